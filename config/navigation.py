@@ -1,0 +1,50 @@
+"""The rooms of the left navigation, as data: who may enter is asked of the person."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from config.shared.views import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One entry. `within` are the URL names, or their beginnings, that belong to the room."""
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    permission: str | Entry
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoom:
+    """A room that the person may enter."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    is_current: bool
+
+
+ROOMS: tuple[Room, ...] = ()
+
+
+def rooms_for(request: HttpRequest) -> list[OpenRoom]:
+    """The rooms of who asks, in order; none for someone who has not signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return [
+        OpenRoom(room.label, reverse(room.url_name), room.icon, _holds(room, here))
+        for room in ROOMS
+        if isinstance(room.permission, Entry) or user.may(room.permission)
+    ]
+
+
+def _holds(room: Room, view_name: str) -> bool:
+    return view_name == room.url_name or view_name.startswith(room.within or ("\0",))

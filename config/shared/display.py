@@ -1,0 +1,76 @@
+"""Values as a person reads them: days, moments, amounts, and what a fact sheet makes of any value."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from config.shared.money import cents, euro
+
+NOTHING = "–"
+"""Stands where there is no value."""
+
+
+def day(value: date | None) -> str:
+    """22 nov 2026."""
+    return date_format(value, "j M Y") if value else NOTHING
+
+
+def moment(value: datetime | None) -> str:
+    """22 nov 2026, 12:00 - in the reader's time zone."""
+    return date_format(timezone.localtime(value), "j M Y, H:i") if value else NOTHING
+
+
+def deadline(value: datetime | None) -> str:
+    """ma 23 nov 2026, 12:00 uur - with the weekday, because somebody plans by it."""
+    if value is None:
+        return NOTHING
+    return _("%(moment)s hrs") % {"moment": date_format(timezone.localtime(value), "D j M Y, H:i")}
+
+
+def number(value: Decimal | int | None) -> str:
+    """12.400 or 62,5."""
+    return NOTHING if value is None else number_format(value, force_grouping=True)
+
+
+def money(value: Decimal | int | None, places: int = 2) -> str:
+    """€ 1.234,50; with `places` 4 a unit price, whose last zeros are left out: € 12,345."""
+    if value is None:
+        return NOTHING
+    if places == 2 or Decimal(value) == cents(value):
+        return euro(value)
+    return f"€ {number_format(Decimal(value).normalize(), force_grouping=True)}"
+
+
+def value_text(value: Any) -> str:
+    """Any value of a fact sheet: days, yes and no, links to objects, lists, enum labels."""
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Decimal | int) and not isinstance(value, Enum):
+        return number(value)
+    return _many_or_one(value)
+
+
+def _many_or_one(value: Any) -> str:
+    if isinstance(value, QuerySet | list | tuple | set):
+        return _listed(value)
+    if isinstance(value, Model) and hasattr(value, "get_absolute_url"):
+        return format_html('<a href="{}">{}</a>', value.get_absolute_url(), value)
+    return str(getattr(value, "label", value)) if isinstance(value, Enum) else value
+
+
+def _listed(values: Iterable[Any]) -> str:
+    return format_html_join(", ", "{}", ((value_text(value),) for value in values)) or NOTHING

@@ -1,0 +1,65 @@
+"""Forms as every page shows them: native date fields, decimal commas, optional fields named as such."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from config.shared.errors import Refused
+
+
+class _PageFormMixin:
+    """Native pickers for days and moments, a comma in decimals, "optional" in words."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        use_native_widgets(self.fields.values())
+        for field in self.fields.values():
+            _name_optional(field)
+
+
+class PageForm(_PageFormMixin, forms.Form):
+    """A form of a FormPage."""
+
+
+class PageModelForm(_PageFormMixin, forms.ModelForm):
+    """A form of a FormPage whose fields are a model's; the page's action saves, not the form."""
+
+
+class ReasonForm(PageForm):
+    """Asks why, on a confirm page."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def add_refusal(form: forms.BaseForm, refused: Refused) -> None:
+    """Put what the domain said at its field, or at the top where the form lacks that field."""
+    field = refused.field if refused.field in form.fields else None
+    for message in refused.messages:
+        form.add_error(field, message)
+
+
+def use_native_widgets(fields: Iterable[forms.Field]) -> None:
+    """Let the browser's own pickers take days and moments, and let decimals have a comma."""
+    for field in fields:
+        _use_native_widget(field)
+
+
+def _use_native_widget(field: forms.Field) -> None:
+    widget = field.widget
+    if isinstance(field, forms.DateTimeField) and isinstance(widget, forms.DateTimeInput):
+        widget.input_type, widget.format = "datetime-local", "%Y-%m-%dT%H:%M"
+    elif isinstance(field, forms.DateField) and isinstance(widget, forms.DateInput):
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
+    elif isinstance(field, forms.DecimalField) and isinstance(widget, forms.NumberInput):
+        field.localize, widget.is_localized, widget.input_type = True, True, "text"
+        widget.attrs = {**widget.attrs, "inputmode": "decimal"}
+
+
+def _name_optional(field: forms.Field) -> None:
+    if not field.required and field.label and not isinstance(field, forms.BooleanField):
+        field.label = format_lazy("{label} ({optional})", label=field.label, optional=_("optional"))
