@@ -1,0 +1,22 @@
+"""One thing to say about a sheet, a row or a cell."""
+
+from typing import NamedTuple
+
+ERROR = "error"
+WARNING = "warning"
+
+
+class Finding(NamedTuple):
+    """What is wrong or noteworthy, and how to mend it.
+
+    `row` is the number the person sees in the sheet, None for the sheet as a whole; `column` is the
+    label of the column or empty; an `error` keeps its row out, a `warning` does not.
+    """
+
+    row: int | None
+    column: str
+    level: str
+    code: str
+    message: str
+    remedy: str
+    value: str
