@@ -1,10 +1,17 @@
 """Settings that hold everywhere; dev, test and production say what differs."""
 
-import os
 from pathlib import Path
-from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from config.settings import env
 
 ROOT = Path(__file__).resolve().parents[2]
+DATA_DIR = env.folder("DATA_DIR", ROOT / ".data")
+"""Everything the installation writes: uploads, and in development also the servers' data."""
+
+# --- Applications -----------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "config",
@@ -47,11 +54,11 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.ActingMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
-AUTH_USER_MODEL = "accounts.User"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -60,30 +67,155 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ]
         },
     }
 ]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# --- Database: one server, and a second connection that shows progress of running work ---------
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CONNECTION = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def databases(default_url: str | None = None) -> dict[str, dict[str, object]]:
+    """Both aliases on the server of DATABASE_URL."""
+    server = {**env.database("DATABASE_URL", default_url), **CONNECTION}
+    return {"default": server, "progress": {**server, "TEST": {"MIRROR": "default"}}}
+
+
+# --- People: e-mail login, second factors, password guessing -----------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-_url = urlsplit(os.environ.get("DATABASE_URL", ""))
-_database = {
-    "ENGINE": "django.db.backends.postgresql",
-    "NAME": _url.path.lstrip("/"),
-    "USER": _url.username or "",
-    "PASSWORD": _url.password or "",
-    "HOST": _url.hostname or "",
-    "PORT": str(_url.port or ""),
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ["email", "name"]}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+# People are invited at an address that somebody else vouched for, so none is ever unverified.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Taalregie"
+MFA_REQUIRED_ROLES = env.listing("MFA_REQUIRED_ROLES", "")
+"""Roles (values of accounts.enums.Role) that reach no page before a second factor is set up."""
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"  # allauth's name of the field
+AXES_RESET_ON_SUCCESS = True
+AXES_HTTP_RESPONSE_CODE = 429
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_NAME = "taalregie_session"
+CSRF_COOKIE_NAME = "taalregie_csrf"
+CSRF_COOKIE_HTTPONLY = True
+
+# --- What a browser may do ---------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+    }
 }
-DATABASES = {"default": _database, "progress": {**_database, "TEST": {"MIRROR": "default"}}}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+
+# --- Language, dates and time ------------------------------------------------------------------
+
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LOCALE_PATHS = [ROOT / "config" / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
-STATIC_URL = "static/"
-SECRET_KEY = os.environ.get("SECRET_KEY", "unset")
+USE_THOUSAND_SEPARATOR = True
+
+# --- Files -------------------------------------------------------------------------------------
+
+FRONTEND = ROOT / "config" / "frontend" / "node_modules"
+STATIC_URL = "/static/"
+STATIC_ROOT = env.folder("STATIC_ROOT", DATA_DIR / "static")
+STATICFILES_DIRS = [
+    ROOT / "config" / "static",
+    ("vendor/bootstrap/css", FRONTEND / "bootstrap" / "dist" / "css"),
+    ("vendor/bootstrap/js", FRONTEND / "bootstrap" / "dist" / "js"),
+    ("vendor/bootstrap-icons", FRONTEND / "bootstrap-icons" / "font"),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "woff", "woff2", "png", "jpg", "webp", "gz"]
+# The size that a browser may send in form fields; files are limited by UPLOAD_MAXIMUM_BYTES.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_PERMISSIONS = 0o640
+MEDIA_ROOT = env.folder("MEDIA_ROOT", DATA_DIR / "media")
+UPLOAD_MAXIMUM_BYTES = env.integer("UPLOAD_MAXIMUM_BYTES", 50 * 1024 * 1024, least=1024)
+
+# --- Background work; the schedule stands in config/celery.py ------------------------------------
+
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 60 * 60
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Longer than the time limit above: a message that is at work must not be handed out again.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2 * 60 * 60}
+JOB_HEAL_SECONDS = env.integer("JOB_HEAL_SECONDS", 60, least=1)
+"""How often work that lost its worker is looked for."""
+JOB_STALE_SECONDS = env.integer("JOB_STALE_SECONDS", 120, least=1)
+"""Work without a sign of life for this long has lost its worker."""
+JOB_MAXIMUM_ATTEMPTS = env.integer("JOB_MAXIMUM_ATTEMPTS", 3, least=1)
+WORKER_SILENCE_SECONDS = env.integer("WORKER_SILENCE_SECONDS", 60, least=15)
+"""/healthz calls the worker absent when it was last seen longer ago."""
+
+# --- Mail and log ------------------------------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Taalregie <noreply@localhost>")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO").upper()},
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}

@@ -1,0 +1,33 @@
+"""The task queue and, in one place, everything that runs by the clock."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import worker_ready
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+
+app = Celery("taalregie")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_schedule = {
+    "worker is alive": {"task": "accounts.pulse", "schedule": 15.0},
+    "work that lost its worker": {
+        "task": "accounts.heal_jobs",
+        "schedule": float(settings.JOB_HEAL_SECONDS),
+    },
+    "seal the audit trail": {"task": "accounts.seal_audit", "schedule": 300.0},
+}
+
+
+def load_tasks() -> None:
+    """Import each app's tasks at once, so that `later()` knows every name in web processes too."""
+    app.set_default()
+    app.autodiscover_tasks(force=True)
+
+
+@worker_ready.connect
+def pulse_at_start(**kwargs: Any) -> None:
+    """Let /healthz see a new worker at once and not only at the next tick."""
+    app.send_task("accounts.pulse")

@@ -1,0 +1,5 @@
+"""Why a start cannot go on."""
+
+
+class LaunchError(Exception):
+    """One clear sentence for the person at the terminal; ends the command with a failing exit."""

@@ -1,0 +1,31 @@
+"""The test suite: fast hashing, mail in memory, tasks at once unless a test is marked `queue`."""
+
+import os
+
+from config.launch import addresses
+from config.settings.base import *  # noqa: F403
+from config.settings.base import DATA_DIR, LOGGING, databases, env
+
+DEBUG = False
+SECRET_KEY = "a key for tests only"  # noqa: S105 - guards nothing
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+DEVELOPMENT = True
+
+_servers = addresses.of("test", DATA_DIR)
+DATABASES = databases(default_url=_servers.database_url)
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", _servers.broker_url)
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+# Each run, and each process of a run, has a queue of its own on a shared broker.
+CELERY_TASK_DEFAULT_QUEUE = f"test-{os.getpid()}"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+AXES_ENABLED = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+LOGGING["root"]["level"] = "WARNING"  # type: ignore[index]
