@@ -71,9 +71,8 @@ class FormPage(ModelPage, FormView):
         """The button's word and where "cancel" leads."""
         crumbs = self.breadcrumbs()
         cancel_url = crumbs[-1].url if crumbs else ""
-        return super().get_context_data(
-            submit_label=self.submit_label, cancel_url=cancel_url, **kwargs
-        )
+        form_frame = {"submit_label": self.submit_label, "cancel_url": cancel_url}
+        return super().get_context_data(**form_frame | kwargs)
 
     def _edits_object(self) -> bool:
         return self.get_form_class()._meta.model is self.model
