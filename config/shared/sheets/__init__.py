@@ -1,7 +1,32 @@
 """Sheets in and out: reading what people upload, writing what they download."""
 
-from config.shared.sheets.finding import ERROR, WARNING, Finding
+from config.shared.sheets.finding import ERROR, ERRORS_HEADER, WARNING, Finding
 from config.shared.sheets.raw import Limits, Raw, Unusable
 from config.shared.sheets.reading import read
+from config.shared.sheets.writing import (
+    harmless,
+    sheet_title,
+    workbook_to,
+    write_csv,
+    write_errors_sheet,
+    write_sheet,
+    write_xlsx,
+)
 
-__all__ = ["ERROR", "WARNING", "Finding", "Limits", "Raw", "Unusable", "read"]
+__all__ = [
+    "ERROR",
+    "ERRORS_HEADER",
+    "WARNING",
+    "Finding",
+    "Limits",
+    "Raw",
+    "Unusable",
+    "harmless",
+    "read",
+    "sheet_title",
+    "workbook_to",
+    "write_csv",
+    "write_errors_sheet",
+    "write_sheet",
+    "write_xlsx",
+]

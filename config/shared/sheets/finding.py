@@ -2,8 +2,11 @@
 
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
 ERROR = "error"
 WARNING = "warning"
+ERRORS_HEADER = (_("error"), _("how to mend it"))  # of the two columns added to a sheet that goes back
 
 
 class Finding(NamedTuple):

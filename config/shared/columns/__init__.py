@@ -1,0 +1,24 @@
+"""Sheets declared once: template, header recognition, checks and documentation come from one declaration."""
+
+from config.shared.columns.kinds import Boolean, Choice, Date, Decimal, Integer, Kind, Text, Wrong
+from config.shared.columns.parsing import Parsed, parse
+from config.shared.columns.sheet import Column, Rule, Sheet, in_order
+from config.shared.columns.template import write_template
+
+__all__ = [
+    "Boolean",
+    "Choice",
+    "Column",
+    "Date",
+    "Decimal",
+    "Integer",
+    "Kind",
+    "Parsed",
+    "Rule",
+    "Sheet",
+    "Text",
+    "Wrong",
+    "in_order",
+    "parse",
+    "write_template",
+]

@@ -1,0 +1,208 @@
+"""The way out: csv and xlsx that no spreadsheet program mistakes for something to execute.
+
+Days are written as 2026-02-01 in csv, which every program reads alike; xlsx has real dates, shown as 1-2-2026.
+"""
+
+import csv
+import datetime as dt
+import io
+import re
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from itertools import chain, islice
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from config.shared.periods import AMSTERDAM
+from config.shared.sheets.finding import ERROR, ERRORS_HEADER, Finding
+from config.shared.sheets.raw import Raw
+from config.shared.sheets.words import in_each_language, plain
+
+BOM = "\ufeff"
+LOOKED_AT = 100  # rows that decide the widths of columns
+SPOOL_BYTES = 16 * 1024**2
+CELL_LIMIT = 32_767
+NARROWEST, WIDEST = 8, 50
+_ROWS_AT_ONCE = 1_000
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠−|")
+_NEGATIVE_NUMBER = re.compile(r"-\d[\d.,]*%?")
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
+_SAFE_WORKBOOK = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+class BytesSink(Protocol):
+    """A binary file or an HttpResponse."""
+
+    def write(self, content: bytes, /) -> object: ...
+
+
+def write_csv(stream: BytesSink, header: Sequence[object], rows: Iterable[Sequence[object]]) -> None:
+    """UTF-8 with BOM, semicolons, CRLF: what a Dutch Excel opens by double click. Decimals get a comma.
+
+    Text that a program could take for a formula gets an apostrophe in front.
+    """
+    buffer = io.StringIO(BOM)
+    buffer.seek(0, io.SEEK_END)
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    lines = chain([header], rows)
+    while chunk := list(islice(lines, _ROWS_AT_ONCE)):
+        writer.writerows([_csv_cell(cell) for cell in row] for row in chunk)
+        stream.write(buffer.getvalue().encode("utf-8", "replace"))
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def _csv_cell(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return _yes_no(cell)
+    if isinstance(cell, Decimal):
+        return format(cell, "f").replace(".", ",")
+    if isinstance(cell, int):
+        return str(cell)
+    if isinstance(cell, dt.datetime):
+        return _local(cell).isoformat(sep=" ", timespec="minutes")
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    return harmless(str(cell))
+
+
+def harmless(text: str) -> str:
+    """The text, with an apostrophe in front when a spreadsheet program would evaluate it. Negative numbers stay."""
+    text = text.replace("\x00", "")
+    if text.lstrip(" \u00a0").startswith(_FORMULA_STARTS) and not _NEGATIVE_NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def write_xlsx(
+    stream: BytesSink, sheet_name: object, header: Sequence[object], rows: Iterable[Sequence[object]]
+) -> None:
+    """One sheet in constant memory: typed cells, text never a formula or a link, header frozen, filter on."""
+    with workbook_to(stream) as workbook:
+        write_sheet(workbook, sheet_name, header, rows)
+
+
+@contextmanager
+def workbook_to(stream: BytesSink, **options: object) -> Iterator[Workbook]:
+    """A workbook that goes to the stream when the block ends."""
+    with tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES) as file:
+        with Workbook(file, _SAFE_WORKBOOK | options) as workbook:
+            yield workbook
+        file.seek(0)
+        shutil.copyfileobj(file, stream)  # type: ignore[misc]
+
+
+def write_sheet(
+    workbook: Workbook, name: object, header: Sequence[object], rows: Iterable[Sequence[object]]
+) -> Worksheet:
+    """Add a sheet with a header row and typed cells; a workbook may get several, one after the other."""
+    sheet = workbook.add_worksheet(sheet_title(name))
+    rows = iter(rows)
+    first_rows = list(islice(rows, LOOKED_AT))
+    for position, width in enumerate(_widths(header, first_rows)):
+        sheet.set_column(position, position, width)
+    sheet.freeze_panes(1, 0)
+    bold = workbook.add_format({"bold": True, "bottom": 1})
+    for position, text in enumerate(header):
+        sheet.write_string(0, position, str(text), bold)
+    cells = _Cells(workbook, sheet)
+    number = 0
+    for number, row in enumerate(chain(first_rows, rows), 1):
+        for position, cell in enumerate(row):
+            cells.write(number, position, cell)
+    sheet.autofilter(0, 0, number, max(len(header) - 1, 0))
+    return sheet
+
+
+class _Cells:
+    """Writes each cell as the type it has."""
+
+    def __init__(self, workbook: Workbook, sheet: Worksheet) -> None:
+        self.sheet = sheet
+        self.text: Format = workbook.add_format({"num_format": "@"})
+        self.amount: Format = workbook.add_format({"num_format": "#,##0.00"})
+        self.day: Format = workbook.add_format({"num_format": "d-m-yyyy"})
+        self.instant: Format = workbook.add_format({"num_format": "d-m-yyyy hh:mm"})
+
+    def write(self, row: int, column: int, cell: object) -> None:
+        if cell is None:
+            return
+        if isinstance(cell, Decimal):
+            self.sheet.write_number(row, column, cell, self.amount)
+        elif isinstance(cell, int) and not isinstance(cell, bool):
+            self.sheet.write_number(row, column, cell)
+        elif isinstance(cell, dt.datetime):
+            self.sheet.write_datetime(row, column, _local(cell), self.instant)
+        elif isinstance(cell, dt.date):
+            self.sheet.write_datetime(row, column, cell, self.day)
+        else:
+            text = _yes_no(cell) if isinstance(cell, bool) else str(cell)
+            self.sheet.write_string(row, column, text[:CELL_LIMIT], self.text)
+
+
+def sheet_title(name: object) -> str:
+    """At most 31 characters and none that a workbook forbids in the name of a sheet."""
+    return _NOT_IN_SHEET_NAMES.sub(" ", str(name))[:31].strip() or _("Sheet")
+
+
+def write_errors_sheet(stream: BytesSink, raw: Raw, findings: Sequence[Finding]) -> None:
+    """The uploaded sheet back, with two columns that say by row what is wrong and how to mend it.
+
+    A second sheet lists all findings, those about the sheet as a whole too.
+    """
+    by_row: dict[int | None, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_row[finding.row].append(finding)
+    ours = {plain(text) for label in ERRORS_HEADER for text in in_each_language(label)}
+    kept = [position for position, text in enumerate(raw.header) if plain(text) not in ours]
+    header = [*(raw.header[position] for position in kept), *ERRORS_HEADER]
+    cells = raw.frame[kept].itertuples(index=True, name=None)
+    rows = ([*row[1:], *_in_two_cells(by_row.get(row[0], []))] for row in cells)
+    with workbook_to(stream) as workbook:
+        write_sheet(workbook, raw.sheet_name or _("Sheet"), header, rows)
+        about = [_("row"), _("column"), _("level"), _("what"), _("how to mend it"), _("value")]
+        write_sheet(workbook, _("Findings"), about, map(_as_row, findings))
+
+
+def _in_two_cells(findings: list[Finding]) -> tuple[str | None, str | None]:
+    if not findings:
+        return None, None
+    what = "\n".join(f"{each.column}: {each.message}" if each.column else each.message for each in findings)
+    return what, "\n".join(dict.fromkeys(each.remedy for each in findings if each.remedy))
+
+
+def _as_row(finding: Finding) -> Sequence[Any]:
+    level = _("error") if finding.level == ERROR else _("warning")
+    return finding.row, finding.column, level, finding.message, finding.remedy, finding.value
+
+
+def _widths(header: Sequence[object], rows: list[Sequence[object]]) -> list[int]:
+    longest = [len(str(text)) + 2 for text in header]
+    for row in rows:
+        for position, cell in enumerate(row[: len(longest)]):
+            longest[position] = max(longest[position], len(str(cell)) + 1)
+    return [min(max(width, NARROWEST), WIDEST) for width in longest]
+
+
+def _local(at: dt.datetime) -> dt.datetime:
+    """Wall clock time in the Netherlands, as sheets know no time zones."""
+    return at.astimezone(AMSTERDAM).replace(tzinfo=None) if at.tzinfo else at
+
+
+def _yes_no(answer: bool) -> str:
+    return _("yes") if answer else _("no")
