@@ -102,7 +102,8 @@ def require_venv() -> None:
         if importlib.util.find_spec(module) is None:
             version = f"{sys.version_info.major}.{sys.version_info.minor}"
             raise LaunchError(
-                f"This python lacks the module {module}; on Debian: apt install python{version}-venv"
+                f"This python lacks the module {module}; "
+                f"on Debian: apt install python{version}-venv"
             )
 
 
@@ -110,10 +111,9 @@ def ensure_tools() -> None:
     """pip and uv in an environment of their own, so that ours holds the lock and nothing else."""
     if is_tool_current(TOOLS_LOCK):
         return
-    with console.step("Preparing the installer"):
-        # Where uv has no wheel for this system, pip installs everything: slower, same result.
-        with contextlib.suppress(LaunchError):
-            install_tool(TOOLS_LOCK)
+    # Where uv has no wheel for this system, pip installs everything: slower, same result.
+    with contextlib.suppress(LaunchError), console.step("Preparing the installer"):
+        install_tool(TOOLS_LOCK)
 
 
 def is_tool_current(lock: Path) -> bool:

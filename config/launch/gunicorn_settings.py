@@ -1,4 +1,4 @@
-"""The web server, the same in development and production: `gunicorn -c config/launch/gunicorn_settings.py`.
+"""The web server, the same in development and production: `gunicorn -c` this file.
 
 Each thread holds up to two database connections (the second one shows progress): with the
 defaults 2 x 4 x 2 = 16 of the 100 that PostgreSQL allows.

@@ -1,8 +1,7 @@
-"""Runs the embedded servers for as long as anyone uses them: `python -m config.launch.keeper app`."""
+"""Runs the embedded servers as long as anyone uses them: `python -m config.launch.keeper app`."""
 
 import dataclasses
 import json
-import os
 import signal
 import sys
 import time
@@ -65,7 +64,7 @@ def make_servers(home: Home) -> tuple[Postgres, Broker]:
 def publish(home: Home, found: addresses.Addresses) -> None:
     draft = home.addresses.with_suffix(".new")
     draft.write_text(json.dumps(dataclasses.asdict(found)))
-    os.replace(draft, home.addresses)
+    draft.replace(home.addresses)
 
 
 def watch(servers: tuple[Postgres, Broker], in_use: FileLock) -> int:

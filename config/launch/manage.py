@@ -1,4 +1,4 @@
-"""Django's own command line, with the embedded servers around it and settings' faults in a sentence."""
+"""Django's command line, with the embedded servers around it and faults told in a sentence."""
 
 import contextlib
 import sys

@@ -57,7 +57,7 @@ def ensure_private(folder: Path, owner: int) -> Path:
 
 
 def socket_folder(home: Path) -> Path:
-    """Where the servers of `home` put their sockets: inside it, or elsewhere if that is too long."""
+    """Where the servers of `home` put their sockets: inside it, or elsewhere if too long."""
     inside = home / "run"
     if fits_socket(inside):
         return inside

@@ -10,6 +10,7 @@ from config.launch import paths
 from config.launch.errors import LaunchError
 
 DEFAULT_PORT = 8000
+HIGHEST_PORT = 65535
 DEFAULT_PORTS = {"postgres": 5432, "postgresql": 5432, "redis": 6379, "rediss": 6379}
 DEFAULT_PORTS |= {"amqp": 5672, "pyamqp": 5672, "amqps": 5671}
 SECONDS = 5.0
@@ -29,8 +30,8 @@ def check(target: str) -> None:
 def port() -> int:
     """PORT, or 8000."""
     value = os.environ.get("PORT") or str(DEFAULT_PORT)
-    if not value.isdecimal() or not 0 < int(value) < 65536:
-        raise LaunchError(f"PORT must be a number from 1 to 65535, not '{value}'.")
+    if not value.isdecimal() or not 0 < int(value) <= HIGHEST_PORT:
+        raise LaunchError(f"PORT must be a number from 1 to {HIGHEST_PORT}, not '{value}'.")
     return int(value)
 
 
@@ -63,7 +64,7 @@ def check_reachable(variable: str, url: str) -> None:
         socket.create_connection((host, number), timeout=SECONDS).close()
     except OSError as error:
         raise LaunchError(
-            f"Nothing answers at {host}:{number}, where {variable} points: {error}."
+            f"Nothing answers at {host}:{number}, where {variable} points ({error.strerror})."
         ) from error
 
 
@@ -86,7 +87,7 @@ def _refuse_port(number: int, error: OSError) -> None:
     if error.errno == errno.EADDRINUSE:
         raise LaunchError(
             f"Port {number} is taken; stop what listens there or choose another: "
-            f"make run PORT={number + 1 if number < 65535 else 8000}"
+            f"make run PORT={number % HIGHEST_PORT + 1}"
         ) from error
     if error.errno == errno.EACCES:
         raise LaunchError(f"Port {number} may not be used by an ordinary user.") from error

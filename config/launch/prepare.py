@@ -5,6 +5,7 @@
 
 import hashlib
 import importlib
+import io
 import json
 import sys
 from pathlib import Path
@@ -30,14 +31,14 @@ def main(welcome: Path) -> int:
         django.setup()
         prepare()
     except (ImproperlyConfigured, CommandError, OperationalError, SystemCheckError) as error:
-        console.say(f"Error: {error}")
+        console.say(f"Error: {' '.join(str(error).split())}")
         return 1
     welcome.write_text(json.dumps({"accounts": demo_accounts()}))
     return 0
 
 
 def prepare() -> None:
-    call_command("check", databases=["default"], verbosity=0)
+    call_command("check", databases=["default"], stdout=io.StringIO())
     with console.step("Migrating the database"):
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
     collect_static()

@@ -17,7 +17,7 @@ WORKER = "PYTEST_XDIST_WORKER"
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
-    """Before Django reads its settings: the servers of this run, unless the environment names others."""
+    """Start the servers before Django reads its settings, unless the environment names others."""
     if WORKER not in os.environ:
         prepare(early_config)
     return (yield)

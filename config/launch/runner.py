@@ -55,6 +55,8 @@ def _run(port: int) -> int:
     logs = paths.data_dir() / "log"
     with _embedded_servers():
         welcome = prepare(logs)
+        if welcome is None:
+            return 1
         with parts(port, logs) as running:
             with console.step("Starting web server, worker and beat"):
                 wait_until_healthy(port, running)
@@ -74,8 +76,8 @@ def _embedded_servers() -> Iterator[None]:
         manager.__exit__(None, None, None)
 
 
-def prepare(logs: Path) -> dict[str, Any]:
-    """Migrate, collect, load the demo; what to tell in the end."""
+def prepare(logs: Path) -> dict[str, Any] | None:
+    """Migrate, collect, load the demo; what to tell in the end, or None when it told a fault."""
     logs.mkdir(parents=True, exist_ok=True)
     welcome = logs / "welcome.json"
     done = subprocess.run(
@@ -85,7 +87,7 @@ def prepare(logs: Path) -> dict[str, Any]:
         check=False,
     )
     if done.returncode:
-        raise LaunchError("The database could not be prepared; see above.")
+        return None
     found: dict[str, Any] = json.loads(welcome.read_text())
     return found
 

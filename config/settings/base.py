@@ -124,6 +124,7 @@ MFA_TOTP_ISSUER = "Taalregie"
 MFA_REQUIRED_ROLES = env.listing("MFA_REQUIRED_ROLES", "")
 """Roles (values of accounts.enums.Role) that reach no page before a second factor is set up."""
 
+AXES_VERBOSE = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
