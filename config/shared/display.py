@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from config.shared.money import cents, euro
@@ -20,19 +21,25 @@ NOTHING = "–"
 
 def day(value: date | None) -> str:
     """22 nov 2026."""
-    return date_format(value, "j M Y") if value else NOTHING
+    return _dated(value, "j M Y") if value else NOTHING
 
 
 def moment(value: datetime | None) -> str:
     """22 nov 2026, 12:00 - in the reader's time zone."""
-    return date_format(timezone.localtime(value), "j M Y, H:i") if value else NOTHING
+    return _dated(timezone.localtime(value), "j M Y, H:i") if value else NOTHING
 
 
 def deadline(value: datetime | None) -> str:
     """ma 23 nov 2026, 12:00 uur - with the weekday, because somebody plans by it."""
     if value is None:
         return NOTHING
-    return _("%(moment)s hrs") % {"moment": date_format(timezone.localtime(value), "D j M Y, H:i")}
+    return _("%(moment)s hrs") % {"moment": _dated(timezone.localtime(value), "D j M Y, H:i")}
+
+
+def _dated(value: date, form: str) -> str:
+    """Dutch writes its months and weekdays without a capital."""
+    text = date_format(value, form)
+    return text.lower() if get_language() == "nl" else text
 
 
 def number(value: Decimal | int | None) -> str:

@@ -34,6 +34,9 @@ class BaseFilterSet(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for found in self.filters.values():
+            if isinstance(found, django_filters.ChoiceFilter):
+                found.extra["empty_label"] = _("All")
         use_native_widgets(self.form.fields.values())
 
     def search(self, queryset: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":

@@ -152,11 +152,11 @@ def _relation_path(model: type[Model], names: Sequence[str]) -> tuple[str, bool]
     return "__".join(path), is_single
 
 
-class _FigureColumn(Column):
+class _NumericColumn(Column):
     """Right-aligned figures of equal width."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        attrs = {"td": {"class": "figure"}, "th": {"class": "figure"}}
+        attrs = {"td": {"class": "num"}, "th": {"class": "num"}}
         super().__init__(*args, attrs=kwargs.pop("attrs", attrs), **kwargs)
 
     def value(self, value: Any) -> Any:
@@ -164,7 +164,7 @@ class _FigureColumn(Column):
         return value
 
 
-class NumberColumn(_FigureColumn):
+class NumberColumn(_NumericColumn):
     """A number, grouped by thousands: 12.400."""
 
     def render(self, value: Any) -> str:
@@ -172,7 +172,7 @@ class NumberColumn(_FigureColumn):
         return display.number(value)
 
 
-class MoneyColumn(_FigureColumn):
+class MoneyColumn(_NumericColumn):
     """An amount in euro: € 1.234,50. `places` 4 for unit prices."""
 
     def __init__(self, *args: Any, places: int = 2, **kwargs: Any) -> None:
@@ -200,6 +200,8 @@ class DateColumn(Column):
 
 class LinkColumn(Column):
     """The cell that leads to the row's own page."""
+
+    attrs = {"td": {"class": "lead-cell"}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, linkify=kwargs.pop("linkify", True), **kwargs)

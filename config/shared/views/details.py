@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.views.generic import TemplateView
 
 from config.shared import history
+from config.shared.badges import badge_of
 from config.shared.tables import BaseTable
 from config.shared.views.pages import Action, ModelPage, Text, page_url
 from config.shared.workflow import Transition, Workflow
@@ -92,6 +93,7 @@ class DetailPage(ModelPage, TemplateView):
         panels = self.panels()
         return super().get_context_data(
             object=self.object,
+            status_badge=badge_of(self.object) if self.workflow else "",
             needs=[step for step in self.steps if step.missing],
             facts=list(self.facts()),
             panels=panels,
