@@ -1,7 +1,8 @@
-"""Translation catalogues of a package: which texts its code and templates hold, and which are translated.
+"""Translation catalogues of a package: which texts its code and templates hold, and which are
+translated.
 
-Babel and polib do the work, so that no gettext programs are needed. A catalogue carries no line numbers and no
-dates: it changes only when a text changes.
+Babel and polib do the work, so that no gettext programs are needed. A catalogue carries no line
+numbers and no dates: it changes only when a text changes.
 """
 
 import io
@@ -15,7 +16,9 @@ import polib
 from django.utils.translation.template import templatize
 
 TEMPLATE_SUFFIXES = frozenset({".html", ".txt", ".svg"})
-_SKIPPED = frozenset({"migrations", "locale", "node_modules", "staticfiles", "static", "__pycache__"})
+_SKIPPED = frozenset(
+    {"migrations", "locale", "node_modules", "staticfiles", "static", "__pycache__"}
+)
 _KEYWORDS: dict[str, tuple | None] = {
     "_": None,
     "gettext": None,
@@ -73,7 +76,9 @@ def _extract(source: str) -> Iterator[Message]:
     from babel.messages.extract import extract  # a development tool, absent in production
 
     stream = io.BytesIO(source.encode("utf-8"))
-    for _line, texts, _comments, context in extract("python", stream, _KEYWORDS, options={"encoding": "utf-8"}):
+    for _line, texts, _comments, context in extract(
+        "python", stream, _KEYWORDS, options={"encoding": "utf-8"}
+    ):
         msgid, plural = (texts[0], texts[1]) if isinstance(texts, tuple) else (texts, "")
         if msgid:
             yield Message(msgid, plural, context or "")
@@ -93,7 +98,7 @@ class Catalogue:
             self.entries = {_message(entry): entry for entry in catalogue if not entry.obsolete}
 
     def update(self, wanted: Iterable[Message]) -> tuple[int, int]:
-        """Add what is missing, drop what is unused, keep every translation; returns both numbers."""
+        """Add what is missing, drop what is unused, keep translations; returns both numbers."""
         wanted = set(wanted)
         added, dropped = wanted - self.entries.keys(), self.entries.keys() - wanted
         for message in dropped:
@@ -118,7 +123,9 @@ class Catalogue:
             polib.pofile(str(self.path)).save_as_mofile(str(self.path.with_suffix(".mo")))
 
     def problems(self, wanted: Iterable[Message]) -> list[str]:
-        """A line for each text that is missing, unused, untranslated, fuzzy or has other placeholders."""
+        """A line for each text that is missing, unused, untranslated, fuzzy or has other
+        placeholders.
+        """
         wanted = set(wanted)
         lines = [f"not in the catalogue: {message}" for message in wanted - self.entries.keys()]
         lines += [f"no longer used: {message}" for message in self.entries.keys() - wanted]
@@ -132,14 +139,18 @@ class Catalogue:
 
 
 def contradictions(catalogues: Iterable[Catalogue]) -> list[str]:
-    """Texts that two packages translate differently: Django shows one of them everywhere. Give them a context."""
+    """Texts that two packages translate differently: Django shows one of them everywhere. Give
+    them a context.
+    """
     known: dict[tuple[str, str], tuple[str, ...]] = {}
     lines = []
     for catalogue in catalogues:
         for message, translated in catalogue.translations.items():
             standing = known.setdefault((message.msgid, message.context), translated)
             if standing != translated and all(standing) and all(translated):
-                lines.append(f"translated in two ways: {message}: “{standing[0]}” and “{translated[0]}”")
+                lines.append(
+                    f"translated in two ways: {message}: “{standing[0]}” and “{translated[0]}”"
+                )
     return lines
 
 
@@ -168,7 +179,10 @@ def _faults(entry: polib.POEntry) -> Iterator[str]:
         yield "not translated"
         return
     originals = (entry.msgid, entry.msgid_plural) if entry.msgid_plural else (entry.msgid,)
-    if any(_placeholders(one) != _placeholders(other) for one, other in zip(originals, translated, strict=True)):
+    if any(
+        _placeholders(one) != _placeholders(other)
+        for one, other in zip(originals, translated, strict=True)
+    ):
         yield "other placeholders"
 
 

@@ -1,12 +1,15 @@
-"""Numbers that name an organisation, place or account, and the detector of numbers that name a person.
+"""Numbers that name an organisation, place or account, and the detector of numbers that name a
+person.
 
-`clean_*` takes what a person typed and returns the canonical form; `validate_*` is for model fields and
-takes the canonical form only. Both raise ValidationError with a sentence that says how to mend it.
+`clean_*` takes what a person typed and returns the canonical form; `validate_*` is for model
+fields and takes the canonical form only. Both raise ValidationError with a sentence that says how
+to mend it.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -18,9 +21,16 @@ from stdnum.nl import brin as stdnum_brin
 from stdnum.nl import bsn as stdnum_bsn
 from stdnum.nl import postcode as stdnum_postcode
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
 KVK_SENTENCE = _("A KvK number has 8 digits, such as 12345678.")
-DUO_SENTENCE = _("A DUO institution number has 10 letters or digits; it stands in DUO's letters to the school.")
-BRIN_SENTENCE = _("A BRIN number has two digits and two letters, such as 99XX, or six characters with the location.")
+DUO_SENTENCE = _(
+    "A DUO institution number has 10 letters or digits; it stands in DUO's letters to the school."
+)
+BRIN_SENTENCE = _(
+    "A BRIN number has two digits and two letters, such as 99XX; two more digits name the location."
+)
 POSTCODE_SENTENCE = _("A postcode has four digits and two letters, such as 1111 AA.")
 IBAN_SENTENCE = _("This IBAN is not valid: check it digit by digit against a bank statement.")
 OIN_SENTENCE = _("An OIN has 20 digits, such as 00000001123456789000.")
@@ -36,7 +46,7 @@ def _compact(text: str) -> str:
     return _SEPARATORS.sub("", text).upper()
 
 
-def _by_pattern(pattern: str, sentence: object, code: str) -> Callable[[str], str]:
+def _by_pattern(pattern: str, sentence: "_StrOrPromise", code: str) -> Callable[[str], str]:
     compiled = re.compile(pattern, re.ASCII)
 
     def clean(text: str) -> str:
@@ -48,7 +58,9 @@ def _by_pattern(pattern: str, sentence: object, code: str) -> Callable[[str], st
     return clean
 
 
-def _by_stdnum(validate: Callable[[str], str], sentence: object, code: str) -> Callable[[str], str]:
+def _by_stdnum(
+    validate: Callable[[str], str], sentence: "_StrOrPromise", code: str
+) -> Callable[[str], str]:
     def clean(text: str) -> str:
         try:
             return validate(text)
@@ -68,14 +80,18 @@ _clean_gemeente = _by_pattern(r"(GM)?\d{1,4}", GEMEENTE_SENTENCE, "gemeente_code
 
 
 def clean_gemeente_code(text: str) -> str:
-    """The four digits of a CBS gemeente code: GM0384, 0384 and 384 (a sheet ate the zero) all give 0384."""
+    """The four digits of a CBS gemeente code: GM0384, 0384 and 384 (a sheet ate the zero) all give
+    0384.
+    """
     digits = _clean_gemeente(text).removeprefix("GM").zfill(4)
     if digits == "0000":
         raise ValidationError(GEMEENTE_SENTENCE, code="gemeente_code")
     return digits
 
 
-def _refuse_other_forms(clean: Callable[[str], str], value: str, sentence: object, code: str) -> None:
+def _refuse_other_forms(
+    clean: Callable[[str], str], value: str, sentence: "_StrOrPromise", code: str
+) -> None:
     if clean(value) != value:
         raise ValidationError(sentence, code=code)
 
@@ -109,28 +125,42 @@ def validate_gemeente_code(value: str) -> None:
 
 
 def personal_numbers(text: str) -> list[str]:
-    """The 9-digit numbers in a text that pass the elfproef of the BSN, digits only, in order of appearance.
+    """The 9-digit numbers in a text that pass the elfproef of the BSN, digits only, in order of
+    appearance.
 
     Digits may be parted by dots or spaces (123.456.782). A number that is part of a longer run of
     digits is none. Letters beside the digits do not hide it.
     """
     runs = _LONG_RUNS.finditer(text)
-    return [number for run in runs for number in _nine_digit_numbers(run.group()) if stdnum_bsn.is_valid(number)]
+    return [
+        number
+        for run in runs
+        for number in _nine_digit_numbers(run.group())
+        if stdnum_bsn.is_valid(number)
+    ]
 
 
 def has_personal_number(column: pd.Series) -> pd.Series:
     """For each cell whether `personal_numbers` finds one; an absent cell gives False.
 
-    The cells are searched as one text and tried as one matrix: 200,000 of them take a fraction of a second.
+    The cells are searched as one text and tried as one matrix: 200,000 of them take a fraction of
+    a second.
     """
     cells = column.where(column.notna(), "").tolist()
     text = "\n".join(cells)
-    candidates = [(run.start(), number) for run in _LONG_RUNS.finditer(text) for number in _nine_digit_numbers(run.group())]
+    candidates = [
+        (run.start(), number)
+        for run in _LONG_RUNS.finditer(text)
+        for number in _nine_digit_numbers(run.group())
+    ]
     found = np.zeros(len(cells), dtype=bool)
     if candidates:
         places, numbers = zip(*candidates, strict=True)
         cell_starts = np.cumsum([0, *(len(cell) + 1 for cell in cells)])
-        found[np.searchsorted(cell_starts, np.array(places)[_pass_elfproef(numbers)], side="right") - 1] = True
+        found[
+            np.searchsorted(cell_starts, np.array(places)[_pass_elfproef(numbers)], side="right")
+            - 1
+        ] = True
     return pd.Series(found, index=column.index)
 
 
@@ -145,8 +175,12 @@ def _nine_digit_numbers(run: str) -> list[str]:
 
 
 def _pass_elfproef(numbers: Sequence[str]) -> np.ndarray:
-    """9, 8, ... 2 times the first eight digits minus the ninth is a multiple of 11, and not all digits are zero."""
-    digits = np.frombuffer("".join(numbers).encode("ascii"), dtype=np.uint8).reshape(-1, _NINE).astype(int) - ord("0")
+    """9, 8, ... 2 times the first eight digits minus the ninth is a multiple of 11, and not all
+    digits are zero.
+    """
+    digits = np.frombuffer("".join(numbers).encode("ascii"), dtype=np.uint8).reshape(
+        -1, _NINE
+    ).astype(int) - ord("0")
     return (digits @ _ELFPROEF_WEIGHTS % 11 == 0) & digits.any(axis=1)
 
 
@@ -154,6 +188,9 @@ def validate_no_personal_number(value: str) -> None:
     """For references and free text about participants, where a BSN may never stand."""
     if personal_numbers(value):
         raise ValidationError(
-            _("This holds a 9-digit number that can be a BSN. Use a reference of your own with a letter, such as TV-2026-12."),
+            _(
+                "This holds a 9-digit number that can be a BSN. "
+                "Use a reference of your own with a letter, such as TV-2026-12."
+            ),
             code="personal_number",
         )

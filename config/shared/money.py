@@ -1,4 +1,6 @@
-"""Money: the only module that rounds. Amounts are Decimal euros in whole cents; a float near money is a bug."""
+"""Money: the only module that rounds. Amounts are Decimal euros in whole cents; a float near money
+is a bug.
+"""
 
 import re
 from collections.abc import Sequence
@@ -8,6 +10,7 @@ from fractions import Fraction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+CENT_PLACES = 2
 CENT = Decimal("0.01")
 MAX_WHOLE_DIGITS = 10  # DecimalField(12, 2): ten before the comma
 
@@ -19,7 +22,7 @@ _POINT_AND_THREE = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 
 
 def cents(amount: Decimal | int | Fraction) -> Decimal:
-    """Round to whole cents, half away from zero, as an invoice does. Raises TypeError for a float."""
+    """Round to whole cents, half away from zero. Raises TypeError for a float."""
     amount = _exact(amount)
     if isinstance(amount, Fraction):
         whole = (abs(amount) * 100 + Fraction(1, 2)).__floor__()
@@ -28,10 +31,12 @@ def cents(amount: Decimal | int | Fraction) -> Decimal:
 
 
 def share_out(amount: Decimal | int, weights: Sequence[Decimal | int | Fraction]) -> list[Decimal]:
-    """Divide whole cents over weights by largest remainder; the shares add up to the amount exactly.
+    """Divide whole cents over weights by largest remainder; the shares add up to the amount
+    exactly.
 
     Equal remainders go to the earlier weight. A negative amount is shared as its positive twin.
-    Raises ValueError when the amount has parts of a cent, a weight is negative, or nothing has weight.
+    Raises ValueError when the amount has parts of a cent, a weight is negative, or nothing has
+    weight.
     """
     total_cents = _exact(amount) * 100
     if total_cents != int(total_cents):
@@ -40,7 +45,10 @@ def share_out(amount: Decimal | int, weights: Sequence[Decimal | int | Fraction]
     if any(weight < 0 for weight in exact_weights) or not sum(exact_weights):
         raise ValueError("Shares need weights of zero or more, of which one is above zero.")
     sign = -1 if total_cents < 0 else 1
-    return [Decimal(sign * share).scaleb(-2) for share in _largest_remainder(abs(int(total_cents)), exact_weights)]
+    return [
+        Decimal(sign * share).scaleb(-2)
+        for share in _largest_remainder(abs(int(total_cents)), exact_weights)
+    ]
 
 
 def _largest_remainder(total: int, weights: list[Fraction]) -> list[int]:
@@ -54,7 +62,9 @@ def _largest_remainder(total: int, weights: list[Fraction]) -> list[int]:
 
 
 def euro(amount: Decimal | int | None) -> str:
-    """Show an amount: "€ 1.234,50" in Dutch, "€1,234.50" in English; an absent amount is an empty string."""
+    """Show an amount: "€ 1.234,50" in Dutch, "€1,234.50" in English; an absent amount is an empty
+    string.
+    """
     if amount is None:
         return ""
     rounded = cents(amount)
@@ -66,17 +76,20 @@ def euro(amount: Decimal | int | None) -> str:
 
 
 def parse_amount(text: str, *, places: int = 2) -> Decimal:
-    """Read an amount that a person typed, with at most `places` decimals: 1.234,50, 1234.50, € 12,50.
+    """Read an amount that a person typed, with at most `places` decimals: 1.234,50, 1234.50, €
+    12,50.
 
-    A comma is a decimal sign. A point before three digits (1.234) marks thousands, as Dutch writing does,
-    unless three decimals are allowed too: then both readings fit and nothing is guessed.
-    Raises ValueError with a sentence for the person.
+    A comma is a decimal sign. A point before three digits (1.234) marks thousands, as Dutch
+    writing does, unless three decimals are allowed too: then both readings fit and nothing is
+    guessed. Raises ValueError with a sentence for the person.
     """
     typed = text.strip()
     number = _CURRENCY.sub("", typed, count=1).replace("\u00a0", "").replace("\u2212", "-").strip()
     amount = Decimal(_in_points(number, typed, places))
     if -amount.as_tuple().exponent > places:  # type: ignore[operator]
-        raise ValueError(_("“%(text)s” has more than %(places)s decimals.") % {"text": typed, "places": places})
+        raise ValueError(
+            _("“%(text)s” has more than %(places)s decimals.") % {"text": typed, "places": places}
+        )
     if amount.adjusted() >= MAX_WHOLE_DIGITS:
         raise ValueError(_("“%(text)s” is too large an amount.") % {"text": typed})
     return amount
@@ -84,9 +97,16 @@ def parse_amount(text: str, *, places: int = 2) -> Decimal:
 
 def _in_points(number: str, typed: str, places: int) -> str:
     """The same number without thousands marks and with a decimal point."""
-    if _POINT_AND_THREE.fullmatch(number) and places > 2:
-        readings = {"text": typed, "thousands": number.replace(".", ""), "decimals": number.replace(".", ",")}
-        raise ValueError(_("“%(text)s” can mean %(thousands)s or %(decimals)s: write it as one of these.") % readings)
+    if _POINT_AND_THREE.fullmatch(number) and places > CENT_PLACES:
+        readings = {
+            "text": typed,
+            "thousands": number.replace(".", ""),
+            "decimals": number.replace(".", ","),
+        }
+        raise ValueError(
+            _("“%(text)s” can mean %(thousands)s or %(decimals)s: write it as one of these.")
+            % readings
+        )
     if _POINT_AND_THREE.fullmatch(number) or _DUTCH.fullmatch(number):
         return number.replace(".", "").replace(",", ".")
     if _ENGLISH.fullmatch(number):

@@ -73,7 +73,9 @@ def month_start(day: dt.date) -> dt.date:
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day `months` later (or earlier); the last day of a shorter month: 31 January + 1 is 28 February."""
+    """The same day `months` later (or earlier); the last day of a shorter month: 31 January + 1 is
+    28 February.
+    """
     year, month_index = divmod(day.year * 12 + day.month - 1 + months, 12)
     last_day = calendar.monthrange(year, month_index + 1)[1]
     return dt.date(year, month_index + 1, min(day.day, last_day))
@@ -89,7 +91,9 @@ def add_calendar_days(day: dt.date, days: int) -> dt.date:
 
 @lru_cache(maxsize=64)
 def dutch_holidays(year: int) -> frozenset[dt.date]:
-    """General holidays of the Algemene termijnenwet, art. 3: Good Friday and every 5 May are among them."""
+    """General holidays of the Algemene termijnenwet, art. 3: Good Friday and every 5 May are among
+    them.
+    """
     calendar_of_year = holidays.country_holidays(
         "NL", years=year, categories=("public", "optional"), language="nl", expand=False
     )
@@ -97,12 +101,16 @@ def dutch_holidays(year: int) -> frozenset[dt.date]:
 
 
 def is_working_day(day: dt.date, decreed: Collection[dt.date] = ()) -> bool:
-    """Neither weekend, nor general holiday, nor a day decreed equal to one (art. 3 lid 3; pass those in)."""
+    """Neither weekend, nor general holiday, nor a day decreed equal to one (art. 3 lid 3; pass
+    those in).
+    """
     return day.weekday() < SATURDAY and day not in dutch_holidays(day.year) and day not in decreed
 
 
 def next_working_day(day: dt.date, decreed: Collection[dt.date] = ()) -> dt.date:
-    """The day itself when it is a working day, else the first one after it (Algemene termijnenwet, art. 1)."""
+    """The day itself when it is a working day, else the first one after it (Algemene termijnenwet,
+    art. 1).
+    """
     while not is_working_day(day, decreed):
         day += ONE_DAY
     return day
@@ -124,12 +132,17 @@ def working_days(period: Period, decreed: Collection[dt.date] = ()) -> int:
 
 
 def standstill_last_day(
-    sent_on: dt.date, days: int, *, shift_to_working_day: bool = True, decreed: Collection[dt.date] = ()
+    sent_on: dt.date,
+    days: int,
+    *,
+    shift_to_working_day: bool = True,
+    decreed: Collection[dt.date] = (),
 ) -> dt.date:
-    """Last day of the standstill after an award decision sent on `sent_on` (Aanbestedingswet, art. 2.127).
+    """Last day of the standstill after an award decision sent on `sent_on` (Aanbestedingswet, art.
+    2.127).
 
-    Day 1 is the day after sending. Whether a last day in a weekend or on a holiday moves to the next
-    working day is disputed, hence a parameter; moving it is the careful reading.
+    Day 1 is the day after sending. Whether a last day in a weekend or on a holiday moves to the
+    next working day is disputed, hence a parameter; moving it is the careful reading.
     """
     if days < 1:
         raise ValueError("A standstill lasts one day or more.")
@@ -138,7 +151,9 @@ def standstill_last_day(
 
 
 def amsterdam(at: dt.datetime) -> dt.date:
-    """The day it was in the Netherlands at this instant. Raises ValueError for an instant without a time zone."""
+    """The day it was in the Netherlands at this instant. Raises ValueError for an instant without
+    a time zone.
+    """
     if at.tzinfo is None:
         raise ValueError("An instant needs a time zone.")
     return at.astimezone(AMSTERDAM).date()

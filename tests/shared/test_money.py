@@ -55,7 +55,11 @@ def test_a_credit_is_shared_as_the_charge_it_undoes(amount, weights):
 
 @given(whole_cents, weights)
 def test_no_weight_means_no_share(amount, weights):
-    assert all(share == 0 for share, weight in zip(share_out(amount, weights), weights, strict=True) if weight == 0)
+    assert all(
+        share == 0
+        for share, weight in zip(share_out(amount, weights), weights, strict=True)
+        if weight == 0
+    )
 
 
 @given(whole_cents, weights, st.integers(min_value=1, max_value=50))
@@ -64,7 +68,11 @@ def test_only_the_proportion_of_weights_counts(amount, weights, factor):
 
 
 def test_equal_remainders_go_to_the_earlier_weight():
-    assert share_out(Decimal("1.00"), [1, 1, 1]) == [Decimal("0.34"), Decimal("0.33"), Decimal("0.33")]
+    assert share_out(Decimal("1.00"), [1, 1, 1]) == [
+        Decimal("0.34"),
+        Decimal("0.33"),
+        Decimal("0.33"),
+    ]
 
 
 def test_weights_may_be_decimals():
@@ -119,7 +127,21 @@ def test_amounts_as_people_type_them(typed, amount):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "twaalf", "12,505", "1.23.4", "1,234", "12 50", "1e3", "--5", "12,50-", "NaN", "99999999999", "€€ 5"]
+    "typed",
+    [
+        "",
+        "twaalf",
+        "12,505",
+        "1.23.4",
+        "1,234",
+        "12 50",
+        "1e3",
+        "--5",
+        "12,50-",
+        "NaN",
+        "99999999999",
+        "€€ 5",
+    ],
 )
 def test_anything_else_is_refused_with_a_sentence(typed):
     with pytest.raises(ValueError, match=r"\.$"):
@@ -127,7 +149,7 @@ def test_anything_else_is_refused_with_a_sentence(typed):
 
 
 def test_a_point_before_three_digits_is_not_guessed_when_three_decimals_are_allowed():
-    with pytest.raises(ValueError, match="1234 .* 1,234"):
+    with pytest.raises(ValueError, match=r"1234 .* 1,234"):
         parse_amount("1.234", places=4)
     assert parse_amount("1,2345", places=4) == Decimal("1.2345")
 

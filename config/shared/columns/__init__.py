@@ -1,4 +1,6 @@
-"""Sheets declared once: template, header recognition, checks and documentation come from one declaration."""
+"""Sheets declared once: template, header recognition, checks and documentation come from one
+declaration.
+"""
 
 from config.shared.columns.kinds import Boolean, Choice, Date, Decimal, Integer, Kind, Text, Wrong
 from config.shared.columns.parsing import Parsed, parse

@@ -1,4 +1,6 @@
-"""What a cell may hold: each kind turns one text into its canonical form, or says what is wrong with it."""
+"""What a cell may hold: each kind turns one text into its canonical form, or says what is wrong
+with it.
+"""
 
 import datetime as dt
 import re
@@ -12,10 +14,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.shared.sheets.words import in_each_language, plain
 from config.shared.identifiers import personal_numbers
 from config.shared.money import parse_amount
 from config.shared.sheets import ERROR, WARNING
+from config.shared.sheets.words import in_each_language, plain
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -26,12 +28,15 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _SERIAL = re.compile(r"\d{5}", re.ASCII)
 _WHOLE = re.compile(r"-?\d+", re.ASCII)
 _WHOLE_DUTCH = re.compile(r"-?\d{1,3}(\.\d{3})+", re.ASCII)
+MOST_DIGITS = 18  # of a bigint, sign and all
 _EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
 _SERIALS = range(25_569, 73_051)  # 1970 to 2099
 
 
 class Wrong(Exception):
-    """A cell that cannot be taken as it is: `taken` is the canonical form when only a warning is due."""
+    """A cell that cannot be taken as it is: `taken` is the canonical form when only a warning is
+    due.
+    """
 
     def __init__(self, code: str, message: str, remedy: str, *, taken: str | None = None) -> None:
         super().__init__(message)
@@ -40,10 +45,14 @@ class Wrong(Exception):
 
 
 class Kind:
-    """Base of the kinds. `read` gets a stripped, non-empty text once for each different one in a column."""
+    """Base of the kinds. `read` gets a stripped, non-empty text once for each different one in a
+    column.
+    """
 
     label: ClassVar[object]
-    number_format: ClassVar[str] = "@"  # of the cells in the template: text, so that a spreadsheet guesses nothing
+    number_format: ClassVar[str] = (
+        "@"  # of the cells in the template: text, so that a spreadsheet guesses nothing
+    )
 
     def read(self, text: str) -> str:
         """The canonical text. Raises Wrong."""
@@ -62,8 +71,9 @@ class Kind:
 class Text(Kind):
     """Text as it stands: 705E01, 2023-001 and leading zeros stay.
 
-    `clean` returns a canonical form or raises ValidationError (`identifiers.clean_kvk`). Cells about participants
-    refuse a number that can be a BSN; set `personal_numbers_allowed` for numbers of organisations and invoices.
+    `clean` returns a canonical form or raises ValidationError (`identifiers.clean_kvk`). Cells
+    about participants refuse a number that can be a BSN; set `personal_numbers_allowed` for
+    numbers of organisations and invoices.
     """
 
     max_length: int = 200
@@ -76,17 +86,28 @@ class Text(Kind):
 
     def read(self, text: str) -> str:
         if found := _CONTROL.search(text):
-            raise Wrong("control", _("Holds a control character (%(code)s).") % {"code": ascii(found.group())}, _retype())
+            raise Wrong(
+                "control",
+                _("Holds a control character (%(code)s).") % {"code": ascii(found.group())},
+                _retype(),
+            )
         if text.startswith("="):
             return self.read(self._unwrapped(text))
         if len(text) > self.max_length:
             message = _("Has %(length)s characters.") % {"length": len(text)}
-            raise Wrong("too_long", message, _("Use at most %(length)s.") % {"length": self.max_length})
+            raise Wrong(
+                "too_long", message, _("Use at most %(length)s.") % {"length": self.max_length}
+            )
         if not self.personal_numbers_allowed and personal_numbers(text):
             raise _personal_number()
         visible = _INVISIBLE.sub("", text).strip()
         if visible != text:
-            raise Wrong("invisible", _("Held invisible characters; they are left out."), _retype(), taken=self._cleaned(visible))
+            raise Wrong(
+                "invisible",
+                _("Held invisible characters; they are left out."),
+                _retype(),
+                taken=self._cleaned(visible),
+            )
         return self._cleaned(text)
 
     def _unwrapped(self, text: str) -> str:
@@ -100,13 +121,17 @@ class Text(Kind):
         try:
             return self.clean(text) if self.clean else text
         except ValidationError as refusal:
-            raise Wrong(refusal.code or "invalid", " ".join(refusal.messages), _("Correct it.")) from None
+            raise Wrong(
+                refusal.code or "invalid", " ".join(refusal.messages), _("Correct it.")
+            ) from None
 
 
 @dataclass(frozen=True)
 class Choice(Kind):
-    """One of a list. `choices` is a TextChoices class or (code, label) pairs; code, label in any language and the
-    `aliases` of a code ({"O": ("onderwijs",)}) are recognised, whatever their case, spaces or dashes."""
+    """One of a list. `choices` is a TextChoices class or (code, label) pairs; code, label in any
+    language and the `aliases` of a code ({"O": ("onderwijs",)}) are recognised, whatever their
+    case, spaces or dashes.
+    """
 
     choices: Any
     aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -136,8 +161,12 @@ class Choice(Kind):
     def read(self, text: str) -> str:
         code = self.codes.get(plain(text))
         if code is None:
-            message = _("“%(text)s” is not one of the values that may stand here.") % {"text": text[:50]}
-            raise Wrong("choice", message, _("Choose from: %(options)s.") % {"options": self.allowed()})
+            message = _("“%(text)s” is not one of the values that may stand here.") % {
+                "text": text[:50]
+            }
+            raise Wrong(
+                "choice", message, _("Choose from: %(options)s.") % {"options": self.allowed()}
+            )
         return code
 
 
@@ -151,13 +180,18 @@ class Boolean(Choice):
 
     choices: Any = _YesNo
     aliases: Mapping[str, Sequence[str]] = field(
-        default_factory=lambda: {"true": ("j", "y", "x", "1", "waar"), "false": ("n", "0", "onwaar")}
+        default_factory=lambda: {
+            "true": ("j", "y", "x", "1", "waar"),
+            "false": ("n", "0", "onwaar"),
+        }
     )
 
 
 @dataclass(frozen=True)
 class Date(Kind):
-    """A day; canonical 2026-02-01. Day before month, as Dutch people write; two-digit years are not guessed."""
+    """A day; canonical 2026-02-01. Day before month, as Dutch people write; two-digit years are
+    not guessed.
+    """
 
     first: dt.date = dt.date(1990, 1, 1)
     last: dt.date = dt.date(2099, 12, 31)
@@ -170,8 +204,13 @@ class Date(Kind):
     def read(self, text: str) -> str:
         if _SERIAL.fullmatch(text) and int(text) in _SERIALS:
             day = _EXCEL_DAY_ZERO + dt.timedelta(days=int(text))
-            message = _("The number %(number)s was read as the date %(day)s.") % {"number": text, "day": f"{day:%d-%m-%Y}"}
-            raise Wrong("serial_date", message, _("Format the column as a date."), taken=self._within(day))
+            message = _("The number %(number)s was read as the date %(day)s.") % {
+                "number": text,
+                "day": f"{day:%d-%m-%Y}",
+            }
+            raise Wrong(
+                "serial_date", message, _("Format the column as a date."), taken=self._within(day)
+            )
         return self._within(self._day(text))
 
     def _day(self, text: str) -> dt.date:
@@ -190,14 +229,20 @@ class Date(Kind):
     def _within(self, day: dt.date) -> str:
         if not self.first <= day <= self.last:
             bounds = {"first": f"{self.first:%d-%m-%Y}", "last": f"{self.last:%d-%m-%Y}"}
-            message = _("The date %(day)s lies outside what is possible.") % {"day": f"{day:%d-%m-%Y}"}
-            raise Wrong("date_range", message, _("Give a date from %(first)s up to %(last)s.") % bounds)
+            message = _("The date %(day)s lies outside what is possible.") % {
+                "day": f"{day:%d-%m-%Y}"
+            }
+            raise Wrong(
+                "date_range", message, _("Give a date from %(first)s up to %(last)s.") % bounds
+            )
         return day.isoformat()
 
 
 @dataclass(frozen=True)
 class Decimal(Kind):
-    """A number with at most `places` decimals; canonical 1234.50. Decimal comma or point, as `money.parse_amount`."""
+    """A number with at most `places` decimals; canonical 1234.50. Decimal comma or point, as
+    `money.parse_amount`.
+    """
 
     places: int = 2
     minimum: int | Number | None = 0
@@ -231,20 +276,26 @@ class Integer(Kind):
 
     def read(self, text: str) -> str:
         digits = text.replace(".", "") if _WHOLE_DUTCH.fullmatch(text) else text
-        if not _WHOLE.fullmatch(digits) or len(digits) > 18:
+        if not _WHOLE.fullmatch(digits) or len(digits) > MOST_DIGITS:
             message = _("“%(text)s” is not a whole number.") % {"text": text[:50]}
             raise Wrong("integer", message, _("Write digits only, such as 12."))
         _check_bounds(int(digits), self.minimum, self.maximum)
         return str(int(digits))
 
 
-def _check_bounds(number: int | Number, minimum: int | Number | None, maximum: int | Number | None) -> None:
+def _check_bounds(
+    number: int | Number, minimum: int | Number | None, maximum: int | Number | None
+) -> None:
     if minimum is not None and number < minimum:
         message = _("%(number)s is less than %(minimum)s.") % {"number": number, "minimum": minimum}
-        raise Wrong("too_small", message, _("Give a number of %(minimum)s or more.") % {"minimum": minimum})
+        raise Wrong(
+            "too_small", message, _("Give a number of %(minimum)s or more.") % {"minimum": minimum}
+        )
     if maximum is not None and number > maximum:
         message = _("%(number)s is more than %(maximum)s.") % {"number": number, "maximum": maximum}
-        raise Wrong("too_large", message, _("Give a number of %(maximum)s or less.") % {"maximum": maximum})
+        raise Wrong(
+            "too_large", message, _("Give a number of %(maximum)s or less.") % {"maximum": maximum}
+        )
 
 
 def _bounds_in_words(minimum: object, maximum: object) -> str:

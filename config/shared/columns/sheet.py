@@ -10,14 +10,18 @@ import pandas as pd
 from config.shared.columns.kinds import Kind, Text
 from config.shared.sheets.words import in_each_language, plain
 
+ANY_TEXT = Text()
+
 
 @dataclass(frozen=True)
 class Column:
-    """`name` is the English key, `label` the header a person sees, `aliases` other headers that mean the same."""
+    """`name` is the English key, `label` the header a person sees, `aliases` other headers that
+    mean the same.
+    """
 
     name: str
     label: object
-    kind: Kind = Text()
+    kind: Kind = ANY_TEXT
     required: bool = False
     aliases: Sequence[str] = ()
     help: object = ""
@@ -25,15 +29,17 @@ class Column:
 
     @cached_property
     def spellings(self) -> frozenset[str]:
-        return frozenset(plain(text) for text in (self.name, *self.aliases, *in_each_language(self.label)))
+        return frozenset(
+            plain(text) for text in (self.name, *self.aliases, *in_each_language(self.label))
+        )
 
 
 @dataclass(frozen=True)
 class Rule:
     """Something that must hold between the columns of a row.
 
-    `broken` gets the frame of canonical values (text, None when empty) and returns a boolean Series;
-    the finding stands at `column`.
+    `broken` gets the frame of canonical values (text, None when empty) and returns a boolean
+    Series; the finding stands at `column`.
     """
 
     column: str
@@ -56,7 +62,9 @@ class ColumnDescription(TypedDict):
 
 @dataclass(frozen=True)
 class Sheet:
-    """`key` names the columns that together may not repeat within a sheet; `version` goes up when columns change."""
+    """`key` names the columns that together may not repeat within a sheet; `version` goes up when
+    columns change.
+    """
 
     name: str
     title: object
@@ -106,7 +114,9 @@ class Sheet:
         ]
 
 
-def in_order(first: str, last: str, *, message: object, remedy: object, code: str = "order") -> Rule:
+def in_order(
+    first: str, last: str, *, message: object, remedy: object, code: str = "order"
+) -> Rule:
     """A rule for two days: `last` may not lie before `first`; either may be empty."""
 
     def broken(frame: pd.DataFrame) -> pd.Series:

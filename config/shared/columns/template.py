@@ -1,4 +1,6 @@
-"""The workbook a person fills in: the header, cells formatted so that nothing is guessed, and an explanation."""
+"""The workbook a person fills in: the header, cells formatted so that nothing is guessed, and an
+explanation.
+"""
 
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
@@ -15,7 +17,9 @@ PROMPT_TITLE, PROMPT_TEXT = 32, 255  # the longest a spreadsheet program shows
 
 
 def write_template(stream: BytesSink, sheet: Sheet) -> None:
-    """An xlsx with the sheet to fill in first, then the explanation with an example row, then the lists."""
+    """An xlsx with the sheet to fill in first, then the explanation with an example row, then the
+    lists.
+    """
     with workbook_to(stream, constant_memory=False) as workbook:
         workbook.set_custom_property(STAMP, sheet.stamp)
         form = workbook.add_worksheet(sheet_title(sheet.title))
@@ -31,8 +35,18 @@ def write_template(stream: BytesSink, sheet: Sheet) -> None:
 
 def _write_column(workbook: Workbook, form: Worksheet, position: int, column: Column) -> None:
     label = str(column.label)
-    form.set_column(position, position, max(14, len(label) + 3), workbook.add_format({"num_format": column.kind.number_format}))
-    look = {"bold": True, "bottom": 2, "bg_color": "#D9E2F0" if column.required else "#F2F2F2", "num_format": "@"}
+    form.set_column(
+        position,
+        position,
+        max(14, len(label) + 3),
+        workbook.add_format({"num_format": column.kind.number_format}),
+    )
+    look = {
+        "bold": True,
+        "bottom": 2,
+        "bg_color": "#D9E2F0" if column.required else "#F2F2F2",
+        "num_format": "@",
+    }
     form.write_string(0, position, label, workbook.add_format(look))
 
 
@@ -49,8 +63,11 @@ def _write_options(form: Worksheet, lists: Worksheet, position: int, column: Col
         return
     for row, option in enumerate(options):
         lists.write_string(row, position, option)
-    area = f"={_quoted(lists.get_name())}!{_absolute(0, position)}:{_absolute(len(options) - 1, position)}"
-    form.data_validation(1, position, LAST_ROW, position, {"validate": "list", "source": area, **prompt})
+    first, last = _absolute(0, position), _absolute(len(options) - 1, position)
+    area = f"='{lists.get_name()}'!{first}:{last}"
+    form.data_validation(
+        1, position, LAST_ROW, position, {"validate": "list", "source": area, **prompt}
+    )
 
 
 def _write_explanation(workbook: Workbook, explanation: Worksheet, sheet: Sheet) -> None:
@@ -60,12 +77,28 @@ def _write_explanation(workbook: Workbook, explanation: Worksheet, sheet: Sheet)
     explanation.set_column(1, 6, 24)
     explanation.write_string(0, 0, str(sheet.title), bold)
     explanation.write_string(1, 0, _("Template version: %(version)s") % {"version": sheet.stamp})
-    explanation.write_string(2, 0, _("Dark headers are required. Remove no headers; the order of columns is free."))
-    headings = [_("column"), _("required"), _("kind"), _("may be filled in"), _("meaning"), _("example")]
+    explanation.write_string(
+        2, 0, _("Dark headers are required. Remove no headers; the order of columns is free.")
+    )
+    headings = [
+        _("column"),
+        _("required"),
+        _("kind"),
+        _("may be filled in"),
+        _("meaning"),
+        _("example"),
+    ]
     explanation.write_row(4, 0, headings, bold)
     for row, about in enumerate(sheet.describe(), 5):
         required = _("yes") if about["required"] else _("no")
-        cells = (about["label"], required, about["kind"], about["allowed"], about["help"], about["example"])
+        cells = (
+            about["label"],
+            required,
+            about["kind"],
+            about["allowed"],
+            about["help"],
+            about["example"],
+        )
         for position, text in enumerate(cells):
             explanation.write_string(row, position, text, wrapped)
     example_row = 7 + len(sheet.columns)
@@ -78,10 +111,6 @@ def _write_explanation(workbook: Workbook, explanation: Worksheet, sheet: Sheet)
 def _prompt(column: Column) -> str:
     parts = [str(column.help), column.kind.allowed(), _("required") if column.required else ""]
     return ". ".join(part.rstrip(".") for part in parts if part) or str(column.label)
-
-
-def _quoted(name: str) -> str:
-    return f"'{name}'"
 
 
 def _absolute(row: int, column: int) -> str:

@@ -1,8 +1,9 @@
-"""Runs in a process of its own: turns one sheet of a workbook into lines of text on standard output.
+"""Runs in a process of its own: turns one sheet of a workbook into lines of text on standard
+output.
 
-A workbook is opened by compiled code that takes whatever memory the file asks for, and that ends the process
-when there is none. Here that costs a child with limits, never a web server or a worker. Standard library and
-calamine only, so that it starts at once.
+A workbook is opened by compiled code that takes whatever memory the file asks for, and that ends
+the process when there is none. Here that costs a child with limits, never a web server or a
+worker. Standard library and calamine only, so that it starts at once.
 
     child.py PATH SHEET ROWS COLUMNS MEMORY_BYTES CPU_SECONDS
 
@@ -22,7 +23,9 @@ UNREADABLE, PASSWORD, NO_CONTENT, TOO_LARGE = 3, 4, 5, 6
 BIGGEST_EXACT_FLOAT = 2**53
 
 
-def main(path: str, sheet_name: str, rows: str, columns: str, memory_bytes: str, cpu_seconds: str) -> int:
+def main(
+    path: str, sheet_name: str, rows: str, columns: str, memory_bytes: str, cpu_seconds: str
+) -> int:
     _limit(resource.RLIMIT_AS, int(memory_bytes))
     _limit(resource.RLIMIT_CPU, int(cpu_seconds))
     try:
@@ -48,7 +51,9 @@ def _limit(which: int, wanted: int) -> None:
 
 def _choose(workbook: calamine.CalamineWorkbook, sheet_name: str) -> calamine.CalamineSheet | None:
     """The sheet with the template's name, else the first visible one with content."""
-    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+    sheets = [
+        sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+    ]
     visible = [sheet.name for sheet in sheets if sheet.visible == calamine.SheetVisibleEnum.Visible]
     named = [sheet.name for sheet in sheets if sheet.name.casefold() == sheet_name.casefold()]
     for name in (*named, *visible):
@@ -67,13 +72,19 @@ def _write(sheet: calamine.CalamineSheet) -> None:
 
 
 def cell_text(cell: object) -> str:
-    """What the person sees in a Dutch sheet: 12 not 12.0, a decimal comma; dates as 2026-02-01, which leaves no doubt."""
+    """What the person sees in a Dutch sheet: 12 not 12.0, a decimal comma; dates as 2026-02-01,
+    which leaves no doubt.
+    """
     if isinstance(cell, bool):
         return "WAAR" if cell else "ONWAAR"
     if isinstance(cell, float):
         return _number_text(cell)
     if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time.min else cell.isoformat(sep=" ", timespec="seconds")
+        return (
+            cell.date().isoformat()
+            if cell.time() == dt.time.min
+            else cell.isoformat(sep=" ", timespec="seconds")
+        )
     if isinstance(cell, dt.date):
         return cell.isoformat()
     return str(cell)

@@ -15,8 +15,24 @@ from config.shared.sheets.raw import Limits, Raw, Unusable, raw_from_lines
 
 DELIMITERS = ";\t,|"
 SAMPLE = 64 * 1024
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_OTHER_FILES = (b"MZ", b"\x7fELF", b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
+LATIN_SHARE = 0.6  # of the letters in a text, at the least
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_OTHER_FILES = (
+    b"MZ",
+    b"\x7fELF",
+    b"%PDF",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"\x1f\x8b",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"{\\rtf",
+)
 _BINARY = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKUP = re.compile(r"\s*(<(\?xml|!doctype|html|table|svg)|[{\[][\s\"{\[])", re.IGNORECASE)
 _EXCEL_HINT = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
@@ -55,9 +71,9 @@ def _marked_encoding(head: bytes) -> str | None:
         if head.startswith(mark):
             return encoding
     even, odd = head[0::2], head[1::2]
-    if len(head) >= 4 and odd.count(0) > len(odd) * 0.6 and not even.count(0):
+    if odd.count(0) > len(odd) * LATIN_SHARE and not even.count(0):
         return "utf-16-le"
-    if len(head) >= 4 and even.count(0) > len(even) * 0.6 and not odd.count(0):
+    if even.count(0) > len(even) * LATIN_SHARE and not odd.count(0):
         return "utf-16-be"
     return None
 
@@ -96,11 +112,16 @@ def _refuse_what_is_no_sheet(sample: str, filename: str) -> None:
     if _BINARY.search(sample) or _MARKUP.match(sample):
         raise not_a_sheet(filename)
     if "\x00" in sample:
-        raise Unusable(_("“%(file)s” has null bytes in its text. Export it again as csv or xlsx.") % {"file": filename})
+        raise Unusable(
+            _("“%(file)s” has null bytes in its text. Export it again as csv or xlsx.")
+            % {"file": filename}
+        )
 
 
 def _delimiter(sample: str) -> str:
-    """The delimiter that parts the first line with content; failing that, the most frequent of the first lines."""
+    """The delimiter that parts the first line with content; failing that, the most frequent of the
+    first lines.
+    """
     lines = [_QUOTED.sub("", line) for line in sample.splitlines()[:10] if line.strip()]
     for text in (lines[:1], lines):
         counts = {delimiter: "".join(text).count(delimiter) for delimiter in DELIMITERS}
@@ -112,9 +133,15 @@ def _delimiter(sample: str) -> str:
 
 def _unreadable_from(line: int, problem: str) -> Unusable:
     if "field larger" in problem:
-        return Unusable(_("Line %(line)s of the file holds a cell of more than 131,072 characters.") % {"line": line})
+        return Unusable(
+            _("Line %(line)s of the file holds a cell of more than 131,072 characters.")
+            % {"line": line}
+        )
     return Unusable(
-        _("A quotation mark in line %(line)s is not closed properly. Mend it, or save the sheet as xlsx.")
+        _(
+            "A quotation mark in line %(line)s is not closed properly. "
+            "Mend it, or save the sheet as xlsx."
+        )
         % {"line": line}
     )
 

@@ -6,14 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 ERROR = "error"
 WARNING = "warning"
-ERRORS_HEADER = (_("error"), _("how to mend it"))  # of the two columns added to a sheet that goes back
+ERRORS_HEADER = (
+    _("error"),
+    _("how to mend it"),
+)  # of the two columns added to a sheet that goes back
 
 
 class Finding(NamedTuple):
     """What is wrong or noteworthy, and how to mend it.
 
-    `row` is the number the person sees in the sheet, None for the sheet as a whole; `column` is the
-    label of the column or empty; an `error` keeps its row out, a `warning` does not.
+    `row` is the number the person sees in the sheet, None for the sheet as a whole; `column` is
+    the label of the column or empty; an `error` keeps its row out, a `warning` does not.
     """
 
     row: int | None

@@ -1,4 +1,6 @@
-"""Judges an uploaded workbook by its bytes before anything opens it: what it is, how far it unpacks, where its cells lie."""
+"""Judges an uploaded workbook by its bytes before anything opens it: what it is, how far it
+unpacks, where its cells lie.
+"""
 
 import re
 import zipfile
@@ -15,15 +17,24 @@ from config.shared.sheets.raw import Limits, Unusable
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 MANY_MEMBERS = 2_000
-SUSPECT_BYTES, SUSPECT_RATIO = 32 * 1024**2, 100  # a sheet packs 8 to 50 times; a bomb near deflate's limit of 1032
+SUSPECT_BYTES, SUSPECT_RATIO = (
+    32 * 1024**2,
+    100,
+)  # a sheet packs 8 to 50 times; a bomb near deflate's limit of 1032
 PIECE = 1 << 20
 OVERLAP = 4_096
 
 _POSITION = re.compile(rb"""r\s*=\s*["']([A-Z]*)([0-9]+)["']""")
-_FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Z]+)([0-9]+)["'][^>]*(?<!/)>\s*<""")
-_ERROR_CELL = re.compile(rb"""<c\s[^>]*?r="([A-Z]+)([0-9]+)"[^>]*?t="e"[^>]*>(?:<f[^<]*</f>|<f[^>]*/>)?<v>([^<]{1,20})</v>""")
+_FILLED_CELL = re.compile(
+    rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Z]+)([0-9]+)["'][^>]*(?<!/)>\s*<"""
+)
+_ERROR_CELL = re.compile(
+    rb"""<c\s[^>]*?r="([A-Z]+)([0-9]+)"[^>]*?t="e"[^>]*>(?:<f[^<]*</f>|<f[^>]*/>)?<v>([^<]{1,20})</v>"""
+)
 _FORMULA = re.compile(rb"<f[ >/]")
-_STAMP = re.compile(r"<property[^>]*name=\"taalregie_template\"[^>]*>\s*<vt:lpwstr>([^<]{1,100})</vt:lpwstr>")
+_STAMP = re.compile(
+    r"<property[^>]*name=\"taalregie_template\"[^>]*>\s*<vt:lpwstr>([^<]{1,100})</vt:lpwstr>"
+)
 _SHEET = re.compile(r"<sheet\s[^>]*>")
 _RELATION = re.compile(r"<Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(r"([\w:]+)=\"([^\"]*)\"")
@@ -31,15 +42,21 @@ _ATTRIBUTE = re.compile(r"([\w:]+)=\"([^\"]*)\"")
 
 @dataclass
 class Contents:
-    """What the look inside a workbook brought up; cell positions are (row, column), counted from 1 and 0."""
+    """What the look inside a workbook brought up; cell positions are (row, column), counted from 1
+    and 0.
+    """
 
     template: str = ""
-    error_cells: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)  # by sheet name
+    error_cells: dict[str, dict[tuple[int, int], str]] = field(
+        default_factory=dict
+    )  # by sheet name
     formula_sheets: set[str] = field(default_factory=set)
 
 
 def judge_workbook(stream: IO[bytes], filename: str, limits: Limits) -> None:
-    """Raise Unusable unless this claims to be a workbook of bounded size; only the directory is read."""
+    """Raise Unusable unless this claims to be a workbook of bounded size; only the directory is
+    read.
+    """
     stream.seek(0)
     if stream.read(8).startswith(OLE):
         _refuse_encrypted_package(stream, filename)
@@ -49,9 +66,11 @@ def judge_workbook(stream: IO[bytes], filename: str, limits: Limits) -> None:
 
 
 def inspect_workbook(stream: IO[bytes], filename: str, limits: Limits) -> Contents:
-    """Unpack every part once, piece by piece: that proves the sizes and checksums which the directory claims.
+    """Unpack every part once, piece by piece: that proves the sizes and checksums which the
+    directory claims.
 
-    Raises Unusable when they are false or a cell lies beyond the limits. Only zipped kinds can be inspected.
+    Raises Unusable when they are false or a cell lies beyond the limits. Only zipped kinds can be
+    inspected.
     """
     contents = Contents()
     stream.seek(0)
@@ -74,7 +93,11 @@ def _archive(stream: IO[bytes], filename: str) -> Iterator[zipfile.ZipFile]:
 
 
 def _inspect_part(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, sheet_name: str | None, contents: Contents, limits: Limits
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    sheet_name: str | None,
+    contents: Contents,
+    limits: Limits,
 ) -> None:
     if member.filename == "docProps/custom.xml":
         contents.template = "".join(_STAMP.findall(_text(archive, member.filename))[:1])
@@ -86,27 +109,40 @@ def _inspect_part(
 
 def damaged(filename: str) -> Unusable:
     return Unusable(
-        _("“%(file)s” is damaged or incomplete. Open it in your spreadsheet program, save it again and upload that file.")
+        _(
+            "“%(file)s” is damaged or incomplete. "
+            "Open it in your spreadsheet program, save it again and upload that file."
+        )
         % {"file": filename}
     )
 
 
 def protected(filename: str) -> Unusable:
     return Unusable(
-        _("“%(file)s” is protected with a password. Save it without a password and upload it again.") % {"file": filename}
+        _(
+            "“%(file)s” is protected with a password. "
+            "Save it without a password and upload it again."
+        )
+        % {"file": filename}
     )
 
 
 def not_a_sheet(filename: str) -> Unusable:
     return Unusable(
-        _("“%(file)s” is not a sheet. Upload an Excel file (xlsx, xls, xlsb), an OpenDocument sheet (ods) or a csv file.")
+        _(
+            "“%(file)s” is not a sheet. "
+            "Upload an Excel file (xlsx, xls, xlsb), an OpenDocument sheet (ods) or a csv file."
+        )
         % {"file": filename}
     )
 
 
 def too_large(filename: str) -> Unusable:
     return Unusable(
-        _("“%(file)s” is too large to open safely. Keep only the rows and columns of the template in it.")
+        _(
+            "“%(file)s” is too large to open safely. "
+            "Keep only the rows and columns of the template in it."
+        )
         % {"file": filename}
     )
 
@@ -124,15 +160,22 @@ def _judge_directory(archive: zipfile.ZipFile, filename: str, limits: Limits) ->
         raise not_a_sheet(filename)
     if any(member.flag_bits & 1 for member in members) or _has_encrypted_parts(archive, names):
         raise protected(filename)
-    if len(members) > MANY_MEMBERS or sum(member.file_size for member in members) > limits.unpacked_bytes:
+    if (
+        len(members) > MANY_MEMBERS
+        or sum(member.file_size for member in members) > limits.unpacked_bytes
+    ):
         raise too_large(filename)
     for member in members:
-        if member.file_size > SUSPECT_BYTES and member.file_size > SUSPECT_RATIO * max(member.compress_size, 1):
+        if member.file_size > SUSPECT_BYTES and member.file_size > SUSPECT_RATIO * max(
+            member.compress_size, 1
+        ):
             raise too_large(filename)
 
 
 def _has_encrypted_parts(archive: zipfile.ZipFile, names: set[str]) -> bool:
-    return "META-INF/manifest.xml" in names and "encryption-data" in _text(archive, "META-INF/manifest.xml")
+    return "META-INF/manifest.xml" in names and "encryption-data" in _text(
+        archive, "META-INF/manifest.xml"
+    )
 
 
 def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -145,7 +188,9 @@ def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes
 
 
 def _refuse_far_cells(piece: bytes, limits: Limits) -> None:
-    """A single filled cell at XFD1048576 makes a reader reserve room for 17 thousand million cells."""
+    """A single filled cell at XFD1048576 makes a reader reserve room for 17 thousand million
+    cells.
+    """
     positions = _POSITION.findall(piece)
     letters = {column for column, _row in positions}
     rows = {row for _column, row in positions}
@@ -154,14 +199,21 @@ def _refuse_far_cells(piece: bytes, limits: Limits) -> None:
     if not wide and not any(len(row) >= longest and int(row) > limits.rows + 1 for row in rows):
         return
     for column, row in _FILLED_CELL.findall(piece):
-        if column_index(column) >= limits.columns or len(row) > longest or int(row) > limits.rows + 1:
+        if (
+            column_index(column) >= limits.columns
+            or len(row) > longest
+            or int(row) > limits.rows + 1
+        ):
             raise _far_cell(column, row, limits)
 
 
 def _far_cell(column: bytes, row: bytes, limits: Limits) -> Unusable:
     cell = (column[:3] + row[:9]).decode("ascii")
     return Unusable(
-        _("Cell %(cell)s is filled, but a sheet may have %(rows)s rows and %(columns)s columns. Clear what lies beyond.")
+        _(
+            "Cell %(cell)s is filled, but a sheet may have %(rows)s rows and %(columns)s columns. "
+            "Clear what lies beyond."
+        )
         % {"cell": cell, "rows": limits.rows, "columns": limits.columns}
     )
 

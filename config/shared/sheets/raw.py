@@ -34,7 +34,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Raw:
-    """`frame` holds str cells, "" for an empty one; its index is the row number in the sheet, its columns count from 0.
+    """`frame` holds str cells, "" for an empty one; its index is the row number in the sheet, its
+    columns count from 0.
 
     `header` has a text for each column of the frame. Rows without any content are left out.
     """
@@ -55,11 +56,14 @@ class Raw:
     def with_header_in(self, row: int) -> "Raw":
         """The same sheet when the header stands in a later row, under a title."""
         header = self.frame.loc[row].tolist()
-        return replace(self, header=header, header_row=row, frame=self.frame.loc[self.frame.index > row])
+        return replace(
+            self, header=header, header_row=row, frame=self.frame.loc[self.frame.index > row]
+        )
 
 
 def raw_from_lines(lines: Iterable[list[str]], *, filename: str, limits: Limits) -> Raw:
-    """Gather the lines of a sheet, from its row 1, as text; the first one with content is the header.
+    """Gather the lines of a sheet, from its row 1, as text; the first one with content is the
+    header.
 
     Raises Unusable when the sheet is empty or passes the limits.
     """
@@ -76,19 +80,26 @@ def raw_from_lines(lines: Iterable[list[str]], *, filename: str, limits: Limits)
 
 
 def _gather(lines: Iterator[list[str]], limits: Limits) -> tuple[list[list[str]], list[int]]:
-    """Cells by column (equal texts are one object: a sheet repeats itself) and the numbers of lines with content."""
+    """Cells by column (equal texts are one object: a sheet repeats itself) and the numbers of
+    lines with content.
+    """
     columns: list[list[str]] = []
     numbers: list[int] = []
     line_number = 1
     while chunk := list(islice(lines, CHUNK_ROWS)):
-        filled = [(number, line) for number, line in enumerate(chunk, line_number) if any(map(str.strip, line))]
+        filled = [
+            (number, line)
+            for number, line in enumerate(chunk, line_number)
+            if any(map(str.strip, line))
+        ]
         line_number += len(chunk)
         by_column = list(zip_longest(*(line for _number, line in filled), fillvalue=""))
         columns.extend([""] * len(numbers) for _missing in range(len(by_column) - len(columns)))
         numbers.extend(number for number, _line in filled)
         if len(numbers) > limits.rows + 1:
             raise too_many_rows(limits)
-        for cells, new in zip_longest(columns, by_column, fillvalue=("",) * len(filled)):
+        by_column.extend([("",) * len(filled)] * (len(columns) - len(by_column)))
+        for cells, new in zip(columns, by_column, strict=True):
             cells.extend(map(sys.intern, new))
     return columns, numbers
 
@@ -102,9 +113,13 @@ def _not_too_wide(lines: Iterable[list[str]], limits: Limits) -> Iterator[list[s
 
 def too_many_rows(limits: Limits) -> Unusable:
     rows = number_format(limits.rows, force_grouping=True)
-    return Unusable(_("The sheet has more than %(rows)s rows. Split it into several files.") % {"rows": rows})
+    return Unusable(
+        _("The sheet has more than %(rows)s rows. Split it into several files.") % {"rows": rows}
+    )
 
 
 def too_many_columns(limits: Limits) -> Unusable:
-    sentence = _("The sheet has more than %(columns)s columns. Remove what does not belong to the template.")
+    sentence = _(
+        "The sheet has more than %(columns)s columns. Remove what does not belong to the template."
+    )
     return Unusable(sentence % {"columns": limits.columns})

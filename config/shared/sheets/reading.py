@@ -1,4 +1,6 @@
-"""The way in: any sheet a person can upload becomes a header and cells of text, or one sentence why not."""
+"""The way in: any sheet a person can upload becomes a header and cells of text, or one sentence
+why not.
+"""
 
 import os
 from collections.abc import Iterator
@@ -17,7 +19,11 @@ WHOLE = Limits()
 
 
 def read(
-    source: str | os.PathLike[str] | IO[bytes], filename: str = "", *, limits: Limits = WHOLE, sheet_name: str = ""
+    source: str | os.PathLike[str] | IO[bytes],
+    filename: str = "",
+    *,
+    limits: Limits = WHOLE,
+    sheet_name: str = "",
 ) -> Raw:
     """Read xlsx, xlsm, xls, xlsb, ods, csv or tsv; the bytes decide which it is, not the name.
 

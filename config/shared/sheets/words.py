@@ -12,14 +12,16 @@ _MARKS = re.compile(r"[\W_]+")
 
 
 def plain(text: str) -> str:
-    """"Verwachte_startdatum (dd-mm-jjjj) *" and "verwachte startdatum" come out the same."""
+    """ "Verwachte_startdatum (dd-mm-jjjj) *" and "verwachte startdatum" come out the same."""
     decomposed = unicodedata.normalize("NFKD", _BRACKETS.sub("", text) or text)
     letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return _MARKS.sub("", letters.casefold())
 
 
 def in_each_language(text: object) -> Iterator[str]:
-    """A lazy text in every language the site speaks: a person may use the English template in a Dutch session."""
+    """A lazy text in every language the site speaks: a person may use the English template in a
+    Dutch session.
+    """
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             yield str(text)

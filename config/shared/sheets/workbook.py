@@ -16,7 +16,14 @@ from django.utils.translation import gettext as _
 
 from config.shared.sheets import child
 from config.shared.sheets.finding import WARNING, Finding
-from config.shared.sheets.guard import Contents, damaged, inspect_workbook, judge_workbook, protected, too_large
+from config.shared.sheets.guard import (
+    Contents,
+    damaged,
+    inspect_workbook,
+    judge_workbook,
+    protected,
+    too_large,
+)
 from config.shared.sheets.raw import Limits, Raw, Unusable, raw_from_lines
 
 _PIECE = 1 << 20
@@ -93,7 +100,10 @@ def _merged(first: list[int], last: list[int]) -> Finding:
         column="",
         level=WARNING,
         code="merged_cells",
-        message=_("Cells %(cells)s are merged: only the first of them holds the value, the others count as empty.")
+        message=_(
+            "Cells %(cells)s are merged: "
+            "only the first of them holds the value, the others count as empty."
+        )
         % {"cells": cells},
         remedy=_("Unmerge the cells and fill in each row."),
         value=cells,

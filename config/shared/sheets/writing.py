@@ -1,6 +1,7 @@
 """The way out: csv and xlsx that no spreadsheet program mistakes for something to execute.
 
-Days are written as 2026-02-01 in csv, which every program reads alike; xlsx has real dates, shown as 1-2-2026.
+Days are written as 2026-02-01 in csv, which every program reads alike; xlsx has real dates, shown
+as 1-2-2026.
 """
 
 import csv
@@ -49,8 +50,11 @@ class BytesSink(Protocol):
     def write(self, content: bytes, /) -> object: ...
 
 
-def write_csv(stream: BytesSink, header: Sequence[object], rows: Iterable[Sequence[object]]) -> None:
-    """UTF-8 with BOM, semicolons, CRLF: what a Dutch Excel opens by double click. Decimals get a comma.
+def write_csv(
+    stream: BytesSink, header: Sequence[object], rows: Iterable[Sequence[object]]
+) -> None:
+    """UTF-8 with BOM, semicolons, CRLF: what a Dutch Excel opens by double click. Decimals get a
+    comma.
 
     Text that a program could take for a formula gets an apostrophe in front.
     """
@@ -72,17 +76,15 @@ def _csv_cell(cell: object) -> str:
         return _yes_no(cell)
     if isinstance(cell, Decimal):
         return format(cell, "f").replace(".", ",")
-    if isinstance(cell, int):
-        return str(cell)
     if isinstance(cell, dt.datetime):
         return _local(cell).isoformat(sep=" ", timespec="minutes")
-    if isinstance(cell, dt.date):
-        return cell.isoformat()
-    return harmless(str(cell))
+    return str(cell) if isinstance(cell, (int, dt.date)) else harmless(str(cell))
 
 
 def harmless(text: str) -> str:
-    """The text, with an apostrophe in front when a spreadsheet program would evaluate it. Negative numbers stay."""
+    """The text, with an apostrophe in front when a spreadsheet program would evaluate it. Negative
+    numbers stay.
+    """
     text = text.replace("\x00", "")
     if text.lstrip(" \u00a0").startswith(_FORMULA_STARTS) and not _NEGATIVE_NUMBER.fullmatch(text):
         return f"'{text}"
@@ -90,9 +92,14 @@ def harmless(text: str) -> str:
 
 
 def write_xlsx(
-    stream: BytesSink, sheet_name: object, header: Sequence[object], rows: Iterable[Sequence[object]]
+    stream: BytesSink,
+    sheet_name: object,
+    header: Sequence[object],
+    rows: Iterable[Sequence[object]],
 ) -> None:
-    """One sheet in constant memory: typed cells, text never a formula or a link, header frozen, filter on."""
+    """One sheet in constant memory: typed cells, text never a formula or a link, header frozen,
+    filter on.
+    """
     with workbook_to(stream) as workbook:
         write_sheet(workbook, sheet_name, header, rows)
 
@@ -104,13 +111,15 @@ def workbook_to(stream: BytesSink, **options: object) -> Iterator[Workbook]:
         with Workbook(file, _SAFE_WORKBOOK | options) as workbook:
             yield workbook
         file.seek(0)
-        shutil.copyfileobj(file, stream)  # type: ignore[misc]
+        shutil.copyfileobj(file, stream)
 
 
 def write_sheet(
     workbook: Workbook, name: object, header: Sequence[object], rows: Iterable[Sequence[object]]
 ) -> Worksheet:
-    """Add a sheet with a header row and typed cells; a workbook may get several, one after the other."""
+    """Add a sheet with a header row and typed cells; a workbook may get several, one after the
+    other.
+    """
     sheet = workbook.add_worksheet(sheet_title(name))
     rows = iter(rows)
     first_rows = list(islice(rows, LOOKED_AT))
@@ -182,7 +191,9 @@ def write_errors_sheet(stream: BytesSink, raw: Raw, findings: Sequence[Finding])
 def _in_two_cells(findings: list[Finding]) -> tuple[str | None, str | None]:
     if not findings:
         return None, None
-    what = "\n".join(f"{each.column}: {each.message}" if each.column else each.message for each in findings)
+    what = "\n".join(
+        f"{each.column}: {each.message}" if each.column else each.message for each in findings
+    )
     return what, "\n".join(dict.fromkeys(each.remedy for each in findings if each.remedy))
 
 
