@@ -1,0 +1,87 @@
+"""Settings are read strictly: each fault is one sentence that names the variable."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config.settings import env
+
+NAME = "TAALREGIE_TEST_VALUE"
+
+
+@pytest.fixture
+def value(monkeypatch):
+    return lambda text: monkeypatch.setenv(NAME, text)
+
+
+def refusal(read, *arguments, **options):
+    with pytest.raises(ImproperlyConfigured) as caught:
+        read(NAME, *arguments, **options)
+    assert NAME in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("given", [None, "", "   "])
+def test_a_text_without_default_must_be_there(given, value):
+    if given is not None:
+        value(given)
+    assert refusal(env.text) == f"Set the environment variable {NAME}."
+
+
+def test_a_text_is_trimmed_and_falls_back_to_its_default(value):
+    assert env.text(NAME, "fallback") == "fallback"
+    value("  given ")
+    assert env.text(NAME, "fallback") == "given"
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"), [("1", True), ("True", True), ("on", True), ("0", False), ("no", False)]
+)
+def test_a_flag_reads_common_words(given, meant, value):
+    value(given)
+    assert env.flag(NAME, default=not meant) is meant
+
+
+def test_a_flag_refuses_other_words(value):
+    value("ja")
+    assert "'ja'" in refusal(env.flag, default=False)
+
+
+@pytest.mark.parametrize("given", ["-1", "1.5", "many", "4"])
+def test_an_integer_refuses_what_is_no_number_or_too_small(given, value):
+    value(given)
+    assert "from 5" in refusal(env.integer, 10, least=5)
+
+
+def test_a_listing_drops_blanks(value):
+    value(" a.example, ,b.example ")
+    assert env.listing(NAME) == ["a.example", "b.example"]
+
+
+def test_a_relative_folder_stands_beside_the_default(value):
+    value("elsewhere")
+    assert env.folder(NAME, Path("/srv/app/.data")) == Path("/srv/app/elsewhere")
+
+
+def test_a_database_address_is_taken_apart(value):
+    value("postgres://app:p%40ss@db.example:5433/taal?sslmode=require")
+    found = env.database(NAME)
+    assert (found["USER"], found["PASSWORD"]) == ("app", "p@ss")
+    assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example", "5433", "taal")
+    assert found["OPTIONS"] == {"sslmode": "require"}
+
+
+def test_a_database_address_may_name_a_socket_folder(value):
+    value("postgresql://app@/taal?host=/run/my%20sockets")
+    found = env.database(NAME)
+    assert found["HOST"] == "/run/my sockets"
+    assert found["OPTIONS"] == {}
+
+
+@pytest.mark.parametrize(
+    "given", ["sqlite:///x.db", "postgres://host-without-database", "postgres://h:port/x", "x"]
+)
+def test_a_database_address_of_another_kind_is_refused(given, value):
+    value(given)
+    assert refusal(env.database)
