@@ -89,7 +89,18 @@ def test_personal_numbers_are_found_in_text(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["", FAILS, f"0{PASSES}", f"{PASSES}0", "000000000", "705E01", "2023-001", "111222-333", "111\n222333", "06 12345678"],
+    [
+        "",
+        FAILS,
+        f"0{PASSES}",
+        f"{PASSES}0",
+        "000000000",
+        "705E01",
+        "2023-001",
+        "111222-333",
+        "111\n222333",
+        "06 12345678",
+    ],
 )
 def test_other_numbers_are_left_alone(text):
     assert personal_numbers(text) == []
@@ -101,7 +112,9 @@ def test_a_reference_with_a_personal_number_is_refused():
         identifiers.validate_no_personal_number("111.222.333")
 
 
-@given(st.lists(st.one_of(st.none(), st.text(alphabet="0123456789. a\n", max_size=25)), max_size=30))
+@given(
+    st.lists(st.one_of(st.none(), st.text(alphabet="0123456789. a\n", max_size=25)), max_size=30)
+)
 def test_a_column_is_searched_as_its_cells_are(cells):
     column = pd.Series(cells, dtype=object, index=range(5, 5 + len(cells)))
     found = has_personal_number(column)

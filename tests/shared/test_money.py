@@ -36,7 +36,7 @@ def test_only_exact_numbers_are_money(amount):
 
 @pytest.mark.parametrize("amount", ["NaN", "Infinity"])
 def test_not_a_number_is_no_money(amount):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="not an amount"):
         cents(Decimal(amount))
 
 
@@ -82,12 +82,12 @@ def test_weights_may_be_decimals():
 
 @pytest.mark.parametrize("weights", [[], [0, 0], [2, -1]])
 def test_shares_need_weight(weights):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="need weights"):
         share_out(Decimal("1.00"), weights)
 
 
 def test_parts_of_a_cent_cannot_be_shared():
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="whole number of cents"):
         share_out(Decimal("1.001"), [1])
 
 

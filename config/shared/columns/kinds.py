@@ -181,8 +181,8 @@ class Boolean(Choice):
     choices: Any = _YesNo
     aliases: Mapping[str, Sequence[str]] = field(
         default_factory=lambda: {
-            "true": ("j", "y", "x", "1", "waar"),
-            "false": ("n", "0", "onwaar"),
+            "true": ("ja", "j", "y", "x", "1", "waar"),
+            "false": ("nee", "n", "0", "onwaar"),
         }
     )
 

@@ -15,6 +15,7 @@ from config.shared.sheets.raw import Limits, Raw, Unusable, raw_from_lines
 
 DELIMITERS = ";\t,|"
 SAMPLE = 64 * 1024
+BINARY_SHARE = 0.05  # of control characters: more than a slip of the keyboard
 LATIN_SHARE = 0.6  # of the letters in a text, at the least
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -109,7 +110,8 @@ def _lines(text: io.TextIOWrapper, filename: str) -> Iterator[list[str]]:
 
 
 def _refuse_what_is_no_sheet(sample: str, filename: str) -> None:
-    if _BINARY.search(sample) or _MARKUP.match(sample):
+    unprintable = len(_BINARY.findall(sample))
+    if unprintable > len(sample) * BINARY_SHARE or _MARKUP.match(sample):
         raise not_a_sheet(filename)
     if "\x00" in sample:
         raise Unusable(
