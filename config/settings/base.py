@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pgtrigger
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -88,6 +89,9 @@ def databases(default_url: str | None = None) -> dict[str, dict[str, object]]:
     server = {**env.database("DATABASE_URL", default_url), **CONNECTION}
     return {"default": server, "progress": {**server, "TEST": {"MIRROR": "default"}}}
 
+
+PGHISTORY_LEVEL = pgtrigger.Statement
+"""Former versions are kept per statement, so that a load of many rows pays once."""
 
 # --- People: e-mail login, second factors, password guessing -----------------------------------
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 
 def later(name: str, **kwargs: object) -> None:
-    """Queue the Celery task `name` with `kwargs` (ids and plain values) once this transaction commits.
+    """Queue the Celery task `name` with `kwargs` (ids, plain values) once this transaction commits.
 
     The name is looked up at once, so that a wrong name raises KeyError in the
     request that made it and not unseen in a worker.

@@ -189,7 +189,12 @@ def _assign(row: Model, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _record(
-    changed: Iterable[tuple[Any, dict[str, Any]]], action: str, *, by: Any, at: datetime, reason: str
+    changed: Iterable[tuple[Any, dict[str, Any]]],
+    action: str,
+    *,
+    by: Any,
+    at: datetime,
+    reason: str,
 ) -> None:
     entries = [
         Entry(row, action, by, at, before, {name: getattr(row, name) for name in before}, reason)

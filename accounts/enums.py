@@ -1,0 +1,76 @@
+"""Roles, permissions and kinds of places."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """What someone is within a region, a gemeente, a provider or one tender."""
+
+    PROCUREMENT_OFFICER = "procurement_officer", _("Procurement officer")
+    ASSESSOR = "assessor", _("Assessor")
+    COORDINATOR = "coordinator", _("Regional coordinator")
+    CONTRACT_MANAGER = "contract_manager", _("Contract manager")
+    CONTROLLER = "controller", _("Controller")
+    READER = "reader", _("Reader")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    PROVIDER_ADMINISTRATOR = "provider_administrator", _("Provider administrator")
+    PROVIDER_STAFF = "provider_staff", _("Provider staff")
+
+
+class Permission(TextChoices):
+    """Everything a person may or may not do; roles.py says which role may what."""
+
+    MEMBERS_MANAGE = "members.manage", _("Invite people and end memberships")
+    SETTINGS_MANAGE = "settings.manage", _("Change settings and code lists")
+    AUDIT_VIEW = "audit.view", _("Read the audit trail of the organisation")
+    TENDER_VIEW = "tender.view", _("See tenders")
+    TENDER_DRAFT = "tender.draft", _("Prepare tenders")
+    TENDER_PUBLISH = "tender.publish", _("Publish, close and withdraw tenders")
+    TENDER_OPEN = "tender.open", _("Open bids, together with a second officer")
+    TENDER_SCORE = "tender.score", _("Score bids")
+    TENDER_AWARD = "tender.award", _("Decide on awards")
+    BID_VIEW = "bid.view", _("See bids that may be seen")
+    BID_SUBMIT = "bid.submit", _("Submit bids")
+    PROVIDER_VIEW = "provider.view", _("See providers")
+    PROVIDER_MANAGE = "provider.manage", _("Register and admit providers")
+    PROVIDER_EDIT = "provider.edit", _("Keep the own organisation up to date")
+    CONTRACT_VIEW = "contract.view", _("See contracts")
+    CONTRACT_DRAFT = "contract.draft", _("Prepare contracts")
+    CONTRACT_SIGN = "contract.sign", _("Sign, activate and end contracts")
+    CAPACITY_VIEW = "capacity.view", _("See seats and groups")
+    CAPACITY_MANAGE = "capacity.manage", _("Plan groups and reserve seats")
+    PLACEMENT_VIEW = "placement.view", _("See placements")
+    PLACEMENT_DELIVER = "placement.deliver", _("Deliver placement data")
+    COST_VIEW = "cost.view", _("See costs and reports")
+    BUDGET_MANAGE = "budget.manage", _("Enter budgets")
+
+
+class RegionKind(TextChoices):
+    """How gemeenten work together."""
+
+    LABOUR_MARKET_REGION = "labour_market_region", _("Labour market region")
+    PARTNERSHIP = "partnership", _("Partnership of gemeenten")
+
+
+class SizeClass(TextChoices):
+    """Size classes used by national keys such as the one for IV/ICT money."""
+
+    G4 = "g4", _("G4")
+    LARGE = "large", _("Large")
+    MEDIUM = "medium", _("Medium-sized")
+    SMALL = "small", _("Small")
+
+
+class JobState(TextChoices):
+    """Where a piece of long work stands."""
+
+    QUEUED = "queued", _("Waiting to start")
+    RUNNING = "running", _("Busy")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+    @property
+    def tone(self) -> str:
+        return {"running": "busy", "done": "good", "failed": "wrong"}.get(self.value, "neutral")

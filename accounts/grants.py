@@ -1,0 +1,19 @@
+"""The grants that rest on a membership of a region or a gemeente."""
+
+from collections.abc import Iterator
+
+from accounts.access import Grant
+from accounts.enums import Role
+from accounts.models import Membership, User
+
+
+def membership_grants(user: User) -> Iterator[Grant]:
+    """One grant per active membership, oldest first."""
+    rows = Membership.objects.active().filter(user=user).select_related("region", "gemeente")
+    for row in rows.order_by("pk"):
+        yield Grant(
+            role=Role(row.role),
+            organisation=str(row.region or row.gemeente),
+            region_id=row.region_id,
+            gemeente_id=row.gemeente_id,
+        )

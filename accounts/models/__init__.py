@@ -1,0 +1,21 @@
+"""Persons and places."""
+
+from accounts.models.audit import AuditEvent, AuditSeal, SealedEvent, StatusPair
+from accounts.models.jobs import Heartbeat, Job
+from accounts.models.people import Invitation, Membership, User
+from accounts.models.places import Gemeente, Region, RegionGemeente
+
+__all__ = [
+    "AuditEvent",
+    "AuditSeal",
+    "Gemeente",
+    "Heartbeat",
+    "Invitation",
+    "Job",
+    "Membership",
+    "Region",
+    "RegionGemeente",
+    "SealedEvent",
+    "StatusPair",
+    "User",
+]

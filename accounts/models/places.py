@@ -1,0 +1,137 @@
+"""Gemeenten and the regions in which they work together."""
+
+from datetime import date
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import gemeenten_of, regions_of
+from accounts.enums import RegionKind, SizeClass
+from config.shared.constraints import in_order, one_of
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    def visible_to(self, user) -> "RegionQuerySet":
+        """The regions `user` acts for, and those of a single gemeente the user acts for."""
+        return self.filter(
+            Q(pk__in=regions_of(user))
+            | Q(memberships_of_gemeenten__gemeente__in=gemeenten_of(user))
+        ).distinct()
+
+
+class Region(models.Model):
+    """An arbeidsmarktregio or another partnership that tenders and contracts together."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    kind = models.CharField(_("kind"), max_length=30, choices=RegionKind)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ("name",)
+        constraints = (one_of("region", "kind", RegionKind.values),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def gemeenten_on(self, day: date) -> models.QuerySet["Gemeente"]:
+        """The gemeenten that belong to the region on `day`, by name."""
+        return Gemeente.objects.filter(
+            Q(regions__last_on__isnull=True) | Q(regions__last_on__gte=day),
+            regions__region=self,
+            regions__first_on__lte=day,
+        ).order_by("name")
+
+
+class GemeenteQuerySet(models.QuerySet["Gemeente"]):
+    def visible_to(self, user) -> "GemeenteQuerySet":
+        """Those of the regions, and the single gemeenten, that `user` acts for."""
+        return self.filter(
+            Q(pk__in=gemeenten_of(user)) | Q(regions__region__in=regions_of(user))
+        ).distinct()
+
+    def valid_on(self, day: date) -> "GemeenteQuerySet":
+        """Those that exist on `day`."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+        )
+
+
+class Gemeente(models.Model):
+    """A gemeente by its CBS code; ended ones stay, with their successor once that is typed in."""
+
+    code = models.CharField(
+        _("CBS code"),
+        max_length=4,
+        unique=True,
+        validators=[RegexValidator(r"^\d{4}$", _("Give the CBS code as four digits."))],
+    )
+    name = models.CharField(_("name"), max_length=80)
+    size_class = models.CharField(_("size class"), max_length=10, choices=SizeClass, blank=True)
+    inhabitants = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
+    valid_from = models.DateField(_("exists from"), null=True, blank=True)
+    valid_until = models.DateField(_("exists until"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name=_("successor")
+    )
+
+    objects = GemeenteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("gemeente")
+        verbose_name_plural = _("gemeenten")
+        ordering = ("name",)
+        constraints = (
+            in_order("gemeente", "valid_from", "valid_until"),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^\d{4}$"),
+                name="gemeente_code_four_digits",
+                violation_error_message=_("Give the CBS code as four digits."),
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(successor=F("pk")),
+                name="gemeente_not_its_own_successor",
+                violation_error_message=_("A gemeente cannot succeed itself."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RegionGemeente(models.Model):
+    """A gemeente takes part in a region from a day until a day."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="memberships_of_gemeenten")
+    gemeente = models.ForeignKey(Gemeente, models.PROTECT, related_name="regions")
+    first_on = models.DateField(_("from"))
+    last_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("gemeente in a region")
+        verbose_name_plural = _("gemeenten in a region")
+        constraints = (
+            in_order("region_gemeente", "first_on", "last_on"),
+            ExclusionConstraint(
+                name="region_gemeente_no_overlap",
+                expressions=[
+                    ("region", RangeOperators.EQUAL),
+                    ("gemeente", RangeOperators.EQUAL),
+                    (
+                        Func(F("first_on"), F("last_on"), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=_("This gemeente is already in the region in that period."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.gemeente} - {self.region}"

@@ -1,0 +1,90 @@
+"""Which role may do what: the one place where that is written."""
+
+from accounts.enums import Permission, Role
+
+_SEE = frozenset(
+    {
+        Permission.TENDER_VIEW,
+        Permission.BID_VIEW,
+        Permission.PROVIDER_VIEW,
+        Permission.CONTRACT_VIEW,
+        Permission.CAPACITY_VIEW,
+    }
+)
+_PROVIDER = frozenset(
+    {
+        Permission.TENDER_VIEW,
+        Permission.BID_VIEW,
+        Permission.BID_SUBMIT,
+        Permission.PROVIDER_VIEW,
+        Permission.CONTRACT_VIEW,
+        Permission.CAPACITY_VIEW,
+        Permission.PLACEMENT_VIEW,
+        Permission.PLACEMENT_DELIVER,
+    }
+)
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.PROCUREMENT_OFFICER: _SEE
+    | {
+        Permission.TENDER_DRAFT,
+        Permission.TENDER_PUBLISH,
+        Permission.TENDER_OPEN,
+        Permission.TENDER_SCORE,
+        Permission.TENDER_AWARD,
+        Permission.PROVIDER_MANAGE,
+        Permission.CONTRACT_DRAFT,
+    },
+    Role.ASSESSOR: frozenset(
+        {Permission.TENDER_VIEW, Permission.BID_VIEW, Permission.TENDER_SCORE}
+    ),
+    Role.COORDINATOR: _SEE
+    | {
+        Permission.CAPACITY_MANAGE,
+        Permission.PLACEMENT_VIEW,
+        Permission.PROVIDER_MANAGE,
+        Permission.CONTRACT_DRAFT,
+        Permission.COST_VIEW,
+    },
+    Role.CONTRACT_MANAGER: _SEE
+    | {
+        Permission.CONTRACT_DRAFT,
+        Permission.CONTRACT_SIGN,
+        Permission.PLACEMENT_VIEW,
+        Permission.COST_VIEW,
+        Permission.PROVIDER_MANAGE,
+    },
+    Role.CONTROLLER: frozenset(
+        {
+            Permission.PROVIDER_VIEW,
+            Permission.CONTRACT_VIEW,
+            Permission.CAPACITY_VIEW,
+            Permission.PLACEMENT_VIEW,
+            Permission.COST_VIEW,
+            Permission.BUDGET_MANAGE,
+        }
+    ),
+    Role.READER: _SEE | {Permission.PLACEMENT_VIEW, Permission.COST_VIEW, Permission.AUDIT_VIEW},
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.MEMBERS_MANAGE,
+            Permission.SETTINGS_MANAGE,
+            Permission.AUDIT_VIEW,
+            Permission.PROVIDER_VIEW,
+            Permission.PROVIDER_MANAGE,
+        }
+    ),
+    Role.PROVIDER_ADMINISTRATOR: _PROVIDER | {Permission.PROVIDER_EDIT, Permission.MEMBERS_MANAGE},
+    Role.PROVIDER_STAFF: _PROVIDER,
+}
+
+REGION_ROLES = (
+    Role.PROCUREMENT_OFFICER,
+    Role.COORDINATOR,
+    Role.CONTRACT_MANAGER,
+    Role.CONTROLLER,
+    Role.READER,
+    Role.ADMINISTRATOR,
+)
+GEMEENTE_ROLES = (Role.CONTROLLER, Role.READER)
+PROVIDER_ROLES = (Role.PROVIDER_ADMINISTRATOR, Role.PROVIDER_STAFF)

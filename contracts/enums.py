@@ -1,0 +1,166 @@
+"""Statuses and code lists of contracts, groups, placements and deliveries."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ContractStatus(TextChoices):
+    DRAFT = "draft", _("Draft")
+    SIGNED = "signed", _("Signed")
+    ACTIVE = "active", _("Active")
+    ENDED = "ended", _("Ended")
+    TERMINATED = "terminated", _("Terminated")
+
+    @property
+    def tone(self) -> str:
+        return {self.SIGNED: "busy", self.ACTIVE: "good", self.TERMINATED: "wrong"}.get(
+            self, "neutral"
+        )
+
+
+class OverTargetPolicy(TextChoices):
+    """What happens when a placement goes over the contracted number."""
+
+    BLOCK = "block", _("Refuse")
+    WARN = "warn", _("Warn")
+
+
+class TariffUnit(TextChoices):
+    TRAJECTORY = "trajectory", _("per trajectory")
+
+
+class InstalmentMoment(TextChoices):
+    """When a part of a trajectory price falls due."""
+
+    START = "start", _("at the start")
+    HALFWAY = "halfway", _("halfway")
+    COMPLETION = "completion", _("at completion")
+
+
+class CapacityCounts(TextChoices):
+    PLACES = "places", _("Places at the same time")
+    INTAKE = "intake", _("Trajectories begun")
+
+
+class Level(TextChoices):
+    A1 = "A1", "A1"
+    A2 = "A2", "A2"
+    B1 = "B1", "B1"
+    B2 = "B2", "B2"
+
+
+class GroupStatus(TextChoices):
+    PLANNED = "planned", _("Planned")
+    STARTED = "started", _("Started")
+    ENDED = "ended", _("Ended")
+    CANCELLED = "cancelled", _("Cancelled")
+
+    @property
+    def tone(self) -> str:
+        return {self.PLANNED: "attention", self.STARTED: "good", self.CANCELLED: "wrong"}.get(
+            self, "neutral"
+        )
+
+
+class TargetGroup(TextChoices):
+    """Whose course it is; decides who pays (the gemeente for status holders)."""
+
+    STATUS_HOLDER = "status_holder", _("Asylum status holder")
+    FAMILY_MIGRANT = "family_migrant", _("Family migrant")
+    OTHER = "other", _("Other migrant")
+
+
+class Literacy(TextChoices):
+    """DUO's code for literacy education."""
+
+    ILLITERATE = "A", _("Illiterate")
+    OTHER_SCRIPT = "AA", _("Literate in another script")
+    NOT_APPLICABLE = "NVT", _("Not applicable")
+
+
+class PlacementStatus(TextChoices):
+    REGISTERED = "registered", _("Registered")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    WAITLISTED = "waitlisted", _("On the waiting list")
+    SCHEDULED = "scheduled", _("Scheduled")
+    STARTED = "started", _("Started")
+    INTERRUPTED = "interrupted", _("Interrupted")
+    COMPLETED = "completed", _("Completed")
+    DROPPED_OUT = "dropped_out", _("Dropped out")
+    SWITCHED = "switched", _("Switched to another route")
+    MOVED = "moved", _("Moved away")
+    CANCELLED = "cancelled", _("Cancelled")
+
+    @property
+    def tone(self) -> str:
+        return {
+            self.ACCEPTED: "busy",
+            self.WAITLISTED: "attention",
+            self.SCHEDULED: "busy",
+            self.STARTED: "good",
+            self.INTERRUPTED: "attention",
+            self.COMPLETED: "good",
+            self.DROPPED_OUT: "wrong",
+            self.REFUSED: "wrong",
+        }.get(self, "neutral")
+
+
+HELD = (PlacementStatus.ACCEPTED,)
+"""A seat reserved, as long as the reservation has not expired."""
+IN_USE = (PlacementStatus.SCHEDULED, PlacementStatus.STARTED, PlacementStatus.INTERRUPTED)
+"""A seat taken."""
+ENDED = (
+    PlacementStatus.COMPLETED,
+    PlacementStatus.DROPPED_OUT,
+    PlacementStatus.SWITCHED,
+    PlacementStatus.MOVED,
+)
+ENDED_EARLY = (PlacementStatus.DROPPED_OUT, PlacementStatus.SWITCHED, PlacementStatus.MOVED)
+BEGUN = (PlacementStatus.STARTED, PlacementStatus.INTERRUPTED, *ENDED)
+CHARGED = (*IN_USE, *ENDED)
+"""Statuses for which a tariff can fall due."""
+
+
+class DeliveryStatus(TextChoices):
+    RECEIVED = "received", _("Received")
+    CHECKED = "checked", _("Checked")
+    CONFIRMED = "confirmed", _("Confirmed")
+    APPLIED = "applied", _("Applied")
+    REJECTED = "rejected", _("Rejected")
+
+    @property
+    def tone(self) -> str:
+        return {
+            self.RECEIVED: "busy",
+            self.CHECKED: "attention",
+            self.CONFIRMED: "busy",
+            self.APPLIED: "good",
+            self.REJECTED: "wrong",
+        }.get(self, "neutral")
+
+
+class RowKind(TextChoices):
+    """What a row of a sheet would do."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    UNCHANGED = "unchanged", _("Unchanged")
+    REFUSED = "refused", _("Refused")
+
+    @property
+    def tone(self) -> str:
+        return {self.NEW: "good", self.CHANGED: "busy", self.REFUSED: "wrong"}.get(self, "neutral")
+
+
+class FindingLevel(TextChoices):
+    ERROR = "error", _("Error")
+    WARNING = "warning", _("Warning")
+
+    @property
+    def tone(self) -> str:
+        return "wrong" if self == self.ERROR else "attention"
+
+
+class CostKind(TextChoices):
+    INSTALMENT = "instalment", _("Instalment")

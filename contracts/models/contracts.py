@@ -1,0 +1,194 @@
+"""Contracts and their tariffs."""
+
+from datetime import date
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import gemeenten_of, providers_of, regions_of
+from accounts.models import Gemeente, Region, User
+from config.shared.constraints import in_order, not_negative, one_of, stamped
+from config.shared.versions import keeps_versions
+from contracts.enums import ContractStatus, InstalmentMoment, OverTargetPolicy, TariffUnit
+from procurement.models import AwardDecision
+from providers.enums import LearningRoute
+from providers.models import Provider
+
+
+class ContractQuerySet(models.QuerySet["Contract"]):
+    def visible_to(self, user) -> "ContractQuerySet":
+        """Those of the region, of the single gemeente, and of the provider once signed."""
+        provider = Q(provider__in=providers_of(user)) & ~Q(status=ContractStatus.DRAFT)
+        return self.filter(
+            Q(region__in=regions_of(user)) | Q(gemeenten__in=gemeenten_of(user)) | provider
+        ).distinct()
+
+    def running_on(self, day: date) -> "ContractQuerySet":
+        """Active contracts whose period contains `day`."""
+        return self.filter(status=ContractStatus.ACTIVE, first_on__lte=day, last_on__gte=day)
+
+
+class Contract(models.Model):
+    """What a region and a provider agreed; from an award, or direct."""
+
+    reference = models.CharField(_("reference"), max_length=30)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="contracts")
+    provider = models.ForeignKey(
+        Provider, models.PROTECT, related_name="contracts", verbose_name=_("provider")
+    )
+    decision = models.OneToOneField(
+        AwardDecision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contract",
+        verbose_name=_("award decision"),
+    )
+    gemeenten = models.ManyToManyField(
+        Gemeente, related_name="contracts", verbose_name=_("participating gemeenten")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    first_on = models.DateField(_("first day"))
+    last_on = models.DateField(_("last day"))
+    maximum_amount = models.DecimalField(
+        _("maximum value (excl. VAT)"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    over_target_policy = models.CharField(
+        _("over the contracted number"),
+        max_length=10,
+        choices=OverTargetPolicy,
+        default=OverTargetPolicy.BLOCK,
+    )
+    status = models.CharField(
+        _("status"), max_length=12, choices=ContractStatus, default=ContractStatus.DRAFT
+    )
+    created_at = models.DateTimeField(_("drafted"))
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
+    signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contract")
+        verbose_name_plural = _("contracts")
+        ordering = ("-first_on", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("region", "reference"),
+                name="contract_reference_once_per_region",
+                violation_error_message=_("This reference is already used in the region."),
+            ),
+            one_of("contract", "status", ContractStatus.values),
+            one_of("contract", "over_target_policy", OverTargetPolicy.values),
+            in_order("contract", "first_on", "last_on"),
+            not_negative("contract", "maximum_amount"),
+            stamped("contract", "signed"),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(signed_at__isnull=False),
+                name="contract_signed_before_it_moves_on",
+                violation_error_message=_("A contract is signed before it can move on."),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=(
+                    "region",
+                    "-first_on",
+                    "-id",
+                ),
+                name="contract_of_region",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("contracts:contract-detail", args=[self.pk])
+
+
+@keeps_versions("TariffVersion")
+class Tariff(models.Model):
+    """What one unit of a route costs from a day until a day, in euro excl. VAT."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="tariffs")
+    route = models.CharField(_("route"), max_length=1, choices=LearningRoute)
+    unit = models.CharField(
+        _("unit"), max_length=12, choices=TariffUnit, default=TariffUnit.TRAJECTORY
+    )
+    price = models.DecimalField(
+        _("price"), max_digits=12, decimal_places=4, validators=[MinValueValidator(0)]
+    )
+    first_on = models.DateField(_("from"))
+    last_on = models.DateField(_("until"))
+    charges_other_groups = models.BooleanField(
+        _("also charged for family and other migrants"), default=False
+    )
+
+    class Meta:
+        verbose_name = _("tariff")
+        verbose_name_plural = _("tariffs")
+        ordering = ("route", "first_on")
+        constraints = (
+            one_of("tariff", "route", LearningRoute.values),
+            one_of("tariff", "unit", TariffUnit.values),
+            in_order("tariff", "first_on", "last_on"),
+            not_negative("tariff", "price"),
+            ExclusionConstraint(
+                name="tariff_no_overlap",
+                expressions=[
+                    ("contract", RangeOperators.EQUAL),
+                    ("route", RangeOperators.EQUAL),
+                    ("unit", RangeOperators.EQUAL),
+                    (
+                        Func(F("first_on"), F("last_on"), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=_(
+                    "There is already a tariff for this route in that period."
+                ),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_route_display()} {self.price}"
+
+
+class TariffInstalment(models.Model):
+    """The part of a trajectory price that falls due at one moment.
+
+    `amount` is frozen in whole cents when the tariff is made; the parts add up to the price.
+    """
+
+    tariff = models.ForeignKey(Tariff, models.CASCADE, related_name="instalments")
+    moment = models.CharField(_("falls due"), max_length=12, choices=InstalmentMoment)
+    percentage = models.DecimalField(_("percentage"), max_digits=5, decimal_places=2)
+    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("instalment")
+        verbose_name_plural = _("instalments")
+        ordering = ("tariff", "pk")
+        constraints = (
+            one_of("instalment", "moment", InstalmentMoment.values),
+            models.UniqueConstraint(
+                fields=("tariff", "moment"),
+                name="instalment_moment_once",
+                violation_error_message=_("There is already an instalment at this moment."),
+            ),
+            models.CheckConstraint(
+                condition=Q(percentage__gt=0, percentage__lte=100),
+                name="instalment_percentage_within_100",
+                violation_error_message=_("A percentage lies between 0 and 100."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_moment_display()} {self.percentage}%"

@@ -1,0 +1,210 @@
+"""Placements: who follows what where, without a name or a BSN."""
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Upper
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import gemeenten_of, providers_of, regions_of
+from accounts.models import Gemeente, User
+from config.shared.constraints import in_order, not_negative, one_of
+from config.shared.identifiers import validate_no_personal_number
+from config.shared.versions import keeps_versions
+from contracts.enums import Level, Literacy, PlacementStatus, TargetGroup
+from contracts.models.capacity import CapacityLine, CourseGroup
+from contracts.models.contracts import Contract, Tariff
+from contracts.models.deliveries import Delivery
+from providers.enums import DeliveryMode, LearningRoute
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    def visible_to(self, user) -> "PlacementQuerySet":
+        """The region's, the single gemeente's own, and the provider's own.
+
+        Written over the contract's ids, so that a list of many placements needs no DISTINCT.
+        """
+        contracts = Contract.objects.filter(
+            Q(region__in=regions_of(user)) | Q(provider__in=providers_of(user))
+        )
+        return self.filter(Q(contract__in=contracts) | Q(gemeente__in=gemeenten_of(user)))
+
+
+@keeps_versions("PlacementVersion")
+class Placement(models.Model):
+    """One learner's trajectory with a provider, known by the provider's own reference.
+
+    `reserved_until_on` counts while accepted; `status_on` is the day on which the status began.
+    Planned days are what was agreed, actual days what happened; the last day is included.
+    """
+
+    contract = models.ForeignKey(
+        Contract, models.PROTECT, related_name="placements", verbose_name=_("contract")
+    )
+    capacity_line = models.ForeignKey(
+        CapacityLine,
+        models.PROTECT,
+        related_name="placements",
+        verbose_name=_("capacity line"),
+    )
+    course_group = models.ForeignKey(
+        CourseGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="placements",
+        verbose_name=_("group"),
+    )
+    tariff = models.ForeignKey(
+        Tariff, models.PROTECT, related_name="placements", verbose_name=_("tariff")
+    )
+    gemeente = models.ForeignKey(
+        Gemeente, models.PROTECT, related_name="placements", verbose_name=_("gemeente")
+    )
+    reference = models.CharField(
+        _("reference"), max_length=40, validators=[validate_no_personal_number]
+    )
+    route = models.CharField(_("route"), max_length=1, choices=LearningRoute)
+    target_group = models.CharField(_("target group"), max_length=20, choices=TargetGroup)
+    literacy = models.CharField(
+        _("literacy"), max_length=3, choices=Literacy, default=Literacy.NOT_APPLICABLE
+    )
+    level = models.CharField(_("level"), max_length=2, choices=Level)
+    mode = models.CharField(
+        _("delivery mode"), max_length=10, choices=DeliveryMode, default=DeliveryMode.DAY
+    )
+    pip_on = models.DateField(_("date of the PIP"), null=True, blank=True)
+    planned_first_on = models.DateField(_("planned first day"))
+    planned_last_on = models.DateField(_("planned last day"))
+    actual_first_on = models.DateField(_("actual first day"), null=True, blank=True)
+    actual_last_on = models.DateField(_("actual last day"), null=True, blank=True)
+    reserved_until_on = models.DateField(_("reserved until"), null=True, blank=True)
+    offered_hours = models.DecimalField(
+        _("hours offered"), max_digits=8, decimal_places=2, default=0
+    )
+    attended_hours = models.DecimalField(
+        _("hours attended"), max_digits=8, decimal_places=2, default=0
+    )
+    status = models.CharField(
+        _("status"), max_length=12, choices=PlacementStatus, default=PlacementStatus.REGISTERED
+    )
+    status_on = models.DateField(_("status since"))
+    status_reason = models.CharField(
+        _("reason"), max_length=200, blank=True, validators=[validate_no_personal_number]
+    )
+    delivery = models.ForeignKey(
+        Delivery,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="placements",
+        verbose_name=_("delivery"),
+    )
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("placement")
+        verbose_name_plural = _("placements")
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("contract", "reference"),
+                name="placement_reference_once_per_contract",
+                violation_error_message=_("This reference already exists in the contract."),
+            ),
+            one_of("placement", "route", LearningRoute.values),
+            one_of("placement", "status", PlacementStatus.values),
+            one_of("placement", "target_group", TargetGroup.values),
+            one_of("placement", "literacy", Literacy.values),
+            one_of("placement", "level", Level.values),
+            one_of("placement", "mode", DeliveryMode.values),
+            in_order("placement", "planned_first_on", "planned_last_on"),
+            in_order("placement", "actual_first_on", "actual_last_on"),
+            not_negative("placement", "offered_hours"),
+            models.CheckConstraint(
+                condition=Q(attended_hours__gte=0, attended_hours__lte=F("offered_hours")),
+                name="placement_attended_within_offered",
+                violation_error_message=_("More hours attended than offered."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(route="O", level="A2") & ~Q(route="Z", level="B1"),
+                name="placement_level_fits_route",
+                violation_error_message=_(
+                    "Level A2 does not go with the education route, nor B1 with the Z route."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=("started", "interrupted", "completed"))
+                | Q(actual_first_on__isnull=False),
+                name="placement_started_has_first_day",
+                violation_error_message=_("A started placement has an actual first day."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=("completed", "dropped_out", "switched", "moved"))
+                | Q(actual_last_on__isnull=False),
+                name="placement_ended_has_last_day",
+                violation_error_message=_("An ended placement has an actual last day."),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=(
+                    "capacity_line",
+                    "status",
+                ),
+                name="placement_on_line",
+            ),
+            models.Index(
+                fields=(
+                    "contract",
+                    "-id",
+                ),
+                name="placement_of_contract",
+            ),
+            models.Index(
+                fields=(
+                    "status",
+                    "-id",
+                ),
+                name="placement_by_status",
+            ),
+            models.Index(
+                fields=(
+                    "gemeente",
+                    "-id",
+                ),
+                name="placement_of_gemeente",
+            ),
+            GinIndex(
+                OpClass(Upper("reference"), name="gin_trgm_ops"), name="placement_reference_part"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("contracts:placement-detail", args=[self.pk])
+
+
+class PlacementEvent(models.Model):
+    """One status change of one placement: when it began, why, and what brought it in."""
+
+    placement = models.ForeignKey(Placement, models.PROTECT, related_name="events")
+    source = models.CharField(_("from"), max_length=12, choices=PlacementStatus, blank=True)
+    target = models.CharField(_("to"), max_length=12, choices=PlacementStatus)
+    on = models.DateField(_("since"))
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    recorded_at = models.DateTimeField(_("recorded"))
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="events")
+
+    class Meta:
+        verbose_name = _("placement event")
+        verbose_name_plural = _("placement events")
+        ordering = ("placement", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.source} > {self.target}"

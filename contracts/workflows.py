@@ -1,0 +1,274 @@
+"""How contracts, groups, placements and deliveries move, on one screen."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.enums import Permission
+from config.shared.periods import amsterdam
+from config.shared.workflow import Transition, Workflow
+from contracts.enums import (
+    ENDED,
+    ContractStatus,
+    DeliveryStatus,
+    GroupStatus,
+    PlacementStatus,
+)
+from contracts.models import Contract, Delivery
+from procurement.enums import LotStatus
+from providers.enums import LearningRoute
+
+
+def lot_awarded(contract: Contract, at: datetime) -> str | None:
+    """Art. 2.127 Aw 2012 where it binds: no signature while the standstill runs."""
+    decision = contract.decision
+    if decision is None or decision.lot.status == LotStatus.AWARDED:
+        return None
+    if decision.lot.status == LotStatus.STANDSTILL:
+        return _(
+            "The standstill period runs until and including %(day)s; "
+            "after that the award can be made final and the contract signed."
+        ) % {"day": decision.standstill_ends_on.strftime("%d-%m-%Y")}
+    return _("The lot has not been awarded.")
+
+
+def has_tariffs(contract: Contract, at: datetime) -> str | None:
+    routes = set(contract.capacity_lines.values_list("route", flat=True))
+    priced = set(contract.tariffs.values_list("route", flat=True))
+    lacking = ", ".join(str(LearningRoute(route).label) for route in sorted(routes - priced))
+    if lacking:
+        return _("Add a tariff for: %(routes)s.") % {"routes": lacking}
+    return None if priced else _("Add a tariff.")
+
+
+def instalments_add_up(contract: Contract, at: datetime) -> str | None:
+    wrong = (
+        contract.tariffs.annotate(
+            total=Coalesce(Sum("instalments__percentage"), Decimal(0)),
+        )
+        .exclude(total=100)
+        .exists()
+    )
+    return _("The instalments of each tariff have to add up to 100%.") if wrong else None
+
+
+def has_capacity(contract: Contract, at: datetime) -> str | None:
+    return None if contract.capacity_lines.exists() else _("Add a capacity line.")
+
+
+def shares_add_up(contract: Contract, at: datetime) -> str | None:
+    wrong = (
+        contract.capacity_lines.annotate(total=Coalesce(Sum("shares__number"), 0))
+        .exclude(total=F("number"))
+        .exists()
+    )
+    if wrong:
+        return _("The places per gemeente of each capacity line have to add up to its number.")
+    return None
+
+
+def provider_recognised(contract: Contract, at: datetime) -> str | None:
+    routes = set(contract.capacity_lines.values_list("route", flat=True))
+    for route in sorted(routes):
+        kind = LearningRoute(route).recognition
+        held = contract.provider.recognitions.valid_on(contract.first_on).filter(kind=kind)
+        if not held.exists():
+            return _("%(provider)s has no %(kind)s on the first day of the contract.") % {
+                "provider": contract.provider,
+                "kind": kind.label,
+            }
+    return None
+
+
+def contract_begun(contract: Contract, at: datetime) -> str | None:
+    if contract.first_on <= amsterdam(at):
+        return None
+    return _("The contract begins on %(day)s.") % {"day": contract.first_on.strftime("%d-%m-%Y")}
+
+
+def nothing_running(contract: Contract, at: datetime) -> str | None:
+    running = contract.placements.exclude(status__in=(*ENDED, "refused", "cancelled")).count()
+    if running:
+        return _("%(count)s placements have not ended yet.") % {"count": running}
+    return None
+
+
+def has_valid_rows(delivery: Delivery, at: datetime) -> str | None:
+    if delivery.rows_refused and not delivery.valid_rows_only:
+        return _(
+            "%(count)s rows are refused. Mend them and upload the sheet again, "
+            "or choose to apply the valid rows only."
+        ) % {"count": delivery.rows_refused}
+    return None
+
+
+CONTRACT = Workflow(
+    name="contract",
+    states=ContractStatus,
+    initial=(ContractStatus.DRAFT,),
+    transitions=(
+        Transition(
+            "sign",
+            (ContractStatus.DRAFT,),
+            ContractStatus.SIGNED,
+            gettext_lazy("Sign"),
+            Permission.CONTRACT_SIGN,
+            (
+                lot_awarded,
+                has_capacity,
+                shares_add_up,
+                has_tariffs,
+                instalments_add_up,
+                provider_recognised,
+            ),
+            stamp="signed",
+            consequence=gettext_lazy(
+                "The contract binds both sides. Tariffs and capacity can no longer be changed here."
+            ),
+        ),
+        Transition(
+            "activate",
+            (ContractStatus.SIGNED,),
+            ContractStatus.ACTIVE,
+            gettext_lazy("Activate"),
+            Permission.CONTRACT_SIGN,
+            (contract_begun,),
+            consequence=gettext_lazy("The provider can deliver placements."),
+        ),
+        Transition(
+            "end",
+            (ContractStatus.ACTIVE,),
+            ContractStatus.ENDED,
+            gettext_lazy("End"),
+            Permission.CONTRACT_SIGN,
+            (nothing_running,),
+            consequence=gettext_lazy("No more placements can be delivered."),
+        ),
+        Transition(
+            "terminate",
+            (ContractStatus.SIGNED, ContractStatus.ACTIVE),
+            ContractStatus.TERMINATED,
+            gettext_lazy("Terminate"),
+            Permission.CONTRACT_SIGN,
+            reason_required=True,
+            consequence=gettext_lazy("No more placements can be delivered. This cannot be undone."),
+        ),
+    ),
+)
+
+GROUP = Workflow(
+    name="course_group",
+    states=GroupStatus,
+    initial=(GroupStatus.PLANNED,),
+    transitions=(
+        Transition(
+            "start",
+            (GroupStatus.PLANNED,),
+            GroupStatus.STARTED,
+            gettext_lazy("Start"),
+            Permission.CAPACITY_MANAGE,
+            consequence=gettext_lazy("The group is marked as started."),
+        ),
+        Transition(
+            "end",
+            (GroupStatus.STARTED,),
+            GroupStatus.ENDED,
+            gettext_lazy("End"),
+            Permission.CAPACITY_MANAGE,
+            consequence=gettext_lazy("The group is marked as ended."),
+        ),
+        Transition(
+            "cancel",
+            (GroupStatus.PLANNED,),
+            GroupStatus.CANCELLED,
+            gettext_lazy("Cancel"),
+            Permission.CAPACITY_MANAGE,
+            reason_required=True,
+            consequence=gettext_lazy("The group does not take place."),
+        ),
+    ),
+)
+
+_S = PlacementStatus
+_OPEN = (_S.REGISTERED, _S.ACCEPTED, _S.WAITLISTED, _S.SCHEDULED)
+_BUSY = (_S.STARTED, _S.INTERRUPTED)
+
+PLACEMENT = Workflow(
+    name="placement",
+    states=PlacementStatus,
+    initial=tuple(PlacementStatus),
+    transitions=(
+        Transition("accept", (_S.REGISTERED, _S.WAITLISTED), _S.ACCEPTED, gettext_lazy("Accept")),
+        Transition("refuse", (_S.REGISTERED,), _S.REFUSED, gettext_lazy("Refuse")),
+        Transition(
+            "put_on_waiting_list",
+            (_S.REGISTERED, _S.ACCEPTED),
+            _S.WAITLISTED,
+            gettext_lazy("Put on the waiting list"),
+        ),
+        Transition(
+            "schedule",
+            (_S.REGISTERED, _S.ACCEPTED, _S.WAITLISTED),
+            _S.SCHEDULED,
+            gettext_lazy("Schedule"),
+        ),
+        Transition("start", _OPEN, _S.STARTED, gettext_lazy("Start")),
+        Transition("interrupt", (_S.STARTED,), _S.INTERRUPTED, gettext_lazy("Interrupt")),
+        Transition("resume", (_S.INTERRUPTED,), _S.STARTED, gettext_lazy("Resume")),
+        Transition("complete", _BUSY, _S.COMPLETED, gettext_lazy("Complete")),
+        Transition("drop_out", _BUSY, _S.DROPPED_OUT, gettext_lazy("Drop out")),
+        Transition("switch", _BUSY, _S.SWITCHED, gettext_lazy("Switch route")),
+        Transition("move", (*_OPEN, *_BUSY), _S.MOVED, gettext_lazy("Move away")),
+        Transition(
+            "cancel",
+            _OPEN,
+            _S.CANCELLED,
+            gettext_lazy("Cancel"),
+            Permission.CAPACITY_MANAGE,
+            reason_required=True,
+            consequence=gettext_lazy("The seat becomes free again."),
+        ),
+    ),
+)
+
+DELIVERY = Workflow(
+    name="delivery",
+    states=DeliveryStatus,
+    initial=(DeliveryStatus.RECEIVED,),
+    transitions=(
+        Transition(
+            "check",
+            (DeliveryStatus.RECEIVED, DeliveryStatus.CHECKED),
+            DeliveryStatus.CHECKED,
+            gettext_lazy("Check"),
+        ),
+        Transition(
+            "confirm",
+            (DeliveryStatus.CHECKED,),
+            DeliveryStatus.CONFIRMED,
+            gettext_lazy("Confirm"),
+            Permission.PLACEMENT_DELIVER,
+            (has_valid_rows,),
+            stamp="confirmed",
+            consequence=gettext_lazy("The rows are applied to the placements of the contract."),
+        ),
+        Transition(
+            "apply", (DeliveryStatus.CONFIRMED,), DeliveryStatus.APPLIED, gettext_lazy("Apply")
+        ),
+        Transition(
+            "reopen", (DeliveryStatus.CONFIRMED,), DeliveryStatus.CHECKED, gettext_lazy("Reopen")
+        ),
+        Transition(
+            "reject",
+            (DeliveryStatus.RECEIVED, DeliveryStatus.CHECKED),
+            DeliveryStatus.REJECTED,
+            gettext_lazy("Discard"),
+            Permission.PLACEMENT_DELIVER,
+            consequence=gettext_lazy("Nothing of this sheet is applied. The file is kept."),
+        ),
+    ),
+)

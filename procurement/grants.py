@@ -1,0 +1,14 @@
+"""The grants that rest on a seat in a panel."""
+
+from collections.abc import Iterator
+
+from accounts.access import Grant
+from accounts.enums import Role
+from accounts.models import User
+from procurement.models import PanelSeat
+
+
+def panel_grants(user: User) -> Iterator[Grant]:
+    """One grant per tender in whose panel the person has a seat."""
+    for seat in PanelSeat.objects.filter(user=user).select_related("tender").order_by("pk"):
+        yield Grant(role=Role.ASSESSOR, organisation=str(seat.tender), tender_id=seat.tender_id)

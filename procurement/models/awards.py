@@ -1,0 +1,83 @@
+"""Award decisions and how each lot ended."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from config.shared.constraints import one_of, stamped
+from procurement.enums import OutcomeReason
+from procurement.models.bids import LotBid
+from procurement.models.tenders import Lot
+
+
+class AwardDecisionQuerySet(models.QuerySet["AwardDecision"]):
+    def visible_to(self, user) -> "AwardDecisionQuerySet":
+        """Where `user` may see the winning bid: the buying side after opening, and the winner."""
+        return self.filter(winner__in=LotBid.objects.visible_to(user))
+
+
+class AwardDecision(models.Model):
+    """Who wins a lot and why.
+
+    `ranking` is frozen: per bidder the price, the points per criterion, the total and the rank.
+
+    The standstill begins when the decision is sent; `standstill_ends_on` is its last day.
+    """
+
+    lot = models.OneToOneField(Lot, models.PROTECT, related_name="decision")
+    winner = models.OneToOneField(LotBid, models.PROTECT, related_name="decision")
+    ranking = models.JSONField(_("ranking"), encoder=DjangoJSONEncoder)
+    motivation = models.TextField(_("motivation"))
+    decided_at = models.DateTimeField(_("decided"))
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    sent_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    standstill_ends_on = models.DateField(
+        _("last day of the standstill period"), null=True, blank=True
+    )
+    awarded_at = models.DateTimeField(_("awarded"), null=True, blank=True)
+    awarded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AwardDecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("award decision")
+        verbose_name_plural = _("award decisions")
+        constraints = (
+            stamped("award", "sent"),
+            stamped("award", "awarded"),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True, standstill_ends_on__isnull=True)
+                | Q(sent_at__isnull=False, standstill_ends_on__isnull=False),
+                name="award_sent_has_standstill",
+                violation_error_message=_("A sent decision has a last day of the standstill."),
+            ),
+            models.CheckConstraint(
+                condition=Q(awarded_at__isnull=True) | Q(sent_at__isnull=False),
+                name="award_sent_before_final",
+                violation_error_message=_("A decision is sent before the award is final."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.lot)
+
+
+class LotOutcome(models.Model):
+    """Why a lot ended without an award."""
+
+    lot = models.OneToOneField(Lot, models.PROTECT, related_name="outcome")
+    reason = models.CharField(_("reason"), max_length=12, choices=OutcomeReason)
+    explanation = models.TextField(_("explanation"))
+    recorded_at = models.DateTimeField(_("recorded"))
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("lot outcome")
+        verbose_name_plural = _("lot outcomes")
+        constraints = (one_of("lot_outcome", "reason", OutcomeReason.values),)
+
+    def __str__(self) -> str:
+        return self.get_reason_display()

@@ -1,0 +1,178 @@
+"""The register: providers, where they are admitted, what they hold and what they offer."""
+
+from datetime import date
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import gemeenten_of, providers_of, regions_of
+from accounts.models import Gemeente, Region, User
+from config.shared.constraints import in_order, one_of
+from config.shared.identifiers import validate_brin, validate_duo, validate_kvk
+from providers.enums import DeliveryMode, LearningRoute, ProviderKind, RecognitionKind
+
+
+class ProviderQuerySet(models.QuerySet["Provider"]):
+    def visible_to(self, user) -> "ProviderQuerySet":
+        """The own organisation, and those admitted in a region that `user` acts for or lives in."""
+        return self.filter(
+            Q(pk__in=providers_of(user))
+            | Q(admissions__region__in=regions_of(user))
+            | Q(admissions__region__memberships_of_gemeenten__gemeente__in=gemeenten_of(user))
+        ).distinct()
+
+    def recognised_on(self, day: date, route: LearningRoute) -> "ProviderQuerySet":
+        """Those that hold on `day` what `route` asks for."""
+        return self.filter(
+            recognitions__in=Recognition.objects.valid_on(day).filter(kind=route.recognition)
+        ).distinct()
+
+
+class Provider(models.Model):
+    """An organisation that gives lessons, known once by its KvK number."""
+
+    kvk_number = models.CharField(
+        _("KvK number"),
+        max_length=8,
+        unique=True,
+        validators=[validate_kvk],
+        error_messages={"unique": _("A provider with this KvK number is already registered.")},
+    )
+    legal_name = models.CharField(_("statutory name"), max_length=160)
+    trade_name = models.CharField(_("trade name"), max_length=160, blank=True)
+    duo_number = models.CharField(
+        _("DUO institution number"), max_length=10, blank=True, validators=[validate_duo]
+    )
+    brin = models.CharField(_("BRIN"), max_length=6, blank=True, validators=[validate_brin])
+    kind = models.CharField(_("kind"), max_length=20, choices=ProviderKind)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    created_at = models.DateTimeField(_("registered"))
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = ProviderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("provider")
+        verbose_name_plural = _("providers")
+        ordering = ("legal_name", "pk")
+        constraints = (
+            one_of("provider", "kind", ProviderKind.values),
+            models.CheckConstraint(
+                condition=Q(kvk_number__regex=r"^\d{8}$"),
+                name="provider_kvk_eight_digits",
+                violation_error_message=_("A KvK number has eight digits."),
+            ),
+            models.UniqueConstraint(
+                fields=("duo_number",),
+                condition=~Q(duo_number=""),
+                name="provider_duo_number_once",
+                violation_error_message=_("Another provider already has this DUO number."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.trade_name or self.legal_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("providers:provider-detail", args=[self.pk])
+
+    def recognised_on(self, day: date, route: LearningRoute) -> bool:
+        """Whether the provider holds on `day` what `route` asks for."""
+        return self.recognitions.valid_on(day).filter(kind=route.recognition).exists()
+
+
+class Admission(models.Model):
+    """A region has admitted a provider: it may be contracted there and is seen there."""
+
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="admissions")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="admissions")
+    admitted_at = models.DateTimeField(_("admitted"))
+    admitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("admission")
+        verbose_name_plural = _("admissions")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("provider", "region"),
+                name="admission_once_per_region",
+                violation_error_message=_("This provider is already admitted in this region."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.provider} - {self.region}"
+
+
+class RecognitionQuerySet(models.QuerySet["Recognition"]):
+    def valid_on(self, day: date) -> "RecognitionQuerySet":
+        return self.filter(Q(last_on__isnull=True) | Q(last_on__gte=day), first_on__lte=day)
+
+    def visible_to(self, user) -> "RecognitionQuerySet":
+        return self.filter(provider__in=Provider.objects.visible_to(user))
+
+
+class Recognition(models.Model):
+    """A quality mark or recognition from a day until a day; an empty last day means it runs on."""
+
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="recognitions")
+    kind = models.CharField(_("kind"), max_length=10, choices=RecognitionKind)
+    number = models.CharField(_("number"), max_length=40)
+    first_on = models.DateField(_("from"))
+    last_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = RecognitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("recognition")
+        verbose_name_plural = _("recognitions")
+        ordering = ("kind", "first_on")
+        constraints = (
+            in_order("recognition", "first_on", "last_on"),
+            one_of("recognition", "kind", RecognitionKind.values),
+            ExclusionConstraint(
+                name="recognition_no_overlap",
+                expressions=[
+                    ("provider", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    (
+                        Func(F("first_on"), F("last_on"), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=_("There is already such a recognition in that period."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}"
+
+
+class Offering(models.Model):
+    """A route that a provider offers in a gemeente."""
+
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="offerings")
+    route = models.CharField(_("route"), max_length=1, choices=LearningRoute)
+    gemeente = models.ForeignKey(Gemeente, models.PROTECT, related_name="+")
+    mode = models.CharField(_("delivery mode"), max_length=10, choices=DeliveryMode)
+
+    class Meta:
+        verbose_name = _("offering")
+        verbose_name_plural = _("offerings")
+        ordering = ("route", "gemeente__name")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("provider", "route", "gemeente", "mode"),
+                name="offering_once",
+                violation_error_message=_("This offering is already listed."),
+            ),
+            one_of("offering", "route", LearningRoute.values),
+            one_of("offering", "mode", DeliveryMode.values),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_route_display()} - {self.gemeente}"

@@ -1,0 +1,5 @@
+"""What it adds up to."""
+
+from reports.models.budgets import BudgetLine
+
+__all__ = ["BudgetLine"]
