@@ -39,7 +39,7 @@ def check_database_role(
     databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
     """Refuse a role on which row-level security has no hold."""
-    faults = []
+    faults: list[checks.CheckMessage] = []
     for alias in databases or ():
         try:
             fault = database_role(alias).fault

@@ -1,5 +1,7 @@
 """`make manage ARGS=help`: the commands of our own packages with one line each."""
 
+from pathlib import Path
+
 import django
 from django.apps import apps
 from django.core.management import get_commands, load_command_class
@@ -9,10 +11,7 @@ from config.launch import paths
 
 def own_commands() -> dict[str, str]:
     """Name and first line of help of every command that stands in this project."""
-    ours = {
-        app.name for app in apps.get_app_configs() if str(app.path).startswith(f"{paths.ROOT}/")
-    }
-    ours -= {name for name in ours if "site-packages" in apps.get_app_config(name).path}
+    ours = {app.name for app in apps.get_app_configs() if Path(app.path).parent == paths.ROOT}
     return {
         name: _first_line(load_command_class(package, name).help)
         for name, package in sorted(get_commands().items())

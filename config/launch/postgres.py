@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
+
 from config.launch import addresses, processes
 from config.launch.errors import LaunchError
 from config.launch.identity import Identity
@@ -42,9 +44,10 @@ def binaries() -> Path:
     installed = sorted(
         Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3])
     )
-    on_path = shutil.which("initdb")
-    for candidate in (*reversed(installed), *filter(None, [on_path and Path(on_path)])):
-        return candidate.parent
+    if installed:
+        return installed[-1].parent
+    if on_path := shutil.which("initdb"):
+        return Path(on_path).parent
     raise LaunchError("There is no PostgreSQL for this system here; set DATABASE_URL to a server.")
 
 
@@ -135,8 +138,6 @@ class Postgres:
 
     def _answers(self, deadline: float) -> bool:
         """Start the server once and wait; False when a killed one's remains are in its way."""
-        import psycopg
-
         self.log.write_bytes(b"")
         self.process = self._launch()
         while time.monotonic() < deadline:
@@ -155,9 +156,7 @@ class Postgres:
         return False
 
     @contextlib.contextmanager
-    def _connect(self) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:  # noqa: F821
-        import psycopg
-
+    def _connect(self) -> Iterator[psycopg.Connection]:
         with psycopg.connect(
             host=str(self.sockets), user=SUPERUSER, dbname="postgres", autocommit=True
         ) as connection:
