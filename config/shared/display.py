@@ -1,4 +1,4 @@
-"""Values as a person reads them: days, moments, amounts, and what a fact sheet makes of any value."""
+"""Values as a person reads them: days, moments, amounts, and any value of a fact sheet."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -17,6 +17,8 @@ from config.shared.money import cents, euro
 
 NOTHING = "–"
 """Stands where there is no value."""
+
+CENT_PLACES = 2
 
 
 def day(value: date | None) -> str:
@@ -47,11 +49,11 @@ def number(value: Decimal | int | None) -> str:
     return NOTHING if value is None else number_format(value, force_grouping=True)
 
 
-def money(value: Decimal | int | None, places: int = 2) -> str:
+def money(value: Decimal | int | None, places: int = CENT_PLACES) -> str:
     """€ 1.234,50; with `places` 4 a unit price, whose last zeros are left out: € 12,345."""
     if value is None:
         return NOTHING
-    if places == 2 or Decimal(value) == cents(value):
+    if places == CENT_PLACES or Decimal(value) == cents(value):
         return euro(value)
     return f"€ {number_format(Decimal(value).normalize(), force_grouping=True)}"
 

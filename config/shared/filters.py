@@ -1,8 +1,8 @@
-"""Filters of list pages: one search box, native fields, and the active ones as words to take off."""
+"""Filters of list pages: a search box, native fields, and the active ones in words."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.shared import display
@@ -65,16 +66,16 @@ class BaseFilterSet(django_filters.FilterSet):
 
     def _without(self, field: forms.BoundField) -> str:
         """The query string that leaves `field` out and starts at the first page."""
-        names = getattr(field.field.widget, "widgets_names", [""])
+        suffixes = getattr(field.field.widget, "suffixes", ())
         query = self.data.copy()
-        for key in ["page", *(field.html_name + suffix for suffix in names)]:
+        for key in ["page", field.name, *(f"{field.name}_{suffix}" for suffix in suffixes)]:
             query.pop(key, None)
         return query.urlencode()
 
 
 def _in_words(field: forms.Field, value: Any) -> str:
     """A filter's value as a person would say it; empty when it does not filter."""
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", []):
         return ""
     if isinstance(value, slice):
         return f"{_end(value.start)} – {_end(value.stop)}"
@@ -87,7 +88,10 @@ def _in_words(field: forms.Field, value: Any) -> str:
 
 
 def _end(value: Any) -> str:
-    return "…" if value is None else str(display.value_text(value))
+    """One end of a range; a range of days holds moments, but was asked in days."""
+    if isinstance(value, datetime):
+        return display.day(timezone.localdate(value))
+    return "…" if value is None else display.value_text(value)
 
 
 def _choices(field: forms.Field) -> Iterator[tuple[Any, Any]]:

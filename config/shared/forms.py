@@ -1,4 +1,4 @@
-"""Forms as every page shows them: native date fields, decimal commas, optional fields named as such."""
+"""Forms as every page shows them: native pickers, decimal commas, optional fields named so."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -46,18 +46,36 @@ def add_refusal(form: forms.BaseForm, refused: Refused) -> None:
 def use_native_widgets(fields: Iterable[forms.Field]) -> None:
     """Let the browser's own pickers take days and moments, and let decimals have a comma."""
     for field in fields:
-        _use_native_widget(field)
+        if isinstance(field, forms.MultiValueField):
+            _use_native_range(field)
+        else:
+            _use_native_widget(field)
+
+
+def _use_native_range(field: forms.MultiValueField) -> None:
+    """Both ends of a range get a picker, and a name for who cannot see that they stand together."""
+    for number, end in enumerate((_("from"), _("up to"))):
+        part = field.fields[number]
+        part.widget = field.widget.widgets[number]
+        _use_native_widget(part)
+        part.widget.attrs["aria-label"] = format_lazy("{field}: {end}", field=field.label, end=end)
+        field.widget.widgets[number] = part.widget
 
 
 def _use_native_widget(field: forms.Field) -> None:
-    widget = field.widget
-    if isinstance(field, forms.DateTimeField) and isinstance(widget, forms.DateTimeInput):
-        widget.input_type, widget.format = "datetime-local", "%Y-%m-%dT%H:%M"
-    elif isinstance(field, forms.DateField) and isinstance(widget, forms.DateInput):
-        widget.input_type, widget.format = "date", "%Y-%m-%d"
-    elif isinstance(field, forms.DecimalField) and isinstance(widget, forms.NumberInput):
-        field.localize, widget.is_localized, widget.input_type = True, True, "text"
-        widget.attrs = {**widget.attrs, "inputmode": "decimal"}
+    attrs = field.widget.attrs
+    if not isinstance(field.widget, forms.TextInput | forms.NumberInput):
+        return
+    if isinstance(field, forms.DateTimeField):
+        picker = {**attrs, "type": "datetime-local"}
+        field.widget = forms.DateTimeInput(picker, format="%Y-%m-%dT%H:%M")
+    elif isinstance(field, forms.DateField):
+        field.widget = forms.DateInput({**attrs, "type": "date"}, format="%Y-%m-%d")
+    elif isinstance(field, forms.DecimalField):
+        field.localize = True
+        field.widget = forms.TextInput({**attrs, "inputmode": "decimal"})
+        field.widget.is_localized = True
+    field.widget.is_required = field.required
 
 
 def _name_optional(field: forms.Field) -> None:

@@ -1,4 +1,4 @@
-"""List tables: fixed order, a count that stays cheap, columns a reader chooses, badges and figures."""
+"""List tables: a fixed order, a cheap count, columns a reader chooses, badges and figures."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -23,13 +23,13 @@ MAX_PER_PAGE = 100
 EXPORT_CHUNK = 2_000
 
 
-class CappedPaginator(Paginator):  # type: ignore[type-arg]
+class CappedPaginator(Paginator):  # type: ignore[type-arg]  # not generic at run time
     """Pages over table rows, counted once and no further than COUNT_LIMIT."""
 
     @cached_property
     def _counted(self) -> int:
-        data = self.object_list.data.data  # type: ignore[union-attr]
-        few = data[: COUNT_LIMIT + 1]
+        rows: Any = self.object_list
+        few = rows.data.data[: COUNT_LIMIT + 1]
         return few.count() if isinstance(few, QuerySet) else len(few)
 
     @property
@@ -128,7 +128,8 @@ def break_ties(queryset: "QuerySet[Any]") -> "QuerySet[Any]":
 
 def fetch_relations(queryset: "QuerySet[Any]", accessors: Iterable[str]) -> "QuerySet[Any]":
     """The same rows with what the accessors walk through fetched along: no query a row."""
-    joins, prefetches = set(), set()
+    joins: set[str] = set()
+    prefetches: set[str] = set()
     for accessor in accessors:
         path, is_single = _relation_path(queryset.model, accessor.replace(".", "__").split("__"))
         if path:
@@ -210,9 +211,7 @@ class LinkColumn(Column):
 class StatusColumn(Column):
     """A status as a badge. `states` only where no workflow knows the field."""
 
-    def __init__(
-        self, *args: Any, states: type[TextChoices] | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, states: type[TextChoices] | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("verbose_name", _("Status"))
         super().__init__(*args, **kwargs)
         self.states = states
@@ -225,6 +224,7 @@ class StatusColumn(Column):
     def value(self, value: Any) -> Any:
         """The word, for export."""
         return str(value)
+
 
 __all__ = [
     "BaseTable",

@@ -62,4 +62,4 @@ def address(context: RequestContext, *pairs: Any) -> str:
         query.pop(name, None)
         if value is not None:
             query[name] = value
-    return f"{request.path}?{query.urlencode()}"
+    return f"{request.path}?{query.urlencode()}" if query else request.path

@@ -1,4 +1,4 @@
-"""Pages that exist for tests of the generic ones only, about tenders because those have a workflow."""
+"""Pages for tests of the generic ones, about tenders because those have a workflow."""
 
 from django.http import HttpResponse
 from django.urls import include, path

@@ -75,7 +75,7 @@ class DetailPage(ModelPage, TemplateView):
         """What the person may do next with the object, complete or not."""
         if self.workflow is None:
             return []
-        moves = self.workflow.available(self.object, self.request.user)
+        moves = self.workflow.available(self.object, self.person)
         return [self._step(self.workflow, move) for move in moves]
 
     def offered_actions(self) -> list[Action]:

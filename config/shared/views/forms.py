@@ -118,12 +118,14 @@ class TransitionPage(FormPage):
         move, row = self.transition, self.object
         if row.status not in move.sources:
             label = self.workflow.states(row.status).label
-            return [_("This is no longer possible: the status is “%(status)s”.") % {"status": label}]
+            return [
+                _("This is no longer possible: the status is “%(status)s”.") % {"status": label}
+            ]
         return self.workflow.missing(row, move.name, timezone.now())
 
     def perform(self, form: Any) -> Any:
         """Make the move, by the app's action or by the workflow."""
-        moment = {"by": self.request.user, "at": timezone.now()}
+        moment: dict[str, Any] = {"by": self.person, "at": timezone.now()}
         reason = {key: form.cleaned_data[key] for key in ("reason",) if key in form.cleaned_data}
         action = self.actions_map.get(self.transition.name)
         if action is None:

@@ -1,4 +1,4 @@
-"""List pages: filters, sorting, pages, chosen columns and export, from a declaration of a few lines."""
+"""List pages: filters, sorting, pages, columns and export from a declaration of a few lines."""
 
 from collections.abc import Callable
 from tempfile import SpooledTemporaryFile

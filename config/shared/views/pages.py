@@ -39,7 +39,7 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button beside the title; left out for who lacks `permission`. `icon` is a Bootstrap icon."""
+    """A button beside the title, with a Bootstrap icon; left out for who lacks `permission`."""
 
     label: Text
     url: Text
@@ -53,6 +53,11 @@ class Page(ContextMixin, View):
 
     permission: str | Entry | None = None
     title: Text = ""
+
+    @property
+    def person(self) -> Any:
+        """Who asks: a User on every page that is not public."""
+        return self.request.user
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let in who may enter; others go to the login page or get 403."""
@@ -70,7 +75,7 @@ class Page(ContextMixin, View):
 
     def may(self, permission: Any, obj: Model | None = None) -> bool:
         """Whether the person holds `permission`, for `obj` if given."""
-        return bool(self.request.user.may(permission, obj))  # type: ignore[union-attr]
+        return bool(self.person.may(permission, obj))
 
     def get_title(self) -> Text:
         """The page's h1."""
@@ -111,7 +116,7 @@ class ModelPage(Page):
 
     def scoped_queryset(self) -> "QuerySet[Any]":
         """The rows the person may see; override to narrow or to fetch along."""
-        return self.model._default_manager.visible_to(self.request.user)
+        return self.model._default_manager.visible_to(self.person)
 
     @cached_property
     def object(self) -> Any:
