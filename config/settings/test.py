@@ -1,7 +1,5 @@
 """The test suite: fast hashing, mail in memory, tasks at once unless a test is marked `queue`."""
 
-import os
-
 from config.launch import addresses
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATA_DIR, LOGGING, databases, env
@@ -16,8 +14,11 @@ DATABASES = databases(default_url=_servers.database_url)
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", _servers.broker_url)
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
-# Each run, and each process of a run, has a queue of its own on a shared broker.
-CELERY_TASK_DEFAULT_QUEUE = f"test-{os.getpid()}"
+# Each process of a run has a queue of its own on the shared broker; a worker that a test starts
+# as a program inherits these names and so finds the same queue.
+CELERY_TASK_DEFAULT_QUEUE = "-".join(
+    ("test", env.text("PYTEST_XDIST_TESTRUNUID", "alone"), env.text("PYTEST_XDIST_WORKER", "main"))
+)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
