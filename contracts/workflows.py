@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
@@ -18,12 +19,14 @@ from contracts.enums import (
     GroupStatus,
     PlacementStatus,
 )
-from contracts.models import Contract, Delivery
 from procurement.enums import LotStatus
 from providers.enums import LearningRoute
 
+if TYPE_CHECKING:
+    from contracts.models import Contract, Delivery
 
-def lot_awarded(contract: Contract, at: datetime) -> str | None:
+
+def lot_awarded(contract: "Contract", at: datetime) -> str | None:
     """Art. 2.127 Aw 2012 where it binds: no signature while the standstill runs."""
     decision = contract.decision
     if decision is None or decision.lot.status == LotStatus.AWARDED:
@@ -36,7 +39,7 @@ def lot_awarded(contract: Contract, at: datetime) -> str | None:
     return _("The lot has not been awarded.")
 
 
-def has_tariffs(contract: Contract, at: datetime) -> str | None:
+def has_tariffs(contract: "Contract", at: datetime) -> str | None:
     routes = set(contract.capacity_lines.values_list("route", flat=True))
     priced = set(contract.tariffs.values_list("route", flat=True))
     lacking = ", ".join(str(LearningRoute(route).label) for route in sorted(routes - priced))
@@ -45,7 +48,7 @@ def has_tariffs(contract: Contract, at: datetime) -> str | None:
     return None if priced else _("Add a tariff.")
 
 
-def instalments_add_up(contract: Contract, at: datetime) -> str | None:
+def instalments_add_up(contract: "Contract", at: datetime) -> str | None:
     wrong = (
         contract.tariffs.annotate(
             total=Coalesce(Sum("instalments__percentage"), Decimal(0)),
@@ -56,11 +59,11 @@ def instalments_add_up(contract: Contract, at: datetime) -> str | None:
     return _("The instalments of each tariff have to add up to 100%.") if wrong else None
 
 
-def has_capacity(contract: Contract, at: datetime) -> str | None:
+def has_capacity(contract: "Contract", at: datetime) -> str | None:
     return None if contract.capacity_lines.exists() else _("Add a capacity line.")
 
 
-def shares_add_up(contract: Contract, at: datetime) -> str | None:
+def shares_add_up(contract: "Contract", at: datetime) -> str | None:
     wrong = (
         contract.capacity_lines.annotate(total=Coalesce(Sum("shares__number"), 0))
         .exclude(total=F("number"))
@@ -71,7 +74,7 @@ def shares_add_up(contract: Contract, at: datetime) -> str | None:
     return None
 
 
-def provider_recognised(contract: Contract, at: datetime) -> str | None:
+def provider_recognised(contract: "Contract", at: datetime) -> str | None:
     routes = set(contract.capacity_lines.values_list("route", flat=True))
     for route in sorted(routes):
         kind = LearningRoute(route).recognition
@@ -84,20 +87,20 @@ def provider_recognised(contract: Contract, at: datetime) -> str | None:
     return None
 
 
-def contract_begun(contract: Contract, at: datetime) -> str | None:
+def contract_begun(contract: "Contract", at: datetime) -> str | None:
     if contract.first_on <= amsterdam(at):
         return None
     return _("The contract begins on %(day)s.") % {"day": contract.first_on.strftime("%d-%m-%Y")}
 
 
-def nothing_running(contract: Contract, at: datetime) -> str | None:
+def nothing_running(contract: "Contract", at: datetime) -> str | None:
     running = contract.placements.exclude(status__in=(*ENDED, "refused", "cancelled")).count()
     if running:
         return _("%(count)s placements have not ended yet.") % {"count": running}
     return None
 
 
-def has_valid_rows(delivery: Delivery, at: datetime) -> str | None:
+def has_valid_rows(delivery: "Delivery", at: datetime) -> str | None:
     if delivery.rows_refused and not delivery.valid_rows_only:
         return _(
             "%(count)s rows are refused. Mend them and upload the sheet again, "

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -11,69 +12,71 @@ from accounts.enums import Permission
 from config.shared.periods import amsterdam
 from config.shared.workflow import Transition, Workflow
 from procurement.enums import BidStatus, CriterionKind, LotBidStatus, LotStatus, TenderStatus
-from procurement.models import Bid, Lot, Tender
+
+if TYPE_CHECKING:
+    from procurement.models import Bid, Lot, Tender
 
 
-def has_lots(tender: Tender, at: datetime) -> str | None:
+def has_lots(tender: "Tender", at: datetime) -> str | None:
     return None if tender.lots.exists() else _("Add at least one lot.")
 
 
-def has_gemeenten(tender: Tender, at: datetime) -> str | None:
+def has_gemeenten(tender: "Tender", at: datetime) -> str | None:
     return None if tender.gemeenten.exists() else _("Choose the participating gemeenten.")
 
 
-def deadline_ahead(tender: Tender, at: datetime) -> str | None:
+def deadline_ahead(tender: "Tender", at: datetime) -> str | None:
     if tender.closes_at and tender.closes_at > at:
         return None
     return _("Set a deadline for bids that lies ahead.")
 
 
-def weights_add_up(tender: Tender, at: datetime) -> str | None:
+def weights_add_up(tender: "Tender", at: datetime) -> str | None:
     total = tender.criteria.aggregate(total=Sum("weight"))["total"] or Decimal(0)
-    if total == 100:
+    if total == HUNDRED:
         return None
     return _("The weights of the award criteria add up to %(total)s; make that 100.") % {
         "total": total.normalize()
     }
 
 
-def has_price_criterion(tender: Tender, at: datetime) -> str | None:
+def has_price_criterion(tender: "Tender", at: datetime) -> str | None:
     if tender.criteria.filter(kind=CriterionKind.PRICE).exists():
         return None
     return _("Add the price as an award criterion.")
 
 
-def deadline_passed(tender: Tender, at: datetime) -> str | None:
+def deadline_passed(tender: "Tender", at: datetime) -> str | None:
     if tender.closes_at and tender.closes_at <= at:
         return None
     return _("The deadline for bids has not passed yet.")
 
 
-def two_officers_opened(tender: Tender, at: datetime) -> str | None:
+def two_officers_opened(tender: "Tender", at: datetime) -> str | None:
     opening = getattr(tender, "opening", None)
     if opening and opening.second_at:
         return None
     return _("A second officer has to open the bids as well.")
 
 
-def every_lot_ended(tender: Tender, at: datetime) -> str | None:
+def every_lot_ended(tender: "Tender", at: datetime) -> str | None:
     running = tender.lots.exclude(status__in=LOT_ENDS).count()
     return _("Lots without an outcome: %(count)s.") % {"count": running} if running else None
 
 
-def quality_locked(lot: Lot, at: datetime) -> str | None:
+def quality_locked(lot: "Lot", at: datetime) -> str | None:
     return None if lot.quality_locked_at else _("Lock the quality scores first.")
 
 
-def has_decision(lot: Lot, at: datetime) -> str | None:
+def has_decision(lot: "Lot", at: datetime) -> str | None:
     return None if hasattr(lot, "decision") else _("There is no award decision yet.")
 
 
-def has_outcome(lot: Lot, at: datetime) -> str | None:
+def has_outcome(lot: "Lot", at: datetime) -> str | None:
     return None if hasattr(lot, "outcome") else _("Record why the lot is not awarded.")
 
 
-def standstill_ended(lot: Lot, at: datetime) -> str | None:
+def standstill_ended(lot: "Lot", at: datetime) -> str | None:
     """Art. 2.127 Aw 2012 where it binds: no award up to and including the last day."""
     last_day = lot.decision.standstill_ends_on
     if last_day and amsterdam(at) > last_day:
@@ -83,22 +86,23 @@ def standstill_ended(lot: Lot, at: datetime) -> str | None:
     }
 
 
-def bids_still_welcome(bid: Bid, at: datetime) -> str | None:
+def bids_still_welcome(bid: "Bid", at: datetime) -> str | None:
     if bid.tender.status == TenderStatus.PUBLISHED:
         return None
     return _("The deadline for bids has passed.")
 
 
-def bid_complete(bid: Bid, at: datetime) -> str | None:
+def bid_complete(bid: "Bid", at: datetime) -> str | None:
     return None if bid.lot_bids.exists() else _("Bid on at least one lot.")
 
 
-def declaration_made(bid: Bid, at: datetime) -> str | None:
+def declaration_made(bid: "Bid", at: datetime) -> str | None:
     if bid.declaration:
         return None
     return _("Declare that no ground for exclusion applies.")
 
 
+HUNDRED = Decimal(100)
 LOT_ENDS = (LotStatus.AWARDED, LotStatus.NO_BIDS, LotStatus.NOT_AWARDED, LotStatus.WITHDRAWN)
 
 TENDER = Workflow(
