@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from config.shared.identifiers import personal_numbers
 from config.shared.money import parse_amount
@@ -247,7 +247,7 @@ class Decimal(Kind):
     places: int = 2
     minimum: int | Number | None = 0
     maximum: int | Number | None = None
-    label: ClassVar[object] = gettext_lazy("number")
+    label: ClassVar[object] = pgettext_lazy("kind of cell", "number")
     number_format: ClassVar[str] = "General"
 
     def allowed(self) -> str:

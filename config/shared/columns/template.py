@@ -78,7 +78,7 @@ def _write_explanation(workbook: Workbook, explanation: Worksheet, sheet: Sheet)
     explanation.write_string(0, 0, str(sheet.title), bold)
     explanation.write_string(1, 0, _("Template version: %(version)s") % {"version": sheet.stamp})
     explanation.write_string(
-        2, 0, _("Dark headers are required. Remove no headers; the order of columns is free.")
+        2, 0, _("Blue headers are required. Keep the headers; the order of columns is free.")
     )
     headings = [
         _("column"),

@@ -18,6 +18,7 @@ from itertools import chain, islice
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -184,7 +185,14 @@ def write_errors_sheet(stream: BytesSink, raw: Raw, findings: Sequence[Finding])
     rows = ([*row[1:], *_in_two_cells(by_row.get(row[0], []))] for row in cells)
     with workbook_to(stream) as workbook:
         write_sheet(workbook, raw.sheet_name or _("Sheet"), header, rows)
-        about = [_("row"), _("column"), _("level"), _("what"), _("how to mend it"), _("value")]
+        about = [
+            _("row"),
+            _("column"),
+            pgettext("finding", "level"),
+            _("what"),
+            _("how to mend it"),
+            _("value"),
+        ]
         write_sheet(workbook, _("Findings"), about, map(_as_row, findings))
 
 
