@@ -14,17 +14,17 @@ END $$
 REFUSE_UNKNOWN_STATUS_MOVE = """
 CREATE FUNCTION refuse_unknown_status_move() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    found record;
+    move record;
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        SELECT ''::text AS source, fresh.status AS target INTO found
+        SELECT ''::text AS source, fresh.status AS target INTO move
         FROM new_rows fresh
         WHERE NOT EXISTS (
             SELECT FROM accounts_statuspair pair
             WHERE pair.workflow = TG_ARGV[0] AND pair.source = '' AND pair.target = fresh.status
         ) LIMIT 1;
     ELSE
-        SELECT former.status AS source, fresh.status AS target INTO found
+        SELECT former.status AS source, fresh.status AS target INTO move
         FROM old_rows former JOIN new_rows fresh USING (id)
         WHERE former.status <> fresh.status AND NOT EXISTS (
             SELECT FROM accounts_statuspair pair
@@ -34,7 +34,7 @@ BEGIN
     END IF;
     IF FOUND THEN
         RAISE EXCEPTION 'workflow % knows no move from "%" to "%"',
-            TG_ARGV[0], found.source, found.target USING ERRCODE = 'check_violation';
+            TG_ARGV[0], move.source, move.target USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
 END $$

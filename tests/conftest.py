@@ -1,0 +1,201 @@
+"""The cast of persons, and the strictness under which every test runs."""
+
+import random
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
+from django.db.models import QuerySet
+from django.test import Client
+
+from accounts.enums import Role
+from accounts.models import Gemeente, Region, User
+from tests.factories.accounts import (
+    GemeenteFactory,
+    RegionFactory,
+    UserFactory,
+    member_of,
+)
+from tests.factories.procurement import PanelSeatFactory, TenderFactory
+from tests.factories.providers import ProviderFactory, person_of
+from tests.support.queries import query_budget
+from tests.support.templates import LoudVariable
+
+__all__ = ["query_budget"]
+
+APPEND_ONLY = {
+    "accounts_auditevent": ("accounts_auditevent_all",),
+    "accounts_auditseal": ("accounts_auditseal_all",),
+    "accounts_sealedevent": ("accounts_sealedevent_all",),
+    "procurement_bidreceipt": ("bid_receipt_all",),
+}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _unordered_means_any_order():
+    """A queryset without an order comes back shuffled, so that no test leans on luck."""
+    fetch = QuerySet._fetch_all
+
+    def fetch_shuffled(queryset: QuerySet) -> None:
+        fresh = queryset._result_cache is None
+        fetch(queryset)
+        if fresh and not queryset.ordered and not queryset.query.is_sliced:
+            random.shuffle(queryset._result_cache)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QuerySet, "_fetch_all", fetch_shuffled)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tests_may_empty_append_only_tables():
+    """Transactional tests clean up by TRUNCATE, which the audit tables refuse to anyone else."""
+    execute = DatabaseOperations.execute_sql_flush
+
+    def flush(operations: DatabaseOperations, sql_list: list[str]) -> None:
+        _switch_triggers("DISABLE")
+        execute(operations, sql_list)
+        _switch_triggers("ENABLE")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
+        yield
+
+
+def _switch_triggers(how: str) -> None:
+    with connection.cursor() as cursor:
+        for table, triggers in APPEND_ONLY.items():
+            for trigger in triggers:
+                cursor.execute(f"ALTER TABLE {table} {how} TRIGGER {trigger}")
+
+
+@pytest.fixture(autouse=True)
+def _unknown_template_variables_fail(settings):
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = LoudVariable("%s")
+
+
+# --- Places -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def waterveen(db) -> Gemeente:
+    return GemeenteFactory(name="Waterveen", code="9001", inhabitants=30_000)
+
+
+@pytest.fixture
+def meerdorp(db) -> Gemeente:
+    return GemeenteFactory(name="Meerdorp", code="9002", inhabitants=10_000)
+
+
+@pytest.fixture
+def noord(waterveen: Gemeente, meerdorp: Gemeente) -> Region:
+    return RegionFactory(name="Noord", gemeenten=[waterveen, meerdorp])
+
+
+@pytest.fixture
+def zuid(db) -> Region:
+    return RegionFactory(name="Zuid", gemeenten=[GemeenteFactory(name="Heidestad", code="9101")])
+
+
+# --- Persons ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def officer(noord: Region) -> User:
+    return member_of(noord, Role.PROCUREMENT_OFFICER, name="Ines Inkoper")
+
+
+@pytest.fixture
+def second_officer(noord: Region) -> User:
+    return member_of(noord, Role.PROCUREMENT_OFFICER, name="Otto Inkoper")
+
+
+@pytest.fixture
+def coordinator(noord: Region) -> User:
+    return member_of(noord, Role.COORDINATOR, name="Cora Coördinator")
+
+
+@pytest.fixture
+def contract_manager(noord: Region) -> User:
+    return member_of(noord, Role.CONTRACT_MANAGER, name="Karel Contractmanager")
+
+
+@pytest.fixture
+def controller(noord: Region, waterveen: Gemeente) -> User:
+    """Of the one gemeente Waterveen."""
+    return member_of(waterveen, Role.CONTROLLER, name="Truus Toezicht")
+
+
+@pytest.fixture
+def region_controller(noord: Region) -> User:
+    return member_of(noord, Role.CONTROLLER, name="Ties Toezicht")
+
+
+@pytest.fixture
+def reader(noord: Region) -> User:
+    return member_of(noord, Role.READER, name="Lieke Lezer")
+
+
+@pytest.fixture
+def administrator(noord: Region) -> User:
+    return member_of(noord, Role.ADMINISTRATOR, name="Bas Beheerder")
+
+
+@pytest.fixture
+def zuid_officer(zuid: Region) -> User:
+    return member_of(zuid, Role.PROCUREMENT_OFFICER, name="Zara Inkoper")
+
+
+@pytest.fixture
+def zuid_coordinator(zuid: Region) -> User:
+    return member_of(zuid, Role.COORDINATOR, name="Zeno Coördinator")
+
+
+@pytest.fixture
+def provider(noord: Region):
+    """Admitted in Noord, with both recognitions."""
+    return ProviderFactory(
+        legal_name="Taalschool De Vliegerhof", admitted_in=[noord], recognised=True
+    )
+
+
+@pytest.fixture
+def other_provider(noord: Region):
+    return ProviderFactory(legal_name="Stichting Letterbrug", admitted_in=[noord], recognised=True)
+
+
+@pytest.fixture
+def provider_user(provider) -> User:
+    return person_of(provider, Role.PROVIDER_ADMINISTRATOR, name="Pia Aanbieder")
+
+
+@pytest.fixture
+def other_provider_user(other_provider) -> User:
+    return person_of(other_provider, Role.PROVIDER_ADMINISTRATOR, name="Piet Aanbieder")
+
+
+@pytest.fixture
+def assessor(noord: Region) -> User:
+    """With a seat in the panel of one tender of Noord."""
+    user = UserFactory(name="Anna Beoordelaar")
+    PanelSeatFactory(user=user, tender=TenderFactory(region=noord))
+    return user
+
+
+@pytest.fixture
+def anonymous() -> AnonymousUser:
+    return AnonymousUser()
+
+
+@pytest.fixture
+def client_of(db) -> Callable[[User], Client]:
+    """A client in which the given person has signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in
