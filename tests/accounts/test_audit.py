@@ -19,12 +19,12 @@ def event(officer, noord):
     return AuditEvent.objects.get()
 
 
-def tamper(table: str, statement: str) -> None:
+def tamper(table: str, statement: str, *values: int) -> None:
     """What only the owner of the database could do: switch the protection off and write."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_rows")
-        cursor.execute(statement)
+        cursor.execute(statement, values)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_rows")
 
@@ -75,6 +75,6 @@ def test_a_seal_that_is_taken_out_shows(event, officer):
     audit.seal(at=DRAFTED_AT)
     audit.AuditRecorder().record([Entry(officer, "changed", officer, DRAFTED_AT, {}, {}, "")])
     later = audit.seal(at=DRAFTED_AT)
-    tamper("accounts_sealedevent", f"DELETE FROM accounts_sealedevent WHERE seal_id <> {later.pk}")
-    tamper("accounts_auditseal", f"DELETE FROM accounts_auditseal WHERE id <> {later.pk}")
+    tamper("accounts_sealedevent", "DELETE FROM accounts_sealedevent WHERE seal_id <> %s", later.pk)
+    tamper("accounts_auditseal", "DELETE FROM accounts_auditseal WHERE id <> %s", later.pk)
     assert audit.verify().broken == AuditSeal.objects.get()
