@@ -73,7 +73,8 @@ def _use_native_widget(field: forms.Field) -> None:
         field.widget = forms.DateInput({**attrs, "type": "date"}, format="%Y-%m-%d")
     elif isinstance(field, forms.DecimalField):
         field.localize = True
-        field.widget = forms.TextInput({**attrs, "inputmode": "decimal"})
+        kept = {name: attrs[name] for name in attrs if name not in ("step", "min", "max")}
+        field.widget = forms.TextInput({**kept, "inputmode": "decimal"})
         field.widget.is_localized = True
     field.widget.is_required = field.required
 

@@ -51,12 +51,16 @@ def _label(action: str, workflow: Workflow | None) -> str:
     """The transition's own word; else the action's name as it was written down."""
     if workflow and action in workflow.by_name:
         return str(workflow.by_name[action].label)
+    if workflow and action in workflow.acts:
+        return str(workflow.acts[action])
     known = {"created": _("Made"), "updated": _("Changed")}
     return known.get(action, action.replace("_", " ").capitalize())
 
 
 def _changes(obj: Model, entry: Any) -> Iterator[Change]:
     """The changed fields a reader cares for: no stamps, no keys of other rows."""
+    if not entry.before:
+        return
     for name, after in entry.after.items():
         try:
             field: Any = obj._meta.get_field(name)

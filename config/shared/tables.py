@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet, TextChoices
 from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column, Table
 from django_tables2.data import TableQuerysetData
@@ -23,7 +24,7 @@ MAX_PER_PAGE = 100
 EXPORT_CHUNK = 2_000
 
 
-class CappedPaginator(Paginator):  # type: ignore[type-arg]  # not generic at run time
+class CappedPaginator(Paginator):
     """Pages over table rows, counted once and no further than COUNT_LIMIT."""
 
     @cached_property
@@ -79,6 +80,12 @@ class BaseTable(Table):
         """End the sort order with the primary key, so that pages never overlap."""
         if isinstance(self.data, TableQuerysetData):
             self.data.data = break_ties(self.data.data)
+
+    @property
+    def caption(self) -> str:
+        """What the rows are, for who cannot see the heading above; empty without a model."""
+        model = self._meta.model
+        return capfirst(model._meta.verbose_name_plural) if model else ""
 
     @property
     def telling_names(self) -> list[str]:

@@ -1,12 +1,15 @@
 """The generic pages, shown by the tenders of tests.shared.pages."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
-from accounts.models import Region, User
-from procurement.models import Lot, Tender
+from accounts.models import User
+from procurement.models import Tender
 from procurement.workflows import TENDER
+from tests.factories.procurement import LotFactory
 from tests.shared.conftest import AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.shared.pages")]
@@ -50,9 +53,8 @@ def test_a_role_without_the_permission_gets_403(page, officer):
     assert "Uw rol" in text_of(response)
 
 
-def test_not_yours_is_not_found(page, make_tender):
-    elsewhere = Region.objects.create(name="Regio Dijkrand", kind="partnership")
-    foreign = make_tender(region=elsewhere)
+def test_not_yours_is_not_found(page, make_tender, zuid):
+    foreign = make_tender(region=zuid)
 
     for path in ("", "edit/", "publish/"):
         assert page.get(f"/tenders/{foreign.pk}/{path}").status_code == 404
@@ -61,10 +63,9 @@ def test_not_yours_is_not_found(page, make_tender):
 # --- Lists -------------------------------------------------------------------------------------
 
 
-def test_a_list_shows_what_one_may_see(page, make_tender):
+def test_a_list_shows_what_one_may_see(page, make_tender, zuid):
     make_tender(title="Onderwijsroute dag")
-    elsewhere = Region.objects.create(name="Regio Dijkrand", kind="partnership")
-    make_tender(title="Van een ander", region=elsewhere)
+    make_tender(title="Van een ander", region=zuid)
 
     shown = text_of(page.get("/tenders/"))
 
@@ -185,11 +186,11 @@ def test_at_most_one_button_is_filled(page, make_tender, monkeypatch):
     assert [action.primary for action in actions] == [True, False]
 
 
-def test_facts_are_shown_by_their_type(page, make_tender, region):
+def test_facts_are_shown_by_their_type(page, make_tender, noord):
     shown = text_of(page.get(f"/tenders/{make_tender(description='').pk}/"))
 
     assert "24 dec 2026, 12:00" in shown
-    assert str(region) in shown
+    assert str(noord) in shown
     assert "<dd> – </dd>" in shown
 
 
@@ -204,27 +205,9 @@ def test_the_history_stands_at_the_foot(page, make_tender, officer):
     assert shown.count("23 nov 2026, 12:00") == 2
 
 
-def make_lot(tender: Tender) -> Lot:
-    return Lot.objects.create(
-        tender=tender,
-        number=1,
-        title="Perceel Waterveen",
-        route="O",
-        expected_low=10,
-        expected=20,
-        expected_high=30,
-        ceiling_price="11234.5678",
-        group_minimum=8,
-        group_maximum=16,
-        start_guarantee_weeks=6,
-        first_on=AT.date(),
-        last_on=AT.date(),
-    )
-
-
 def test_only_the_open_tab_is_filled(page, make_tender):
     tender = make_tender()
-    make_lot(tender)
+    LotFactory(tender=tender, title="Perceel Waterveen", ceiling_price=Decimal("11234.5678"))
 
     first = text_of(page.get(f"/tenders/{tender.pk}/"))
     second = text_of(page.get(f"/tenders/{tender.pk}/?tab=alle-percelen"))
@@ -232,12 +215,12 @@ def test_only_the_open_tab_is_filled(page, make_tender):
     assert "Perceel Waterveen" in first
     assert "€ 11.234,5678" in first
     assert "Perceel Waterveen" not in second
-    assert 'hx-get="/tenders/lots/?_panel=1"' in second
+    assert 'data-hx-get="/tenders/lots/?_panel=1"' in second
     assert page.get(f"/tenders/{tender.pk}/?tab=bestaat-niet").status_code == 404
 
 
 def test_a_list_in_a_panel_leads_to_the_whole_list(page, make_tender):
-    make_lot(make_tender())
+    LotFactory(tender=make_tender())
 
     shown = text_of(page.get("/tenders/lots/?_panel=1", headers={"HX-Request": "true"}))
 

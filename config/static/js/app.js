@@ -57,3 +57,19 @@ for (const upload of document.querySelectorAll("[data-upload]")) {
 }
 
 document.querySelector("[data-focus]")?.focus();
+
+/* A filter that asks nothing does not belong in the address. */
+document.addEventListener("htmx:configRequest", (event) => {
+    const asked = event.detail.formData;
+    for (const [name, value] of [...asked.entries()]) {
+        if (value === "") {
+            asked.delete(name);
+        }
+    }
+});
+
+/* Who cannot see the list change hears how many rows it has now. */
+document.addEventListener("htmx:afterSwap", (event) => {
+    const said = event.target.querySelector(".count, .empty h2, .empty p");
+    document.getElementById("announcement").textContent = said?.textContent.trim() ?? "";
+});
