@@ -18,6 +18,10 @@ class ContractStatus(TextChoices):
         )
 
 
+BINDING = (ContractStatus.SIGNED, ContractStatus.ACTIVE)
+"""Contracts that bind both sides, begun or not."""
+
+
 class OverTargetPolicy(TextChoices):
     """What happens when a placement goes over the contracted number."""
 
@@ -110,6 +114,8 @@ HELD = (PlacementStatus.ACCEPTED,)
 """A seat reserved, as long as the reservation has not expired."""
 IN_USE = (PlacementStatus.SCHEDULED, PlacementStatus.STARTED, PlacementStatus.INTERRUPTED)
 """A seat taken."""
+IN_GROUP = (*HELD, *IN_USE)
+"""Counts as a head of the group that the placement names."""
 ENDED = (
     PlacementStatus.COMPLETED,
     PlacementStatus.DROPPED_OUT,

@@ -1,21 +1,101 @@
 """What was contracted in seats, and the groups that fill them."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, DecimalField, F, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Gemeente
 from config.shared.constraints import in_order, minimum_and_maximum, one_of
+from config.shared.identifiers import validate_no_personal_number
 from config.shared.versions import keeps_versions
-from contracts.enums import CapacityCounts, GroupStatus, Level
-from contracts.models.contracts import Contract
+from contracts.enums import (
+    BEGUN,
+    BINDING,
+    HELD,
+    IN_GROUP,
+    IN_USE,
+    CapacityCounts,
+    GroupStatus,
+    Level,
+    PlacementStatus,
+)
+from contracts.models.contracts import Contract, Tariff
 from providers.enums import DeliveryMode, LearningRoute
+
+
+def seats_used(placement: str = "", line: str = "capacity_line__") -> Q:
+    """Placements that take a seat of their line; the arguments are paths to both.
+
+    Places count who is taught now or has been scheduled; intake counts who began in the period
+    of the line, whatever came of it.
+    """
+    places = Q(
+        **{f"{line}counts": CapacityCounts.PLACES, f"{placement}status__in": IN_USE},
+    )
+    intake = Q(
+        **{
+            f"{line}counts": CapacityCounts.INTAKE,
+            f"{placement}status__in": BEGUN,
+            f"{placement}actual_first_on__gte": F(f"{line}first_on"),
+            f"{placement}actual_first_on__lte": F(f"{line}last_on"),
+        },
+    )
+    return places | intake
+
+
+def seats_held(on: date, placement: str = "", line: str = "capacity_line__") -> Q:
+    """Placements for which a seat of their line is kept on `on`.
+
+    Accepted with a reservation that has not expired; on an intake line also who is scheduled but
+    has not begun, because that seat is no longer free either.
+    """
+    accepted = Q(
+        **{f"{placement}status__in": HELD, f"{placement}reserved_until_on__gte": on},
+    )
+    scheduled = Q(
+        **{
+            f"{line}counts": CapacityCounts.INTAKE,
+            f"{placement}status": PlacementStatus.SCHEDULED,
+        },
+    )
+    return accepted | scheduled
 
 
 class CapacityLineQuerySet(models.QuerySet["CapacityLine"]):
     def visible_to(self, user) -> "CapacityLineQuerySet":
         return self.filter(contract__in=Contract.objects.visible_to(user))
+
+    def running_on(self, day: date) -> "CapacityLineQuerySet":
+        """Lines of signed and active contracts whose own period contains `day`."""
+        return self.filter(contract__status__in=BINDING, first_on__lte=day, last_on__gte=day)
+
+    def with_use(self, *, on: date, gemeente: Gemeente | None = None) -> "CapacityLineQuerySet":
+        """Annotate `contracted`, `used`, `held`, `waiting` and `free` (below zero when over).
+
+        Reservations are judged on the day `on`. With a gemeente: its share, and its own people.
+        One statement for any number of lines.
+        """
+        whose = Q(placements__gemeente=gemeente) if gemeente else Q()
+        waits = Q(placements__status=PlacementStatus.WAITLISTED)
+        return self.annotate(
+            contracted=_share_of(gemeente) if gemeente else F("number"),
+            used=_counted(whose & seats_used("placements__", "")),
+            held=_counted(whose & seats_held(on, "placements__", "")),
+            waiting=_counted(whose & waits),
+        ).annotate(free=F("contracted") - F("used") - F("held"))
+
+
+def _counted(condition: Q) -> Count:
+    return Count("placements", filter=condition)
+
+
+def _share_of(gemeente: Gemeente) -> Coalesce:
+    shares = CapacityShare.objects.filter(line=OuterRef("pk"), gemeente=gemeente)
+    return Coalesce(Subquery(shares.values("number")[:1]), 0)
 
 
 @keeps_versions("CapacityLineVersion")
@@ -31,6 +111,8 @@ class CapacityLine(models.Model):
         _("counts"), max_length=10, choices=CapacityCounts, default=CapacityCounts.PLACES
     )
     number = models.PositiveIntegerField(_("contracted"))
+    group_minimum = models.PositiveSmallIntegerField(_("smallest group"), null=True, blank=True)
+    group_maximum = models.PositiveSmallIntegerField(_("largest group"), null=True, blank=True)
 
     objects = CapacityLineQuerySet.as_manager()
 
@@ -42,6 +124,14 @@ class CapacityLine(models.Model):
             one_of("capacity_line", "route", LearningRoute.values),
             one_of("capacity_line", "counts", CapacityCounts.values),
             in_order("capacity_line", "first_on", "last_on"),
+            models.CheckConstraint(
+                condition=Q(group_minimum__isnull=True, group_maximum__isnull=True)
+                | Q(group_minimum__gte=1, group_maximum__gte=F("group_minimum")),
+                name="capacity_line_group_sizes_fit",
+                violation_error_message=_(
+                    "Give both group sizes, the largest not below the smallest, or neither."
+                ),
+            ),
             models.UniqueConstraint(
                 fields=("contract", "route", "place", "first_on", "counts"),
                 name="capacity_line_once",
@@ -53,7 +143,12 @@ class CapacityLine(models.Model):
         return f"{self.get_route_display()} - {self.place}"
 
     def get_absolute_url(self) -> str:
-        return reverse("contracts:capacity_line-detail", args=[self.pk])
+        return reverse("contracts:capacityline-detail", args=[self.pk])
+
+
+class CapacityShareQuerySet(models.QuerySet["CapacityShare"]):
+    def visible_to(self, user) -> "CapacityShareQuerySet":
+        return self.filter(line__in=CapacityLine.objects.visible_to(user))
 
 
 class CapacityShare(models.Model):
@@ -64,6 +159,8 @@ class CapacityShare(models.Model):
         Gemeente, models.PROTECT, related_name="+", verbose_name=_("gemeente")
     )
     number = models.PositiveIntegerField(_("contracted"))
+
+    objects = CapacityShareQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("share of a gemeente")
@@ -85,6 +182,44 @@ class CourseGroupQuerySet(models.QuerySet["CourseGroup"]):
     def visible_to(self, user) -> "CourseGroupQuerySet":
         return self.filter(line__in=CapacityLine.objects.visible_to(user))
 
+    def open(self) -> "CourseGroupQuerySet":
+        """Groups that are planned or running."""
+        return self.filter(status__in=(GroupStatus.PLANNED, GroupStatus.STARTED))
+
+    def with_heads(self) -> "CourseGroupQuerySet":
+        """Annotate `heads` (who is accepted for, scheduled in or taught in it), `free_seats` and
+        `lacking` (heads below the minimum, else 0).
+        """
+        heads = Count("placements", filter=Q(placements__status__in=IN_GROUP))
+        lacking = Case(
+            When(heads__lt=F("minimum"), then=F("minimum") - F("heads")),
+            default=0,
+            output_field=IntegerField(),
+        )
+        return self.annotate(heads=heads).annotate(
+            free_seats=F("maximum") - F("heads"), lacking=lacking
+        )
+
+    def with_stake(self) -> "CourseGroupQuerySet":
+        """After `with_heads`: annotate `price` (of a trajectory on the group's first day) and
+        `stake`, the euros of tariff that its empty seats below the minimum do not bring in.
+        """
+        tariffs = Tariff.objects.filter(
+            contract=OuterRef("line__contract"),
+            route=OuterRef("line__route"),
+            first_on__lte=OuterRef("first_on"),
+            last_on__gte=OuterRef("first_on"),
+        )
+        amount = DecimalField(max_digits=14, decimal_places=4)
+        price = Subquery(tariffs.values("price")[:1], output_field=amount)
+        return self.annotate(price=price).annotate(
+            stake=Coalesce(F("price"), 0, output_field=amount) * F("lacking")
+        )
+
+    def off_size(self) -> "CourseGroupQuerySet":
+        """After `with_heads`: groups under their minimum or over their maximum."""
+        return self.filter(Q(heads__lt=F("minimum")) | Q(heads__gt=F("maximum")))
+
 
 class CourseGroup(models.Model):
     """A lesgroep: a teacher in front of at least `minimum` and at most `maximum` learners."""
@@ -92,7 +227,9 @@ class CourseGroup(models.Model):
     line = models.ForeignKey(
         CapacityLine, models.PROTECT, related_name="groups", verbose_name=_("capacity line")
     )
-    reference = models.CharField(_("group"), max_length=40)
+    reference = models.CharField(
+        _("group"), max_length=40, validators=[validate_no_personal_number]
+    )
     first_on = models.DateField(_("first day"))
     last_on = models.DateField(_("last day"))
     minimum = models.PositiveSmallIntegerField(_("minimum"))
@@ -132,4 +269,4 @@ class CourseGroup(models.Model):
         return self.reference
 
     def get_absolute_url(self) -> str:
-        return reverse("contracts:group-detail", args=[self.pk])
+        return reverse("contracts:coursegroup-detail", args=[self.pk])

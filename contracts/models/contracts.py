@@ -6,7 +6,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -32,11 +33,24 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         """Active contracts whose period contains `day`."""
         return self.filter(status=ContractStatus.ACTIVE, first_on__lte=day, last_on__gte=day)
 
+    def with_spent(self) -> "ContractQuerySet":
+        """Annotate `spent`: euros of all cost lines, fallen due (realised) or not (committed)."""
+        summed = (
+            Contract._base_manager.filter(pk=OuterRef("pk"))
+            .order_by()
+            .values("pk")
+            .annotate(total=Sum("cost_months__amount"))
+        )
+        amount = models.DecimalField(max_digits=14, decimal_places=2)
+        return self.annotate(
+            spent=Coalesce(Subquery(summed.values("total")), 0, output_field=amount)
+        )
+
 
 class Contract(models.Model):
     """What a region and a provider agreed; from an award, or direct."""
 
-    reference = models.CharField(_("reference"), max_length=30)
+    reference = models.CharField(_("reference"), max_length=40)
     region = models.ForeignKey(Region, models.PROTECT, related_name="contracts")
     provider = models.ForeignKey(
         Provider, models.PROTECT, related_name="contracts", verbose_name=_("provider")
@@ -57,6 +71,9 @@ class Contract(models.Model):
     last_on = models.DateField(_("last day"))
     maximum_amount = models.DecimalField(
         _("maximum value (excl. VAT)"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    start_guarantee_weeks = models.PositiveSmallIntegerField(
+        _("start guarantee (weeks)"), null=True, blank=True
     )
     over_target_policy = models.CharField(
         _("over the contracted number"),
@@ -113,6 +130,14 @@ class Contract(models.Model):
         return reverse("contracts:contract-detail", args=[self.pk])
 
 
+class TariffQuerySet(models.QuerySet["Tariff"]):
+    def visible_to(self, user) -> "TariffQuerySet":
+        return self.filter(contract__in=Contract.objects.visible_to(user))
+
+    def valid_on(self, day: date) -> "TariffQuerySet":
+        return self.filter(first_on__lte=day, last_on__gte=day)
+
+
 @keeps_versions("TariffVersion")
 class Tariff(models.Model):
     """What one unit of a route costs from a day until a day, in euro excl. VAT."""
@@ -130,6 +155,8 @@ class Tariff(models.Model):
     charges_other_groups = models.BooleanField(
         _("also charged for family and other migrants"), default=False
     )
+
+    objects = TariffQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tariff")
@@ -161,6 +188,11 @@ class Tariff(models.Model):
         return f"{self.get_route_display()} {self.price}"
 
 
+class TariffInstalmentQuerySet(models.QuerySet["TariffInstalment"]):
+    def visible_to(self, user) -> "TariffInstalmentQuerySet":
+        return self.filter(tariff__in=Tariff.objects.visible_to(user))
+
+
 class TariffInstalment(models.Model):
     """The part of a trajectory price that falls due at one moment.
 
@@ -171,6 +203,8 @@ class TariffInstalment(models.Model):
     moment = models.CharField(_("falls due"), max_length=12, choices=InstalmentMoment)
     percentage = models.DecimalField(_("percentage"), max_digits=5, decimal_places=2)
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+
+    objects = TariffInstalmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("instalment")

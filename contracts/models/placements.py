@@ -1,8 +1,11 @@
 """Placements: who follows what where, without a name or a BSN."""
 
+from datetime import date
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +16,7 @@ from config.shared.constraints import in_order, not_negative, one_of
 from config.shared.identifiers import validate_no_personal_number
 from config.shared.versions import keeps_versions
 from contracts.enums import Level, Literacy, PlacementStatus, TargetGroup
-from contracts.models.capacity import CapacityLine, CourseGroup
+from contracts.models.capacity import CapacityLine, CourseGroup, seats_held, seats_used
 from contracts.models.contracts import Contract, Tariff
 from contracts.models.deliveries import Delivery
 from providers.enums import DeliveryMode, LearningRoute
@@ -29,6 +32,26 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
             Q(region__in=regions_of(user)) | Q(provider__in=providers_of(user))
         )
         return self.filter(Q(contract__in=contracts) | Q(gemeente__in=gemeenten_of(user)))
+
+    def longest_waiting(self) -> "PlacementQuerySet":
+        """Who stands on a waiting list, longest first."""
+        return self.filter(status=PlacementStatus.WAITLISTED).order_by("status_on", "pk")
+
+    def holding_seats(self, on: date) -> "PlacementQuerySet":
+        """Who takes a seat of the capacity line, or for whom one is kept on `on`."""
+        return self.filter(seats_used() | seats_held(on))
+
+    def use_by_gemeente(self, on: date) -> "models.QuerySet[Placement, dict[str, Any]]":
+        """Per capacity line and gemeente, as dicts: `used`, `held` and `waiting` on `on`."""
+        return (
+            self.order_by()
+            .values("capacity_line_id", "gemeente_id")
+            .annotate(
+                used=Count("pk", filter=seats_used()),
+                held=Count("pk", filter=seats_held(on)),
+                waiting=Count("pk", filter=Q(status=PlacementStatus.WAITLISTED)),
+            )
+        )
 
 
 @keeps_versions("PlacementVersion")
@@ -189,6 +212,11 @@ class Placement(models.Model):
         return reverse("contracts:placement-detail", args=[self.pk])
 
 
+class PlacementEventQuerySet(models.QuerySet["PlacementEvent"]):
+    def visible_to(self, user) -> "PlacementEventQuerySet":
+        return self.filter(placement__in=Placement.objects.visible_to(user))
+
+
 class PlacementEvent(models.Model):
     """One status change of one placement: when it began, why, and what brought it in."""
 
@@ -200,6 +228,8 @@ class PlacementEvent(models.Model):
     recorded_at = models.DateTimeField(_("recorded"))
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="events")
+
+    objects = PlacementEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("placement event")
