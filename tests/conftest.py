@@ -8,8 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models import QuerySet
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
+from accounts import jobs
 from accounts.enums import Role
 from accounts.models import Gemeente, Region, User
 from tests.factories.accounts import (
@@ -74,6 +75,19 @@ def _switch_triggers(how: str) -> None:
 @pytest.fixture(autouse=True)
 def _unknown_template_variables_fail(settings):
     settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = LoudVariable("%s")
+
+
+@pytest.fixture(autouse=True)
+def _progress_is_seen_within_a_test(request, monkeypatch):
+    """A test that rolls back shows progress on its one connection; others use the second."""
+    marker = request.node.get_closest_marker("django_db")
+    transactional = "transactional_db" in request.fixturenames or (
+        marker and marker.kwargs.get("transaction")
+    )
+    if transactional:
+        monkeypatch.setattr(TransactionTestCase, "databases", {"default", jobs.PROGRESS})
+    else:
+        monkeypatch.setattr(jobs, "PROGRESS", "default")
 
 
 # --- Places -----------------------------------------------------------------------------------
