@@ -12,7 +12,7 @@ import pytest
 from django.utils import translation
 
 from config.shared import sheets
-from config.shared.sheets import Finding, Limits, Unusable, read
+from config.shared.sheets import Finding, Limits, Unusable, guard, read, workbook
 from tests.support.sheets import (
     csv_file,
     hostile_files,
@@ -219,13 +219,23 @@ def test_a_filled_cell_far_away_is_refused_before_room_is_made_for_it(far):
         read(xlsx_of_xml('<row r="1"><c r="A1"><v>1</v></c></row>' + far), "a.xlsx")
 
 
+@pytest.mark.parametrize("shift", range(0, 120, 10))
+def test_a_far_cell_is_seen_wherever_it_stands_in_a_large_part(shift):
+    near = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    filler = "<!--" + "x" * (guard.PIECE - 150 - shift) + "-->"
+    far = '<row r="1048576"><c r="B1048576"><v>1</v></c></row>'
+    with pytest.raises(Unusable, match="Cell B1048576 is filled"):
+        read(xlsx_of_xml(near + filler + far), "a.xlsx")
+
+
 def test_a_directory_that_lies_about_sizes_is_found_out():
     honest = xlsx_of_xml('<row r="1"><c r="A1"><v>1</v></c></row>' * 500)
     with pytest.raises(Unusable, match="damaged"):
         read(with_false_size(honest, "xl/worksheets/sheet1.xml", 100), "a.xlsx")
 
 
-def test_a_workbook_that_unpacks_too_far_is_not_unpacked():
+def test_a_workbook_that_unpacks_too_far_is_not_unpacked(monkeypatch):
+    monkeypatch.setattr(workbook, "_child", None)
     big = xlsx_of_xml("<row><c><v>1</v></c></row>" * 2_000_000)
     with pytest.raises(Unusable, match="too large"):
         read(big, "a.xlsx")

@@ -8,14 +8,13 @@ from django.conf import settings
 from django.utils import translation
 
 _BRACKETS = re.compile(r"\(.*?\)")
-_MARKS = re.compile(r"[\W_]+")
+_MARKS = re.compile(r"[\W_]+")  # accents too, once a letter is decomposed
 
 
 def plain(text: str) -> str:
     """ "Verwachte_startdatum (dd-mm-jjjj) *" and "verwachte startdatum" come out the same."""
     decomposed = unicodedata.normalize("NFKD", _BRACKETS.sub("", text) or text)
-    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return _MARKS.sub("", letters.casefold())
+    return _MARKS.sub("", decomposed.casefold())
 
 
 def in_each_language(text: object) -> Iterator[str]:
