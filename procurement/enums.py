@@ -58,6 +58,10 @@ class LotStatus(TextChoices):
         }.get(self, "neutral")
 
 
+LOT_ENDS = (LotStatus.AWARDED, LotStatus.NO_BIDS, LotStatus.NOT_AWARDED, LotStatus.WITHDRAWN)
+"""A lot in one of these moves no more."""
+
+
 class CriterionKind(TextChoices):
     PRICE = "price", _("Price")
     QUALITY = "quality", _("Quality")

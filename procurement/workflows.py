@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Permission
+from config.shared.display import day
 from config.shared.periods import amsterdam
 from config.shared.workflow import Transition, Workflow
 from procurement.enums import BidStatus, CriterionKind, LotBidStatus, LotStatus, TenderStatus
@@ -36,7 +37,7 @@ def weights_add_up(tender: "Tender", at: datetime) -> str | None:
     if total == HUNDRED:
         return None
     return _("The weights of the award criteria add up to %(total)s; make that 100.") % {
-        "total": total.normalize()
+        "total": f"{total.normalize():f}"
     }
 
 
@@ -60,8 +61,14 @@ def two_officers_opened(tender: "Tender", at: datetime) -> str | None:
 
 
 def every_lot_ended(tender: "Tender", at: datetime) -> str | None:
-    running = tender.lots.exclude(status__in=LOT_ENDS).count()
+    running = tender.lots.running().count()
     return _("Lots without an outcome: %(count)s.") % {"count": running} if running else None
+
+
+def has_panel(tender: "Tender", at: datetime) -> str | None:
+    if tender.panel.exists() or not tender.criteria.quality().exists():
+        return None
+    return _("Give at least one person a seat in the panel.")
 
 
 def quality_locked(lot: "Lot", at: datetime) -> str | None:
@@ -82,7 +89,7 @@ def standstill_ended(lot: "Lot", at: datetime) -> str | None:
     if last_day and amsterdam(at) > last_day:
         return None
     return _("The standstill period runs until and including %(day)s.") % {
-        "day": last_day.strftime("%d-%m-%Y") if last_day else "?"
+        "day": day(last_day)
     }
 
 
@@ -103,7 +110,6 @@ def declaration_made(bid: "Bid", at: datetime) -> str | None:
 
 
 HUNDRED = Decimal(100)
-LOT_ENDS = (LotStatus.AWARDED, LotStatus.NO_BIDS, LotStatus.NOT_AWARDED, LotStatus.WITHDRAWN)
 
 TENDER = Workflow(
     name="tender",
@@ -143,6 +149,7 @@ TENDER = Workflow(
             TenderStatus.IN_EVALUATION,
             gettext_lazy("Start the evaluation"),
             Permission.TENDER_AWARD,
+            (has_panel,),
             consequence=gettext_lazy("The panel can score the quality of the bids."),
         ),
         Transition(
@@ -172,6 +179,16 @@ TENDER = Workflow(
             ),
         ),
     ),
+    acts={
+        "add_lot": gettext_lazy("Lot added"),
+        "remove_lot": gettext_lazy("Lot removed"),
+        "add_criterion": gettext_lazy("Award criterion added"),
+        "change_criterion": gettext_lazy("Award criterion changed"),
+        "remove_criterion": gettext_lazy("Award criterion removed"),
+        "add_seat": gettext_lazy("Seat in the panel given"),
+        "remove_seat": gettext_lazy("Seat in the panel taken away"),
+        "open_first": gettext_lazy("First officer asked to open the bids"),
+    },
 )
 
 LOT = Workflow(
@@ -235,6 +252,7 @@ LOT = Workflow(
             gettext_lazy("Withdraw"),
         ),
     ),
+    acts={"lock_quality": gettext_lazy("Quality scores locked")},
 )
 
 BID = Workflow(

@@ -4,7 +4,7 @@ Nothing else assigns a status. The same table of transitions is copied into the 
 where a statement trigger refuses every move that is not in it (see `guard_operations`).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -96,6 +96,8 @@ class Workflow:
     states: type[TextChoices]
     initial: tuple[str, ...]
     transitions: tuple[Transition, ...]
+    acts: Mapping[str, Text] = field(default_factory=dict)
+    """Words for what else is done to the object and stands in its history."""
     by_name: dict[str, Transition] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

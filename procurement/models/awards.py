@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import providers_of, regions_of, tenders_of
 from accounts.models import User
 from config.shared.constraints import one_of, stamped
 from procurement.enums import OutcomeReason
@@ -14,8 +15,10 @@ from procurement.models.tenders import Lot
 
 class AwardDecisionQuerySet(models.QuerySet["AwardDecision"]):
     def visible_to(self, user) -> "AwardDecisionQuerySet":
-        """Where `user` may see the winning bid: the buying side after opening, and the winner."""
-        return self.filter(winner__in=LotBid.objects.visible_to(user))
+        """The buying side's; for the winner once the decision was sent."""
+        buying = Q(lot__tender__region__in=regions_of(user)) | Q(lot__tender__in=tenders_of(user))
+        won = Q(winner__bid__provider__in=providers_of(user), sent_at__isnull=False)
+        return self.filter(buying | won)
 
 
 class AwardDecision(models.Model):
@@ -65,6 +68,12 @@ class AwardDecision(models.Model):
         return str(self.lot)
 
 
+class LotOutcomeQuerySet(models.QuerySet["LotOutcome"]):
+    def visible_to(self, user) -> "LotOutcomeQuerySet":
+        """Whoever sees the lot sees how it ended."""
+        return self.filter(lot__in=Lot.objects.visible_to(user))
+
+
 class LotOutcome(models.Model):
     """Why a lot ended without an award."""
 
@@ -73,6 +82,8 @@ class LotOutcome(models.Model):
     explanation = models.TextField(_("explanation"))
     recorded_at = models.DateTimeField(_("recorded"))
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = LotOutcomeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lot outcome")

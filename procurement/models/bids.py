@@ -1,5 +1,9 @@
 """Bids, their receipts and the record of opening them."""
 
+import hashlib
+import json
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -9,22 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import providers_of, regions_of, tenders_of
 from accounts.models import User
 from config.shared.constraints import minimum_and_maximum, not_negative, one_of, stamped
-from procurement.enums import BidStatus, LotBidStatus, LotStatus
+from procurement.enums import BidStatus, LotBidStatus
 from procurement.models.tenders import Lot, Tender
 from providers.models import Provider
 
 
-def _after_opening(prefix: str) -> Q:
-    """Bids that were opened: the only ones the buying side ever sees."""
-    return Q(**{f"{prefix}status": BidStatus.OPENED})
-
-
 class BidQuerySet(models.QuerySet["Bid"]):
     def visible_to(self, user) -> "BidQuerySet":
-        """A provider sees its own; the buying side only what was opened, whatever its role."""
+        """A provider sees its own; the buying region only what was opened, whatever the role.
+
+        The panel sees no bids, as a bid names its bidder: it has the LotBids, without names.
+        """
         own = Q(provider__in=providers_of(user))
-        buying = Q(tender__region__in=regions_of(user)) | Q(tender__in=tenders_of(user))
-        return self.filter(own | (buying & _after_opening(""))).distinct()
+        opened = Q(tender__region__in=regions_of(user), status=BidStatus.OPENED)
+        return self.filter(own | opened)
 
 
 class Bid(models.Model):
@@ -35,6 +37,8 @@ class Bid(models.Model):
     contact_name = models.CharField(_("contact"), max_length=120)
     contact_email = models.EmailField(_("e-mail address"))
     declaration = models.BooleanField(_("no ground for exclusion applies to us"), default=False)
+    draft = models.JSONField(_("working copy"), default=dict, blank=True)
+    """What the bidder typed and has not submitted; emptied by submitting."""
     status = models.CharField(
         _("status"), max_length=12, choices=BidStatus, default=BidStatus.DRAFT
     )
@@ -70,10 +74,37 @@ class Bid(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("procurement:bid-detail", args=[self.pk])
 
+    @property
+    def region_id(self) -> int:
+        return self.tender.region_id
+
+    def digest(self) -> str:
+        """SHA-256 (hex) over the bid as it stands in the database.
+
+        Over JSON with sorted keys, no spaces, decimals as text with four places, lots by number:
+        whoever has the bid can compute it again.
+        """
+        content = {
+            "tender": self.tender.reference,
+            "kvk_number": self.provider.kvk_number,
+            "contact_name": self.contact_name,
+            "contact_email": self.contact_email,
+            "declaration": self.declaration,
+            "lots": [offer.content() for offer in self.lot_bids.order_by("lot__number")],
+        }
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
 
 class LotBidQuerySet(models.QuerySet["LotBid"]):
     def visible_to(self, user) -> "LotBidQuerySet":
-        return self.filter(bid__in=Bid.objects.visible_to(user))
+        """Those of visible bids, and for a panel member those of the opened bids it scores."""
+        panel = Q(lot__tender__in=tenders_of(user), bid__status=BidStatus.OPENED)
+        return self.filter(Q(bid__in=Bid.objects.visible_to(user)) | panel)
+
+    def taking_part(self) -> "LotBidQuerySet":
+        """Those of opened bids that were not excluded."""
+        return self.filter(bid__status=BidStatus.OPENED).exclude(status=LotBidStatus.EXCLUDED)
 
 
 class LotBid(models.Model):
@@ -117,13 +148,24 @@ class LotBid(models.Model):
     def __str__(self) -> str:
         return f"{self.bid.provider} - {self.lot}"
 
+    def get_absolute_url(self) -> str:
+        return self.lot.get_absolute_url()
+
     @property
-    def price_is_open(self) -> bool:
-        """Whether assessors may see the price: only after quality is locked."""
-        return self.lot.quality_locked_at is not None or self.lot.status not in (
-            LotStatus.PENDING,
-            LotStatus.IN_EVALUATION,
-        )
+    def region_id(self) -> int:
+        return self.lot.region_id
+
+    def content(self) -> dict[str, Any]:
+        """The offer as it is hashed for the receipt."""
+        return {
+            "lot": self.lot.number,
+            "price": f"{self.price:.4f}",
+            "offered_places": self.offered_places,
+            "group_minimum": self.group_minimum,
+            "group_maximum": self.group_maximum,
+            "locations": self.locations,
+            "answer": self.answer,
+        }
 
 
 class BidReceiptQuerySet(models.QuerySet["BidReceipt"]):
@@ -157,6 +199,14 @@ class BidReceipt(models.Model):
         return self.sha256
 
 
+class OpeningRecordQuerySet(models.QuerySet["OpeningRecord"]):
+    def visible_to(self, user) -> "OpeningRecordQuerySet":
+        """The buying side's; the number of bids is nobody else's business."""
+        return self.filter(
+            Q(tender__region__in=regions_of(user)) | Q(tender__in=tenders_of(user))
+        )
+
+
 class OpeningRecord(models.Model):
     """Proces-verbaal van opening: two different officers opened, what they found."""
 
@@ -168,6 +218,8 @@ class OpeningRecord(models.Model):
     bids_opened = models.PositiveIntegerField(_("bids opened"), default=0)
     bids_withdrawn = models.PositiveIntegerField(_("bids withdrawn"), default=0)
     digests = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+
+    objects = OpeningRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("opening record")

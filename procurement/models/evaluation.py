@@ -10,6 +10,12 @@ from procurement.models.bids import LotBid
 from procurement.models.tenders import AwardCriterion, Tender
 
 
+class PanelSeatQuerySet(models.QuerySet["PanelSeat"]):
+    def visible_to(self, user) -> "PanelSeatQuerySet":
+        """Those of the own region's tenders, and those of one's own panel; bidders see none."""
+        return self.filter(Q(tender__region__in=regions_of(user)) | Q(tender__in=tenders_of(user)))
+
+
 class PanelSeat(models.Model):
     """A person scores the bids of one tender."""
 
@@ -17,6 +23,8 @@ class PanelSeat(models.Model):
     user = models.ForeignKey(
         User, models.PROTECT, related_name="panel_seats", verbose_name=_("assessor")
     )
+
+    objects = PanelSeatQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("seat in the panel")
@@ -32,6 +40,10 @@ class PanelSeat(models.Model):
     def __str__(self) -> str:
         return f"{self.user} - {self.tender.reference}"
 
+    @property
+    def region_id(self) -> int:
+        return self.tender.region_id
+
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, user) -> "AssessmentQuerySet":
@@ -39,7 +51,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         locked = Q(lot_bid__lot__quality_locked_at__isnull=False)
         officers = Q(lot_bid__lot__tender__region__in=regions_of(user))
         panel = Q(lot_bid__lot__tender__in=tenders_of(user))
-        return self.filter(Q(assessor=user) | (locked & (officers | panel))).distinct()
+        return self.filter(Q(assessor=user) | (locked & (officers | panel)))
 
 
 class Assessment(models.Model):

@@ -18,6 +18,7 @@ from config.shared.constraints import (
     stamped,
 )
 from procurement.enums import (
+    LOT_ENDS,
     CriterionKind,
     LotStatus,
     PriceFormula,
@@ -30,17 +31,22 @@ from providers.enums import LearningRoute
 
 class TenderQuerySet(models.QuerySet["Tender"]):
     def visible_to(self, user) -> "TenderQuerySet":
-        """The own region's, for a panel member that tender, for a provider what is published."""
-        own = (
-            Q(region__in=regions_of(user))
-            | Q(gemeenten__in=gemeenten_of(user))
-            | Q(pk__in=tenders_of(user))
-        )
+        """The own region's, and the tender of one's panel; for gemeenten and providers only what
+        was published, so never a draft that was withdrawn.
+        """
+        scope = Q(region__in=regions_of(user)) | Q(pk__in=tenders_of(user))
+        if gemeenten := gemeenten_of(user):
+            taking_part = self.model.objects.filter(gemeenten__in=gemeenten).values("pk")
+            scope |= Q(pk__in=taking_part, published_at__isnull=False)
         if providers_of(user):
-            own |= ~Q(status=TenderStatus.DRAFT)
-        return self.filter(own).distinct()
+            scope |= Q(published_at__isnull=False)
+        return self.filter(scope)
 
-    def overdue_on(self, at: datetime) -> "TenderQuerySet":
+    def open_at(self, at: datetime) -> "TenderQuerySet":
+        """Published tenders that still take bids, as far as this clock knows."""
+        return self.filter(status=TenderStatus.PUBLISHED, closes_at__gt=at)
+
+    def overdue_at(self, at: datetime) -> "TenderQuerySet":
         """Published tenders whose deadline has passed."""
         return self.filter(status=TenderStatus.PUBLISHED, closes_at__lte=at)
 
@@ -138,6 +144,10 @@ class LotQuerySet(models.QuerySet["Lot"]):
     def visible_to(self, user) -> "LotQuerySet":
         return self.filter(tender__in=Tender.objects.visible_to(user))
 
+    def running(self) -> "LotQuerySet":
+        """Those that have not ended, one way or the other."""
+        return self.exclude(status__in=LOT_ENDS)
+
 
 class Lot(models.Model):
     """One route in one area, bid on and awarded by itself. Prices are euro excl. VAT."""
@@ -201,6 +211,20 @@ class Lot(models.Model):
     def region_id(self) -> int:
         return self.tender.region_id
 
+    @property
+    def prices_are_open(self) -> bool:
+        """Whether the buying side may see prices: once the quality scores are locked."""
+        return self.quality_locked_at is not None
+
+
+class AwardCriterionQuerySet(models.QuerySet["AwardCriterion"]):
+    def visible_to(self, user) -> "AwardCriterionQuerySet":
+        return self.filter(tender__in=Tender.objects.visible_to(user))
+
+    def quality(self) -> "AwardCriterionQuerySet":
+        """The criteria that the panel scores."""
+        return self.filter(kind=CriterionKind.QUALITY)
+
 
 class AwardCriterion(models.Model):
     """What counts for the award and how much; the weights of a tender add up to 100."""
@@ -208,6 +232,7 @@ class AwardCriterion(models.Model):
     tender = models.ForeignKey(Tender, models.CASCADE, related_name="criteria")
     kind = models.CharField(_("kind"), max_length=10, choices=CriterionKind)
     name = models.CharField(_("name"), max_length=120)
+    question = models.TextField(_("question to the bidders"), blank=True)
     weight = models.DecimalField(_("weight"), max_digits=5, decimal_places=2)
     formula = models.CharField(_("price formula"), max_length=10, choices=PriceFormula, blank=True)
     scale_best_price = models.DecimalField(
@@ -216,6 +241,8 @@ class AwardCriterion(models.Model):
     scale_zero_price = models.DecimalField(
         _("price that earns no points"), max_digits=12, decimal_places=4, null=True, blank=True
     )
+
+    objects = AwardCriterionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("award criterion")
@@ -252,4 +279,8 @@ class AwardCriterion(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.weight})"
+        return self.name
+
+    @property
+    def region_id(self) -> int:
+        return self.tender.region_id
