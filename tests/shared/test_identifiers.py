@@ -112,6 +112,11 @@ def test_a_reference_with_a_personal_number_is_refused():
         identifiers.validate_no_personal_number("111.222.333")
 
 
+def test_the_right_cell_of_a_column_is_pointed_at():
+    column = pd.Series(["", PASSES, None, f"a {PASSES}", FAILS, "111222", "333"], dtype=object)
+    assert has_personal_number(column).tolist() == [False, True, False, True, False, False, False]
+
+
 @given(
     st.lists(st.one_of(st.none(), st.text(alphabet="0123456789. a\n", max_size=25)), max_size=30)
 )
