@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models import QuerySet
-from django.test import Client, TransactionTestCase
+from django.test import Client, TestCase, TransactionTestCase
 
 from accounts import jobs
 from accounts.enums import Role
@@ -77,16 +77,20 @@ def _unknown_template_variables_fail(settings):
     settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = LoudVariable("%s")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _transactional_tests_may_use_the_second_connection():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "databases", {"default", jobs.PROGRESS})
+        patch.setattr(TestCase, "databases", {"default"}, raising=False)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _progress_is_seen_within_a_test(request, monkeypatch):
     """A test that rolls back shows progress on its one connection; others use the second."""
     marker = request.node.get_closest_marker("django_db")
-    transactional = "transactional_db" in request.fixturenames or (
-        marker and marker.kwargs.get("transaction")
-    )
-    if transactional:
-        monkeypatch.setattr(TransactionTestCase, "databases", {"default", jobs.PROGRESS})
-    else:
+    commits = "transactional_db" in request.fixturenames or "live_server" in request.fixturenames
+    if not (commits or (marker and marker.kwargs.get("transaction"))):
         monkeypatch.setattr(jobs, "PROGRESS", "default")
 
 
