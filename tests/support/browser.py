@@ -1,0 +1,118 @@
+"""Drives a real Chromium: opens pages as a person, and looks for what no client test can see."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from accounts.models import User
+
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+WITHOUT_CHROMIUM = "no Chromium was found: install it, or name it in CHROMIUM"
+FLAGS = [
+    "--no-sandbox",  # refuses to run as root otherwise; it opens our own pages only
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+Scheme = Literal["light", "dark"]
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; without Chromium the test is skipped."""
+    if CHROMIUM is None:
+        pytest.skip(WITHOUT_CHROMIUM)
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's loop runs in this thread, which Django would take for async code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server) -> Iterator[OpenPage]:
+    """`open_page("/tenders/", user, width=320, scheme="dark")` gives the page, loaded.
+
+    Each call is a browser of its own. What a page complains of - a blocked script, a missing
+    file, an error - fails the test when it ends.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def opened(
+        path: str, user: User | None = None, *, width: int = 1280, scheme: Scheme = "light"
+    ) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            locale="nl-NL",
+            color_scheme=scheme,
+            bypass_csp=False,
+        )
+        contexts.append(context)
+        if user:
+            sign_in(context, user, live_server.url)
+        page = context.new_page()
+        listen(page, complaints)
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def sign_in(context: BrowserContext, user: User, url: str) -> None:
+    """Give the browser the session of `user`."""
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
+
+
+def listen(page: Page, complaints: list[str]) -> None:
+    """Gather errors of the console and of scripts."""
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    page.on(
+        "console",
+        lambda said: (
+            complaints.append(f"{page.url}: {said.text}") if said.type == "error" else None
+        ),
+    )
+
+
+def assert_accessible(page: Page) -> None:
+    """Fail on any finding of axe, best practice included, and on a page that scrolls sideways."""
+    findings = Axe().run(page, options=RULES).response["violations"]
+    assert [f"{each['id']}: {each['nodes'][0]['html']}" for each in findings] == []
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) <= 1, f"{page.url} scrolls sideways"
+
+
+def screenshot(page: Page, name: str) -> None:
+    """Keep a picture as `name`.png in the folder that SCREENSHOTS names; nothing without it."""
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png")
