@@ -47,4 +47,4 @@ def rooms_for(request: HttpRequest) -> list[OpenRoom]:
 
 
 def _holds(room: Room, view_name: str) -> bool:
-    return view_name == room.url_name or view_name.startswith(room.within or ("\0",))
+    return view_name == room.url_name or view_name.startswith(room.within)

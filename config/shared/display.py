@@ -55,7 +55,8 @@ def money(value: Decimal | int | None, places: int = CENT_PLACES) -> str:
         return NOTHING
     if places == CENT_PLACES or Decimal(value) == cents(value):
         return euro(value)
-    return f"€ {number_format(Decimal(value).normalize(), force_grouping=True)}"
+    sign = "€ " if get_language() == "nl" else "€"
+    return f"{sign}{number_format(Decimal(value).normalize(), force_grouping=True)}"
 
 
 def value_text(value: Any) -> str:
