@@ -18,6 +18,7 @@ app.conf.beat_schedule = {
         "schedule": float(settings.JOB_HEAL_SECONDS),
     },
     "seal the audit trail": {"task": "accounts.seal_audit", "schedule": 300.0},
+    "close tenders at their deadline": {"task": "procurement.close_tenders", "schedule": 60.0},
 }
 
 

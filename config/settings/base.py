@@ -210,8 +210,21 @@ JOB_HEAL_SECONDS = env.integer("JOB_HEAL_SECONDS", 60, least=1)
 JOB_STALE_SECONDS = env.integer("JOB_STALE_SECONDS", 120, least=1)
 """Work without a sign of life for this long has lost its worker."""
 JOB_MAXIMUM_ATTEMPTS = env.integer("JOB_MAXIMUM_ATTEMPTS", 3, least=1)
+BID_OPENING_MINUTES = env.integer("BID_OPENING_MINUTES", 10, least=1)
+"""How long the first officer's opening of bids waits for the second officer."""
 WORKER_SILENCE_SECONDS = env.integer("WORKER_SILENCE_SECONDS", 60, least=15)
 """/healthz calls the worker absent when it was last seen longer ago."""
+
+# --- Contracts and seats -----------------------------------------------------------------------
+
+CONTRACT_DEFAULT_INSTALMENTS = {"start": 40, "halfway": 30, "completion": 30}
+"""Per cents of a trajectory price that a new tariff starts from; changed per tariff in the draft.
+
+No law prescribes them: they are the example of the design ("40% start, 30% halfway, 30%
+completion"), as buyers and providers commonly agree.
+"""
+RESERVATION_DAYS = env.integer("RESERVATION_DAYS", 28, least=1)
+"""How many days a seat is kept for who has been accepted, unless another day is given."""
 
 # --- Mail and log ------------------------------------------------------------------------------
 

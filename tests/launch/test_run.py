@@ -62,7 +62,6 @@ def read_until(process, words):
     raise AssertionError(f"it ended before it said {words!r}:\n{said}")
 
 
-@pytest.mark.queue
 def test_it_runs_until_a_signal_and_leaves_no_process_behind(environment, tmp_path):
     """The second start finds the data of the first, and not even a kill leaves anything."""
     for number, code in ((signal.SIGTERM, 0), (signal.SIGKILL, -signal.SIGKILL)):
