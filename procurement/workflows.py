@@ -88,9 +88,7 @@ def standstill_ended(lot: "Lot", at: datetime) -> str | None:
     last_day = lot.decision.standstill_ends_on
     if last_day and amsterdam(at) > last_day:
         return None
-    return _("The standstill period runs until and including %(day)s.") % {
-        "day": day(last_day)
-    }
+    return _("The standstill period runs until and including %(day)s.") % {"day": day(last_day)}
 
 
 def bids_still_welcome(bid: "Bid", at: datetime) -> str | None:

@@ -1,5 +1,8 @@
 """Award decisions and how each lot ended."""
 
+from decimal import Decimal
+from typing import Any
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -13,8 +16,12 @@ from procurement.models.bids import LotBid
 from procurement.models.tenders import Lot
 
 
+AMOUNTS = ("price", "price_points", "quality_points", "total")
+"""What a row of a frozen ranking keeps as text, because JSON knows no Decimal."""
+
+
 class AwardDecisionQuerySet(models.QuerySet["AwardDecision"]):
-    def visible_to(self, user) -> "AwardDecisionQuerySet":
+    def visible_to(self, user: User) -> "AwardDecisionQuerySet":
         """The buying side's; for the winner once the decision was sent."""
         buying = Q(lot__tender__region__in=regions_of(user)) | Q(lot__tender__in=tenders_of(user))
         won = Q(winner__bid__provider__in=providers_of(user), sent_at__isnull=False)
@@ -67,9 +74,20 @@ class AwardDecision(models.Model):
     def __str__(self) -> str:
         return str(self.lot)
 
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The frozen ranking, best first: amounts as Decimal, points per criterion by its id."""
+        return [_with_decimals(row) for row in self.ranking]
+
+
+def _with_decimals(row: dict[str, Any]) -> dict[str, Any]:
+    amounts = {name: Decimal(row[name]) for name in AMOUNTS}
+    quality = {int(key): Decimal(points) for key, points in row["quality"].items()}
+    return row | amounts | {"quality": quality}
+
 
 class LotOutcomeQuerySet(models.QuerySet["LotOutcome"]):
-    def visible_to(self, user) -> "LotOutcomeQuerySet":
+    def visible_to(self, user: User) -> "LotOutcomeQuerySet":
         """Whoever sees the lot sees how it ended."""
         return self.filter(lot__in=Lot.objects.visible_to(user))
 

@@ -19,7 +19,7 @@ from providers.models import Provider
 
 
 class BidQuerySet(models.QuerySet["Bid"]):
-    def visible_to(self, user) -> "BidQuerySet":
+    def visible_to(self, user: User) -> "BidQuerySet":
         """A provider sees its own; the buying region only what was opened, whatever the role.
 
         The panel sees no bids, as a bid names its bidder: it has the LotBids, without names.
@@ -97,7 +97,7 @@ class Bid(models.Model):
 
 
 class LotBidQuerySet(models.QuerySet["LotBid"]):
-    def visible_to(self, user) -> "LotBidQuerySet":
+    def visible_to(self, user: User) -> "LotBidQuerySet":
         """Those of visible bids, and for a panel member those of the opened bids it scores."""
         panel = Q(lot__tender__in=tenders_of(user), bid__status=BidStatus.OPENED)
         return self.filter(Q(bid__in=Bid.objects.visible_to(user)) | panel)
@@ -169,7 +169,7 @@ class LotBid(models.Model):
 
 
 class BidReceiptQuerySet(models.QuerySet["BidReceipt"]):
-    def visible_to(self, user) -> "BidReceiptQuerySet":
+    def visible_to(self, user: User) -> "BidReceiptQuerySet":
         return self.filter(bid__in=Bid.objects.visible_to(user))
 
 
@@ -200,11 +200,9 @@ class BidReceipt(models.Model):
 
 
 class OpeningRecordQuerySet(models.QuerySet["OpeningRecord"]):
-    def visible_to(self, user) -> "OpeningRecordQuerySet":
+    def visible_to(self, user: User) -> "OpeningRecordQuerySet":
         """The buying side's; the number of bids is nobody else's business."""
-        return self.filter(
-            Q(tender__region__in=regions_of(user)) | Q(tender__in=tenders_of(user))
-        )
+        return self.filter(Q(tender__region__in=regions_of(user)) | Q(tender__in=tenders_of(user)))
 
 
 class OpeningRecord(models.Model):

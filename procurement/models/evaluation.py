@@ -11,7 +11,7 @@ from procurement.models.tenders import AwardCriterion, Tender
 
 
 class PanelSeatQuerySet(models.QuerySet["PanelSeat"]):
-    def visible_to(self, user) -> "PanelSeatQuerySet":
+    def visible_to(self, user: User) -> "PanelSeatQuerySet":
         """Those of the own region's tenders, and those of one's own panel; bidders see none."""
         return self.filter(Q(tender__region__in=regions_of(user)) | Q(tender__in=tenders_of(user)))
 
@@ -46,7 +46,7 @@ class PanelSeat(models.Model):
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
-    def visible_to(self, user) -> "AssessmentQuerySet":
+    def visible_to(self, user: User) -> "AssessmentQuerySet":
         """Own scores; the officers of the region see all of them once quality is locked."""
         locked = Q(lot_bid__lot__quality_locked_at__isnull=False)
         officers = Q(lot_bid__lot__tender__region__in=regions_of(user))

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,7 @@ from providers.enums import LearningRoute
 
 
 class TenderQuerySet(models.QuerySet["Tender"]):
-    def visible_to(self, user) -> "TenderQuerySet":
+    def visible_to(self, user: User) -> "TenderQuerySet":
         """The own region's, and the tender of one's panel; for gemeenten and providers only what
         was published, so never a draft that was withdrawn.
         """
@@ -46,9 +47,9 @@ class TenderQuerySet(models.QuerySet["Tender"]):
         """Published tenders that still take bids, as far as this clock knows."""
         return self.filter(status=TenderStatus.PUBLISHED, closes_at__gt=at)
 
-    def overdue_at(self, at: datetime) -> "TenderQuerySet":
-        """Published tenders whose deadline has passed."""
-        return self.filter(status=TenderStatus.PUBLISHED, closes_at__lte=at)
+    def overdue(self) -> "TenderQuerySet":
+        """Published tenders whose deadline has passed by the clock of the database."""
+        return self.filter(status=TenderStatus.PUBLISHED, closes_at__lte=Now())
 
 
 class Tender(models.Model):
@@ -141,7 +142,7 @@ class Tender(models.Model):
 
 
 class LotQuerySet(models.QuerySet["Lot"]):
-    def visible_to(self, user) -> "LotQuerySet":
+    def visible_to(self, user: User) -> "LotQuerySet":
         return self.filter(tender__in=Tender.objects.visible_to(user))
 
     def running(self) -> "LotQuerySet":
@@ -218,7 +219,7 @@ class Lot(models.Model):
 
 
 class AwardCriterionQuerySet(models.QuerySet["AwardCriterion"]):
-    def visible_to(self, user) -> "AwardCriterionQuerySet":
+    def visible_to(self, user: User) -> "AwardCriterionQuerySet":
         return self.filter(tender__in=Tender.objects.visible_to(user))
 
     def quality(self) -> "AwardCriterionQuerySet":
