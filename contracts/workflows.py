@@ -10,20 +10,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Permission
+from config.shared.display import day
 from config.shared.periods import amsterdam
 from config.shared.workflow import Transition, Workflow
 from contracts.enums import (
+    BINDING,
     ENDED,
+    IN_GROUP,
+    IN_USE,
     ContractStatus,
     DeliveryStatus,
     GroupStatus,
+    OverTargetPolicy,
     PlacementStatus,
 )
 from procurement.enums import LotStatus
 from providers.enums import LearningRoute
 
 if TYPE_CHECKING:
-    from contracts.models import Contract, Delivery
+    from contracts.capacity import SeatUse
+    from contracts.models import Contract, CourseGroup, Delivery, Placement
 
 
 def lot_awarded(contract: "Contract", at: datetime) -> str | None:
@@ -35,7 +41,7 @@ def lot_awarded(contract: "Contract", at: datetime) -> str | None:
         return _(
             "The standstill period runs until and including %(day)s; "
             "after that the award can be made final and the contract signed."
-        ) % {"day": decision.standstill_ends_on.strftime("%d-%m-%Y")}
+        ) % {"day": day(decision.standstill_ends_on)}
     return _("The lot has not been awarded.")
 
 
@@ -90,7 +96,7 @@ def provider_recognised(contract: "Contract", at: datetime) -> str | None:
 def contract_begun(contract: "Contract", at: datetime) -> str | None:
     if contract.first_on <= amsterdam(at):
         return None
-    return _("The contract begins on %(day)s.") % {"day": contract.first_on.strftime("%d-%m-%Y")}
+    return _("The contract begins on %(day)s.") % {"day": day(contract.first_on)}
 
 
 def nothing_running(contract: "Contract", at: datetime) -> str | None:
@@ -98,6 +104,68 @@ def nothing_running(contract: "Contract", at: datetime) -> str | None:
     if running:
         return _("%(count)s placements have not ended yet.") % {"count": running}
     return None
+
+
+def group_begun(group: "CourseGroup", at: datetime) -> str | None:
+    if group.first_on <= amsterdam(at):
+        return None
+    return _("The group begins on %(day)s.") % {"day": day(group.first_on)}
+
+
+def nobody_planned(group: "CourseGroup", at: datetime) -> str | None:
+    heads = group.placements.filter(status__in=IN_GROUP).count()
+    if heads:
+        return _("Give the %(count)s learners of this group another group first.") % {
+            "count": heads
+        }
+    return None
+
+
+def nobody_taught(group: "CourseGroup", at: datetime) -> str | None:
+    heads = group.placements.filter(status__in=IN_USE).count()
+    if heads:
+        return _("%(count)s placements in this group have not ended yet.") % {"count": heads}
+    return None
+
+
+def contract_binds(placement: "Placement", at: datetime) -> str | None:
+    if placement.contract.status in BINDING:
+        return None
+    return _("The contract is not in force: its status is “%(status)s”.") % {
+        "status": placement.contract.get_status_display()
+    }
+
+
+def still_recognised(placement: "Placement", at: datetime) -> str | None:
+    """A lapsed quality mark or recognition blocks new placements."""
+    contract, first_on = placement.contract, placement.planned_first_on
+    route = LearningRoute(placement.route)
+    if contract.provider.recognised_on(first_on, route):
+        return None
+    return _("%(provider)s has no %(kind)s on %(day)s.") % {
+        "provider": contract.provider,
+        "kind": route.recognition.label,
+        "day": day(first_on),
+    }
+
+
+def line_full(use: "SeatUse") -> str:
+    """Why a line that refuses gives out no seat."""
+    return _("No seat is free: %(contracted)s contracted, %(used)s in use, %(held)s held.") % {
+        "contracted": use.contracted,
+        "used": use.used,
+        "held": use.held,
+    }
+
+
+def seat_free(placement: "Placement", at: datetime) -> str | None:
+    """The over-target policy of the contract; who already has a seat keeps it."""
+    today = amsterdam(at)
+    blocks = placement.contract.over_target_policy == OverTargetPolicy.BLOCK
+    if not blocks or placement.holds_seat_on(today):
+        return None
+    use = placement.capacity_line.use_on(today)
+    return line_full(use) if use.free < 1 else None
 
 
 def has_valid_rows(delivery: "Delivery", at: datetime) -> str | None:
@@ -174,6 +242,7 @@ GROUP = Workflow(
             GroupStatus.STARTED,
             gettext_lazy("Start"),
             Permission.CAPACITY_MANAGE,
+            (group_begun,),
             consequence=gettext_lazy("The group is marked as started."),
         ),
         Transition(
@@ -182,6 +251,7 @@ GROUP = Workflow(
             GroupStatus.ENDED,
             gettext_lazy("End"),
             Permission.CAPACITY_MANAGE,
+            (nobody_taught,),
             consequence=gettext_lazy("The group is marked as ended."),
         ),
         Transition(
@@ -190,6 +260,7 @@ GROUP = Workflow(
             GroupStatus.CANCELLED,
             gettext_lazy("Cancel"),
             Permission.CAPACITY_MANAGE,
+            (nobody_planned,),
             reason_required=True,
             consequence=gettext_lazy("The group does not take place."),
         ),
@@ -199,25 +270,50 @@ GROUP = Workflow(
 _S = PlacementStatus
 _OPEN = (_S.REGISTERED, _S.ACCEPTED, _S.WAITLISTED, _S.SCHEDULED)
 _BUSY = (_S.STARTED, _S.INTERRUPTED)
+_SEATED = (contract_binds, still_recognised, seat_free)
 
 PLACEMENT = Workflow(
     name="placement",
     states=PlacementStatus,
     initial=tuple(PlacementStatus),
     transitions=(
-        Transition("accept", (_S.REGISTERED, _S.WAITLISTED), _S.ACCEPTED, gettext_lazy("Accept")),
-        Transition("refuse", (_S.REGISTERED,), _S.REFUSED, gettext_lazy("Refuse")),
+        Transition(
+            "accept",
+            (_S.REGISTERED, _S.WAITLISTED),
+            _S.ACCEPTED,
+            gettext_lazy("Accept"),
+            Permission.CAPACITY_MANAGE,
+            _SEATED,
+            consequence=gettext_lazy("A seat is kept until the day you give."),
+        ),
+        Transition(
+            "refuse",
+            (_S.REGISTERED,),
+            _S.REFUSED,
+            gettext_lazy("Refuse"),
+            Permission.CAPACITY_MANAGE,
+            reason_required=True,
+            consequence=gettext_lazy("The learner gets no seat under this contract."),
+        ),
         Transition(
             "put_on_waiting_list",
             (_S.REGISTERED, _S.ACCEPTED),
             _S.WAITLISTED,
             gettext_lazy("Put on the waiting list"),
+            Permission.CAPACITY_MANAGE,
+            reason_required=True,
+            consequence=gettext_lazy("A seat that was kept becomes free; waiting begins today."),
         ),
         Transition(
             "schedule",
             (_S.REGISTERED, _S.ACCEPTED, _S.WAITLISTED),
             _S.SCHEDULED,
             gettext_lazy("Schedule"),
+            Permission.CAPACITY_MANAGE,
+            _SEATED,
+            consequence=gettext_lazy(
+                "The learner takes a seat, and begins and ends with the group you choose."
+            ),
         ),
         Transition("start", _OPEN, _S.STARTED, gettext_lazy("Start")),
         Transition("interrupt", (_S.STARTED,), _S.INTERRUPTED, gettext_lazy("Interrupt")),

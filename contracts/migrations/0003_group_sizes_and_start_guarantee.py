@@ -1,3 +1,4 @@
+"""Capacity lines carry the agreed group sizes, contracts the start guarantee."""
 
 import pgtrigger.compiler
 import pgtrigger.migrations

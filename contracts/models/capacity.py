@@ -1,6 +1,7 @@
 """What was contracted in seats, and the groups that fill them."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Case, Count, DecimalField, F, IntegerField, OuterRef, Q, Subquery, When
@@ -8,10 +9,11 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Gemeente
+from accounts.models import Gemeente, User
 from config.shared.constraints import in_order, minimum_and_maximum, one_of
 from config.shared.identifiers import validate_no_personal_number
 from config.shared.versions import keeps_versions
+from contracts.capacity import SeatUse
 from contracts.enums import (
     BEGUN,
     BINDING,
@@ -66,7 +68,7 @@ def seats_held(on: date, placement: str = "", line: str = "capacity_line__") -> 
 
 
 class CapacityLineQuerySet(models.QuerySet["CapacityLine"]):
-    def visible_to(self, user) -> "CapacityLineQuerySet":
+    def visible_to(self, user: User) -> "CapacityLineQuerySet":
         return self.filter(contract__in=Contract.objects.visible_to(user))
 
     def running_on(self, day: date) -> "CapacityLineQuerySet":
@@ -87,6 +89,10 @@ class CapacityLineQuerySet(models.QuerySet["CapacityLine"]):
             held=_counted(whose & seats_held(on, "placements__", "")),
             waiting=_counted(whose & waits),
         ).annotate(free=F("contracted") - F("used") - F("held"))
+
+    def over(self) -> "CapacityLineQuerySet":
+        """After `with_use`: lines with more seats given out than contracted."""
+        return self.filter(free__lt=0)
 
 
 def _counted(condition: Q) -> Count:
@@ -115,6 +121,13 @@ class CapacityLine(models.Model):
     group_maximum = models.PositiveSmallIntegerField(_("largest group"), null=True, blank=True)
 
     objects = CapacityLineQuerySet.as_manager()
+
+    # Annotated by with_use().
+    contracted: int
+    used: int
+    held: int
+    waiting: int
+    free: int
 
     class Meta:
         verbose_name = _("capacity line")
@@ -145,9 +158,14 @@ class CapacityLine(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("contracts:capacityline-detail", args=[self.pk])
 
+    def use_on(self, day: date) -> SeatUse:
+        """Seats of this line, with the reservations that hold on `day`."""
+        line = CapacityLine.objects.with_use(on=day).get(pk=self.pk)
+        return SeatUse(line.contracted, line.used, line.held, line.waiting)
+
 
 class CapacityShareQuerySet(models.QuerySet["CapacityShare"]):
-    def visible_to(self, user) -> "CapacityShareQuerySet":
+    def visible_to(self, user: User) -> "CapacityShareQuerySet":
         return self.filter(line__in=CapacityLine.objects.visible_to(user))
 
 
@@ -179,7 +197,7 @@ class CapacityShare(models.Model):
 
 
 class CourseGroupQuerySet(models.QuerySet["CourseGroup"]):
-    def visible_to(self, user) -> "CourseGroupQuerySet":
+    def visible_to(self, user: User) -> "CourseGroupQuerySet":
         return self.filter(line__in=CapacityLine.objects.visible_to(user))
 
     def open(self) -> "CourseGroupQuerySet":
@@ -243,6 +261,13 @@ class CourseGroup(models.Model):
     )
 
     objects = CourseGroupQuerySet.as_manager()
+
+    # Annotated by with_heads() and with_stake().
+    heads: int
+    free_seats: int
+    lacking: int
+    price: Decimal | None
+    stake: Decimal
 
     class Meta:
         verbose_name = _("group")

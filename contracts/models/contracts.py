@@ -1,6 +1,7 @@
 """Contracts and their tariffs."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -22,7 +23,7 @@ from providers.models import Provider
 
 
 class ContractQuerySet(models.QuerySet["Contract"]):
-    def visible_to(self, user) -> "ContractQuerySet":
+    def visible_to(self, user: User) -> "ContractQuerySet":
         """Those of the region, of the single gemeente, and of the provider once signed."""
         provider = Q(provider__in=providers_of(user)) & ~Q(status=ContractStatus.DRAFT)
         return self.filter(
@@ -91,6 +92,9 @@ class Contract(models.Model):
 
     objects = ContractQuerySet.as_manager()
 
+    spent: Decimal
+    """Annotated by with_spent()."""
+
     class Meta:
         verbose_name = _("contract")
         verbose_name_plural = _("contracts")
@@ -131,7 +135,7 @@ class Contract(models.Model):
 
 
 class TariffQuerySet(models.QuerySet["Tariff"]):
-    def visible_to(self, user) -> "TariffQuerySet":
+    def visible_to(self, user: User) -> "TariffQuerySet":
         return self.filter(contract__in=Contract.objects.visible_to(user))
 
     def valid_on(self, day: date) -> "TariffQuerySet":
@@ -189,7 +193,7 @@ class Tariff(models.Model):
 
 
 class TariffInstalmentQuerySet(models.QuerySet["TariffInstalment"]):
-    def visible_to(self, user) -> "TariffInstalmentQuerySet":
+    def visible_to(self, user: User) -> "TariffInstalmentQuerySet":
         return self.filter(tariff__in=Tariff.objects.visible_to(user))
 
 

@@ -23,7 +23,7 @@ from providers.enums import DeliveryMode, LearningRoute
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
-    def visible_to(self, user) -> "PlacementQuerySet":
+    def visible_to(self, user: User) -> "PlacementQuerySet":
         """The region's, the single gemeente's own, and the provider's own.
 
         Written over the contract's ids, so that a list of many placements needs no DISTINCT.
@@ -211,9 +211,13 @@ class Placement(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("contracts:placement-detail", args=[self.pk])
 
+    def holds_seat_on(self, day: date) -> bool:
+        """Whether the placement already takes a seat of its line, or has one kept for it."""
+        return Placement.objects.holding_seats(day).filter(pk=self.pk).exists()
+
 
 class PlacementEventQuerySet(models.QuerySet["PlacementEvent"]):
-    def visible_to(self, user) -> "PlacementEventQuerySet":
+    def visible_to(self, user: User) -> "PlacementEventQuerySet":
         return self.filter(placement__in=Placement.objects.visible_to(user))
 
 

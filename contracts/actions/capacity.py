@@ -1,0 +1,135 @@
+"""Seats: locking lines, counting what is over, and reserving so that none is given out twice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Gemeente, User
+from config.shared.display import day
+from config.shared.errors import Refused, refuse_if
+from config.shared.periods import add_calendar_days, amsterdam
+from contracts.actions.records import record_event, tariff_on, valid
+from contracts.enums import Literacy, OverTargetPolicy, PlacementStatus
+from contracts.models import CapacityLine, Placement
+from contracts.workflows import PLACEMENT, contract_binds, seat_free, still_recognised
+from providers.enums import DeliveryMode
+
+
+def lock_lines(line_ids: Iterable[int]) -> list[CapacityLine]:
+    """Lock capacity lines until the end of the transaction; whoever gives out their seats waits.
+
+    Always in order of id, so that two transactions never wait for each other.
+    """
+    lines = CapacityLine.objects.filter(pk__in=set(line_ids)).order_by("pk")
+    return list(lines.select_related("contract").select_for_update(of=("self",)))
+
+
+def over_capacity(line_ids: Iterable[int], on: date) -> list[CapacityLine]:
+    """Lines with more seats given out than contracted, with `contracted`, `used`, `held`, `free`.
+
+    For after a merge within one transaction that has locked the lines first: one statement.
+    """
+    lines = CapacityLine.objects.filter(pk__in=set(line_ids)).with_use(on=on).over()
+    return list(lines.select_related("contract").order_by("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRequest:
+    """Who needs a seat, known by the provider's own reference; never a name or a BSN."""
+
+    reference: str
+    gemeente: Gemeente
+    target_group: str
+    level: str
+    planned_first_on: date
+    planned_last_on: date
+    reserved_until_on: date | None = None
+    """The last day on which the seat is kept; RESERVATION_DAYS from now when not given."""
+    mode: str = DeliveryMode.DAY
+    literacy: str = Literacy.NOT_APPLICABLE
+    pip_on: date | None = None
+
+
+@transaction.atomic
+def reserve_seat(*, line: CapacityLine, request: SeatRequest, by: User, at: datetime) -> Placement:
+    """Accept a learner and keep a seat of `line`: of two who ask for the last one, one gets it.
+
+    Where the contract warns instead of refusing, the placement is made and the warning recorded.
+    """
+    [locked] = lock_lines([line.pk])
+    placement = _requested(locked, request, at=at)
+    conditions = (contract_binds, still_recognised, seat_free)
+    refuse_if(condition(placement, at) for condition in conditions)
+    warning = over_target_warning(placement, at)
+    valid(placement).save(force_insert=True)
+    PLACEMENT.record_created(placement, by=by, at=at, reason=warning)
+    record_event(placement, "", by=by, at=at, reason=warning)
+    return placement
+
+
+def _requested(line: CapacityLine, request: SeatRequest, *, at: datetime) -> Placement:
+    """The placement that `request` asks for, not yet saved; Refused where it does not fit."""
+    _check_fit(line, request, at=at)
+    return Placement(
+        contract=line.contract,
+        capacity_line=line,
+        tariff=tariff_on(line.contract, line.route, request.planned_first_on),
+        gemeente=request.gemeente,
+        reference=request.reference,
+        route=line.route,
+        target_group=request.target_group,
+        literacy=request.literacy,
+        level=request.level,
+        mode=request.mode,
+        pip_on=request.pip_on,
+        planned_first_on=request.planned_first_on,
+        planned_last_on=request.planned_last_on,
+        reserved_until_on=request.reserved_until_on or reserved_until(at),
+        status=PlacementStatus.ACCEPTED,
+        status_on=amsterdam(at),
+    )
+
+
+def reserved_until(at: datetime) -> date:
+    """The last day on which a seat is kept that is reserved now without another day given."""
+    return add_calendar_days(amsterdam(at), settings.RESERVATION_DAYS)
+
+
+def over_target_warning(placement: Placement, at: datetime) -> str:
+    """What to write down when the placement takes a seat that was not contracted; else empty."""
+    today = amsterdam(at)
+    if placement.contract.over_target_policy != OverTargetPolicy.WARN:
+        return ""
+    use = placement.capacity_line.use_on(today)
+    if use.free > 0 or placement.holds_seat_on(today):
+        return ""
+    return _("Over the contracted number: %(taken)s seats of %(contracted)s.") % {
+        "taken": use.used + use.held + 1,
+        "contracted": use.contracted,
+    }
+
+
+def _check_fit(line: CapacityLine, request: SeatRequest, *, at: datetime) -> None:
+    if not line.contract.gemeenten.filter(pk=request.gemeente.pk).exists():
+        raise Refused(
+            _("%(gemeente)s does not take part in this contract.") % {"gemeente": request.gemeente},
+            field="gemeente",
+        )
+    check_begins_within(line, request.planned_first_on, field="planned_first_on")
+    if request.reserved_until_on and request.reserved_until_on < amsterdam(at):
+        raise Refused(_("This day has passed."), field="reserved_until_on")
+
+
+def check_begins_within(line: CapacityLine, first_on: date, *, field: str) -> None:
+    """Refused, at `field`, when the first day lies outside the period of the line."""
+    if line.first_on <= first_on <= line.last_on:
+        return
+    raise Refused(
+        _("The first day has to lie within the capacity line, from %(first)s to %(last)s.")
+        % {"first": day(line.first_on), "last": day(line.last_on)},
+        field=field,
+    )

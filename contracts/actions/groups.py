@@ -1,0 +1,44 @@
+"""Groups: made, changed and cancelled on a capacity line."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from config.shared.errors import Refused
+from contracts.actions.capacity import check_begins_within, lock_lines
+from contracts.actions.records import record_update, valid
+from contracts.enums import GroupStatus
+from contracts.models import CapacityLine, CourseGroup
+from contracts.workflows import GROUP
+
+OPEN = (GroupStatus.PLANNED, GroupStatus.STARTED)
+
+
+@transaction.atomic
+def create_group(*, line: CapacityLine, by: User, at: datetime, **facts: Any) -> CourseGroup:
+    """Plan a group on `line`; `facts` are the fields of CourseGroup that a person fills in."""
+    [locked] = lock_lines([line.pk])
+    group = CourseGroup(line=locked, **facts)
+    check_begins_within(locked, group.first_on, field="first_on")
+    valid(group).save()
+    GROUP.record_created(group, by=by, at=at)
+    return group
+
+
+@transaction.atomic
+def change_group(*, group: CourseGroup, by: User, at: datetime, **facts: Any) -> CourseGroup:
+    """Change a planned or running group; who is in it keeps the days that were agreed."""
+    lock_lines([group.line_id])
+    row = CourseGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    if row.status not in OPEN:
+        raise Refused(_("This group is not open any more."))
+    before = {name: getattr(row, name) for name in facts}
+    for name, value in facts.items():
+        setattr(row, name, value)
+    check_begins_within(row.line, row.first_on, field="first_on")
+    valid(row).save(update_fields=list(facts))
+    record_update(row, before, by=by, at=at, what="")
+    return row

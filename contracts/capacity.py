@@ -1,0 +1,111 @@
+"""Arithmetic of seats, groups and ceilings: exact numbers, no database."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from config.shared.money import cents, share_out
+
+ATTENTION_AT, WARNING_AT, ALARM_AT = 70, 85, 95
+"""Per cents of a contract's maximum value at which its meter changes (domain.md 9, F54)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatUse:
+    """How many seats were contracted and what became of them."""
+
+    contracted: int
+    used: int
+    held: int
+    waiting: int = 0
+
+    @property
+    def free(self) -> int:
+        """Seats left; below zero when more were given out than contracted."""
+        return self.contracted - self.used - self.held
+
+    def __add__(self, other: "SeatUse") -> "SeatUse":
+        return SeatUse(
+            self.contracted + other.contracted,
+            self.used + other.used,
+            self.held + other.held,
+            self.waiting + other.waiting,
+        )
+
+
+def total_use(uses: Iterable[SeatUse]) -> SeatUse:
+    """All of `uses` together; nothing contracted when there are none."""
+    return sum(uses, SeatUse(0, 0, 0))
+
+
+def spread_seats(number: int, weights: Sequence[int]) -> list[int]:
+    """Divide whole seats over weights (inhabitants) by largest remainder; they add up to `number`.
+
+    Equal parts where nothing has weight. ValueError without weights.
+    """
+    fair = list(weights) if any(weights) else [1] * len(weights)
+    # share_out divides cents, so a seat stands for a cent.
+    return [int(part.scaleb(2)) for part in share_out(Decimal(number).scaleb(-2), fair)]
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """What a group costs and brings in with this many heads, in euro."""
+
+    heads: int
+    income: Decimal
+    cost_per_head: Decimal
+    result: Decimal
+    """Income less the cost of the group: below zero is what the empty seats cost."""
+
+
+def fills(*, group_cost: Decimal, price: Decimal, maximum: int) -> list[Fill]:
+    """The group at every number of heads from one to its maximum."""
+    return [fill_of(heads, group_cost=group_cost, price=price) for heads in range(1, maximum + 1)]
+
+
+def fill_of(heads: int, *, group_cost: Decimal, price: Decimal) -> Fill:
+    """The group with `heads` (one or more), each at `price`."""
+    income = cents(price * heads)
+    per_head = cents(Fraction(group_cost) / heads)
+    return Fill(heads, income, per_head, income - cents(group_cost))
+
+
+def break_even_heads(*, group_cost: Decimal, price: Decimal) -> int | None:
+    """Fewest heads whose tariffs pay for the group; None when the tariff is nought."""
+    if not price:
+        return None
+    return -(-Fraction(group_cost) // Fraction(price))
+
+
+def stake(*, heads: int, minimum: int, price: Decimal) -> Decimal:
+    """Euros of tariff that the empty seats below the minimum do not bring in."""
+    return cents(price * max(minimum - heads, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class ValueMeter:
+    """How much of a contract's maximum value has been spent or committed, in euro."""
+
+    spent: Decimal
+    maximum: Decimal
+
+    @property
+    def percentage(self) -> int:
+        """Whole per cents, rounded down; 100 for any spending under a maximum of nought."""
+        if not self.maximum:
+            return 100 if self.spent else 0
+        return int(100 * self.spent // self.maximum)
+
+    @property
+    def left(self) -> Decimal:
+        """Euros to go; below zero when the maximum has been passed."""
+        return self.maximum - self.spent
+
+    @property
+    def tone(self) -> str:
+        """The hue of the meter, as badges name them."""
+        if self.percentage >= ALARM_AT:
+            return "wrong"
+        return "attention" if self.percentage >= WARNING_AT else "neutral"
