@@ -57,6 +57,11 @@ class BaseFilterSet(django_filters.FilterSet):
         """The filters in force, the search words too."""
         return list(self._active()) if self.form.is_bound and self.form.is_valid() else []
 
+    @property
+    def narrows(self) -> bool:
+        """Whether the list may be empty because of what was asked, a wrong value included."""
+        return bool(self.active) or (self.form.is_bound and not self.form.is_valid())
+
     def _active(self) -> Iterator[ActiveFilter]:
         for name, value in self.form.cleaned_data.items():
             field = self.form[name]

@@ -82,6 +82,7 @@ def test_htmx_gets_the_table_alone(page, make_tender):
 
     assert "<table" in text_of(response)
     assert "<html" not in text_of(response)
+    assert "HX-Request" in response["Vary"]
 
 
 def test_an_empty_list_says_what_to_do_first(page):
@@ -98,6 +99,26 @@ def test_a_list_emptied_by_its_filters_says_so(page, make_tender):
 
     assert "Niets gevonden" in shown
     assert "Nog geen aanbesteding" not in shown
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["status=bestaat-niet", "lead_gemeente=99999999999999999999", "q=%00", "region=x"],
+)
+def test_a_filter_that_cannot_be_is_explained(page, make_tender, query):
+    make_tender()
+
+    response = page.get(f"/tenders/?{query}")
+
+    assert response.status_code == 200
+    assert "Niets gevonden" in text_of(response)
+
+
+@pytest.mark.parametrize("query", ["page=-1", "page=x", "page=999", "per_page=0", "sort=onzin"])
+def test_a_wrong_page_or_order_shows_the_list_all_the_same(page, make_tender, query):
+    tender = make_tender()
+
+    assert tender.reference in text_of(page.get(f"/tenders/?{query}"))
 
 
 def test_an_action_is_left_out_for_who_may_not(page, officer, make_tender):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 from django_filters.views import FilterView
@@ -32,7 +33,9 @@ class ListPage(SingleTableMixin, ModelPage, FilterView):
         """The page, its table alone for htmx, or the whole list as a sheet (?_export=csv)."""
         if "_export" in request.GET:
             return export_response(self.whole_table(), self.get_title(), request.GET["_export"])
-        return super().get(request, *args, **kwargs)
+        response = super().get(request, *args, **kwargs)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
 
     def get_queryset(self) -> "QuerySet[Any]":
         """Where the filters start from."""
