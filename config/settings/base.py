@@ -125,6 +125,8 @@ MFA_PASSKEY_SIGNUP_ENABLED = False
 # People are invited at an address that somebody else vouched for, so none is ever unverified.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Taalregie"
+INVITATION_DAYS = env.integer("INVITATION_DAYS", 14, least=1)
+"""How long the link of an invitation works."""
 MFA_REQUIRED_ROLES = env.listing("MFA_REQUIRED_ROLES", "")
 """Roles (values of accounts.enums.Role) that reach no page before a second factor is set up."""
 
@@ -228,6 +230,8 @@ RESERVATION_DAYS = env.integer("RESERVATION_DAYS", 28, least=1)
 
 # --- Mail and log ------------------------------------------------------------------------------
 
+PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:" + env.text("PORT", "8000")).rstrip("/")
+"""Where people reach the site: what links in mail begin with."""
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Taalregie <noreply@localhost>")
 LOGGING = {
     "version": 1,

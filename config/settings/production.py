@@ -7,6 +7,7 @@ DEBUG = False
 DEVELOPMENT = False
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS")
+PUBLIC_URL = env.text("PUBLIC_URL", f"https://{ALLOWED_HOSTS[0].removeprefix('.')}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS]
 DATABASES = databases()
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL")

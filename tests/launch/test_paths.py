@@ -67,6 +67,6 @@ def test_a_link_laid_out_by_somebody_else_is_refused(tmp_path):
 
 
 def test_addresses_survive_odd_folder_names(monkeypatch):
-    folder = Path("/srv/50% of it/run")
+    folder = Path("/srv/50%25 of it+a&b/run")
     monkeypatch.setenv("DATABASE_URL", addresses.at(folder).database_url)
     assert env.database("DATABASE_URL")["HOST"] == str(folder)

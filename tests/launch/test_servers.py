@@ -76,6 +76,7 @@ def leave(user):
 
 def test_the_servers_run_within_the_block_and_not_after_it(home):
     with servers.available("test"):
+        time.sleep(0.5)  # long enough for a keeper that does not wait for us
         with psycopg.connect(os.environ["DATABASE_URL"]) as link:
             row = link.execute(
                 "SELECT rolname, rolsuper, rolbypassrls, rolcreatedb,"
@@ -118,6 +119,14 @@ def test_data_and_servers_come_back_after_the_server_was_killed(home):
         wait_until_gone(home)
     with servers.embedded("app") as found, psycopg.connect(found.database_url) as link:
         assert link.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+
+
+def test_a_note_of_a_killed_server_is_no_hindrance_when_its_number_was_given_out_again(home):
+    with servers.embedded("test"):
+        pass
+    (home.folder / "postgres" / "postmaster.pid").write_text(f"{os.getpid()}\n")
+    with servers.embedded("test") as found, psycopg.connect(found.database_url) as link:
+        assert link.execute("SELECT 1").fetchone() == (1,)
 
 
 def test_servers_named_in_the_environment_are_used_as_they_are(home, monkeypatch):
