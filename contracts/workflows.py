@@ -168,13 +168,16 @@ def seat_free(placement: "Placement", at: datetime) -> str | None:
     return line_full(use) if use.free < 1 else None
 
 
-def has_valid_rows(delivery: "Delivery", at: datetime) -> str | None:
-    if delivery.rows_refused and not delivery.valid_rows_only:
-        return _(
-            "%(count)s rows are refused. Mend them and upload the sheet again, "
-            "or choose to apply the valid rows only."
-        ) % {"count": delivery.rows_refused}
-    return None
+def has_rows_to_apply(delivery: "Delivery", at: datetime) -> str | None:
+    if delivery.rows_total > delivery.rows_refused:
+        return None
+    return _("No row of this sheet can be applied. Mend the rows and upload the sheet again.")
+
+
+def work_has_stopped(delivery: "Delivery", at: datetime) -> str | None:
+    if delivery.job is None or delivery.job.finished:
+        return None
+    return _("The sheet is being applied. Wait until that is done, or cancel it.")
 
 
 CONTRACT = Workflow(
@@ -346,20 +349,38 @@ DELIVERY = Workflow(
             gettext_lazy("Check"),
         ),
         Transition(
+            "refuse",
+            (DeliveryStatus.RECEIVED, DeliveryStatus.CHECKED),
+            DeliveryStatus.REJECTED,
+            gettext_lazy("Turned down"),
+        ),
+        Transition(
             "confirm",
             (DeliveryStatus.CHECKED,),
             DeliveryStatus.CONFIRMED,
             gettext_lazy("Confirm"),
             Permission.PLACEMENT_DELIVER,
-            (has_valid_rows,),
+            (has_rows_to_apply,),
             stamp="confirmed",
             consequence=gettext_lazy("The rows are applied to the placements of the contract."),
         ),
         Transition(
-            "apply", (DeliveryStatus.CONFIRMED,), DeliveryStatus.APPLIED, gettext_lazy("Apply")
+            "apply", (DeliveryStatus.CONFIRMED,), DeliveryStatus.APPLIED, gettext_lazy("Applied")
         ),
         Transition(
-            "reopen", (DeliveryStatus.CONFIRMED,), DeliveryStatus.CHECKED, gettext_lazy("Reopen")
+            "hand_back",
+            (DeliveryStatus.CONFIRMED,),
+            DeliveryStatus.CHECKED,
+            gettext_lazy("Handed back"),
+        ),
+        Transition(
+            "reopen",
+            (DeliveryStatus.CONFIRMED,),
+            DeliveryStatus.CHECKED,
+            gettext_lazy("Take back the confirmation"),
+            Permission.PLACEMENT_DELIVER,
+            (work_has_stopped,),
+            consequence=gettext_lazy("The sheet can be confirmed again, or discarded."),
         ),
         Transition(
             "reject",

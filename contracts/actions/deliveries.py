@@ -1,0 +1,148 @@
+"""What providers do with sheets: hand in, have checked, confirm, take back, discard."""
+
+import hashlib
+from datetime import datetime
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import get_language
+
+from accounts import jobs
+from accounts.models import User
+from config.shared.errors import Refused
+from contracts.enums import ContractStatus
+from contracts.models import Contract, Delivery
+from contracts.workflows import DELIVERY
+
+LONGEST_NAME = 200
+LONGEST_SUFFIX = 8
+
+
+@transaction.atomic
+def receive_delivery(*, contract: Contract, file: File, by: User, at: datetime) -> Delivery:
+    """Keep a sheet for `contract` as it came and have it checked in the background."""
+    delivery = keep_sheet(contract=contract, file=file, by=by, at=at)
+    return ask_check(delivery=delivery, by=by, at=at)
+
+
+@transaction.atomic
+def keep_sheet(*, contract: Contract, file: File, by: User | None, at: datetime) -> Delivery:
+    """Store the file with its SHA-256, under a name of ours; the person's own name is kept apart.
+
+    `by` None is a command. Refused when it is empty or too large, or the contract is not active.
+    """
+    _check_acceptable(contract, file)
+    name = PurePath(file.name or "").name[:LONGEST_NAME] or _("sheet")
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    file.seek(0)
+    delivery = Delivery(
+        provider_id=contract.provider_id,
+        contract=contract,
+        filename=name,
+        sha256=digest,
+        size=file.size,
+        received_at=at,
+        received_by=by,
+    )
+    suffix = PurePath(name).suffix.lower()
+    usable = suffix[1:].isalnum() and suffix.isascii() and len(suffix) <= LONGEST_SUFFIX
+    delivery.file.save(f"{digest[:20]}{suffix if usable else ''}", file, save=False)
+    delivery.save()
+    DELIVERY.record_created(delivery, by=by, at=at)
+    return delivery
+
+
+def _check_acceptable(contract: Contract, file: File) -> None:
+    if contract.status != ContractStatus.ACTIVE:
+        raise Refused(
+            _("The contract is not active; no placements can be delivered for it."),
+            field="contract",
+        )
+    if not file.size:
+        raise Refused(_("The file is empty."), field="file")
+    if file.size > settings.UPLOAD_MAXIMUM_BYTES:
+        megabytes = settings.UPLOAD_MAXIMUM_BYTES // 1024**2
+        raise Refused(
+            _("The file is larger than %(megabytes)s MB. Split it into several files.")
+            % {"megabytes": megabytes},
+            field="file",
+        )
+
+
+@transaction.atomic
+def ask_check(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
+    """Have the sheet checked (again) in the background, in the language of who asks."""
+    row = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)
+    if row.status not in DELIVERY.by_name["check"].sources:
+        raise Refused(_("This sheet can no longer be checked."))
+    _refuse_while_busy(row)
+    label = _("Checking %(file)s") % {"file": row.filename}
+    return _ask(row, "contracts.check_delivery", label, by=by, at=at)
+
+
+@transaction.atomic
+def confirm_delivery(
+    *, delivery: Delivery, by: User, at: datetime, valid_rows_only: bool = False
+) -> Delivery:
+    """Have the checked rows applied in the background; refused rows only by choice left out."""
+    row = accept_rows(delivery=delivery, by=by, at=at, valid_rows_only=valid_rows_only)
+    label = _("Applying %(file)s") % {"file": row.filename}
+    return _ask(row, "contracts.apply_delivery", label, by=by, at=at)
+
+
+@transaction.atomic
+def accept_rows(
+    *, delivery: Delivery, by: User | None, at: datetime, valid_rows_only: bool
+) -> Delivery:
+    """Confirm what the check found, without starting the work; `by` None is a command."""
+    row = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)
+    _refuse_while_busy(row)
+    if row.rows_refused and not valid_rows_only:
+        raise Refused(
+            _(
+                "%(count)s rows are refused. Mend them and upload the sheet again, "
+                "or choose to apply the valid rows only."
+            )
+            % {"count": row.rows_refused},
+            field="valid_rows_only",
+        )
+    return DELIVERY.apply(
+        row, "confirm", by=by, at=at, valid_rows_only=valid_rows_only, message=""
+    )
+
+
+def reject_delivery(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
+    """Discard a sheet of which nothing was applied; the file stays as proof."""
+    row = DELIVERY.apply(delivery, "reject", by=by, at=at)
+    cancel_work(delivery=row)
+    return row
+
+
+def cancel_work(*, delivery: Delivery) -> None:
+    """Ask the work on the sheet to stop at its next step; nothing is half done then."""
+    if delivery.job and not delivery.job.finished:
+        jobs.cancel(delivery.job)
+
+
+def hand_back(*, delivery_id: int, at: datetime, message: str) -> None:
+    """After applying failed or was cancelled: back to checked, with the sentence."""
+    delivery = Delivery.objects.get(pk=delivery_id)
+    if delivery.status in DELIVERY.by_name["hand_back"].sources:
+        DELIVERY.apply(delivery, "hand_back", by=None, at=at, message=message)
+
+
+def _refuse_while_busy(row: Delivery) -> None:
+    if row.job and not row.job.finished:
+        raise Refused(_("The sheet is still being worked on. Wait until that is done."))
+
+
+def _ask(row: Delivery, task: str, label: str, *, by: User, at: datetime) -> Delivery:
+    row.job = jobs.ask(
+        task=task, label=label, by=by, at=at, delivery_id=row.pk, language=get_language()
+    )
+    row.save(update_fields=["job"])
+    return row

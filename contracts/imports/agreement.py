@@ -1,0 +1,209 @@
+"""What a contract says, read once for all rows of a sheet: a handful of queries, however many rows.
+
+Days and ids are text here, as the sheet's cells are: ISO days sort as days do.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from django.conf import settings
+from django.db.models import BooleanField, ExpressionWrapper, TextField
+from django.db.models.functions import Cast, Coalesce
+
+from accounts.models import Gemeente
+from config.shared.periods import add_calendar_days
+from config.shared.sheets.words import plain
+from contracts.enums import IN_GROUP, GroupStatus, OverTargetPolicy
+from contracts.models import CapacityLine, Contract, CourseGroup, Placement, Tariff
+from contracts.models.capacity import seats_held, seats_used
+from providers.enums import LearningRoute
+from providers.models import Recognition
+
+FIELDS = (
+    "gemeente_id",
+    "capacity_line_id",
+    "course_group_id",
+    "tariff_id",
+    "route",
+    "target_group",
+    "literacy",
+    "level",
+    "mode",
+    "pip_on",
+    "planned_first_on",
+    "planned_last_on",
+    "actual_first_on",
+    "actual_last_on",
+    "offered_hours",
+    "attended_hours",
+    "status",
+    "status_on",
+    "status_reason",
+)
+"""Columns of a placement that a sheet can set, beside its reference."""
+
+RESERVATION = "reserved_until_on"
+"""Follows from the status: no cell sets it."""
+
+FAR = "9999-12-31"
+"""Stands for a period without a last day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A capacity line: `number` seats of a route at a place in a period."""
+
+    pk: str
+    route: str
+    place: str
+    first_on: str
+    last_on: str
+    counts: str
+    number: int
+
+    def covers(self, day: str) -> bool:
+        return self.first_on <= day <= self.last_on
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group and the line whose seats it fills."""
+
+    pk: str
+    reference: str
+    line: Line
+    first_on: str
+    last_on: str
+    level: str
+    maximum: int
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A tariff of a route, or a recognition for one, with the days on which it holds."""
+
+    pk: str
+    route: str
+    first_on: str
+    last_on: str
+
+    def covers(self, route: str, day: str) -> bool:
+        return route == self.route and self.first_on <= day <= self.last_on
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A contract as the checks need it.
+
+    `standing` has the placements that the sheet names, by reference, as text; `seats` and
+    `heads` count by line and by group those that it does not name. `seat_kept_until` is the last
+    day of a reservation made now.
+    """
+
+    first_on: str
+    last_on: str
+    blocks: bool
+    seat_kept_until: str
+    gemeenten: dict[str, str]
+    participating: frozenset[str]
+    lines: Sequence[Line]
+    groups: Sequence[Group]
+    tariffs: Sequence[Span]
+    recognitions: Sequence[Span]
+    standing: pd.DataFrame
+    seats: dict[str, int]
+    heads: dict[str, int]
+
+
+def read_agreement(contract: Contract, references: Sequence[str], *, on: date) -> Agreement:
+    """Gather what the rows about `references` are checked against, as it stands now."""
+    standing = _standing(contract, references, on)
+    lines = {line.pk: _line(line) for line in contract.capacity_lines.order_by("pk")}
+    return Agreement(
+        first_on=contract.first_on.isoformat(),
+        last_on=contract.last_on.isoformat(),
+        blocks=contract.over_target_policy == OverTargetPolicy.BLOCK,
+        seat_kept_until=add_calendar_days(on, settings.RESERVATION_DAYS).isoformat(),
+        gemeenten={code: str(pk) for code, pk in Gemeente.objects.values_list("code", "pk")},
+        participating=frozenset(contract.gemeenten.values_list("code", flat=True)),
+        lines=tuple(lines.values()),
+        groups=tuple(_groups(contract, lines)),
+        tariffs=tuple(_tariffs(contract)),
+        recognitions=tuple(_recognitions(contract)),
+        standing=standing,
+        seats=_seats(contract, standing, on),
+        heads=_heads(contract, standing),
+    )
+
+
+def _line(line: CapacityLine) -> Line:
+    return Line(
+        pk=str(line.pk),
+        route=line.route,
+        place=plain(line.place),
+        first_on=line.first_on.isoformat(),
+        last_on=line.last_on.isoformat(),
+        counts=line.counts,
+        number=line.number,
+    )
+
+
+def _groups(contract: Contract, lines: dict[int, Line]) -> Iterable[Group]:
+    for group in CourseGroup.objects.filter(line__contract=contract).order_by("pk"):
+        yield Group(
+            pk=str(group.pk),
+            reference=group.reference,
+            line=lines[group.line_id],
+            first_on=group.first_on.isoformat(),
+            last_on=group.last_on.isoformat(),
+            level=group.level,
+            maximum=group.maximum,
+            is_open=group.status in (GroupStatus.PLANNED, GroupStatus.STARTED),
+        )
+
+
+def _tariffs(contract: Contract) -> Iterable[Span]:
+    for tariff in Tariff.objects.filter(contract=contract).order_by("pk"):
+        yield Span(
+            str(tariff.pk), tariff.route, tariff.first_on.isoformat(), tariff.last_on.isoformat()
+        )
+
+
+def _recognitions(contract: Contract) -> Iterable[Span]:
+    """One span for each route that a recognition is for."""
+    for held in Recognition.objects.filter(provider=contract.provider_id).order_by("pk"):
+        for route in LearningRoute:
+            if route.recognition == held.kind:
+                last_on = held.last_on.isoformat() if held.last_on else FAR
+                yield Span(str(held.pk), route.value, held.first_on.isoformat(), last_on)
+
+
+def _standing(contract: Contract, references: Sequence[str], on: date) -> pd.DataFrame:
+    """What the named placements are now; `counted` says whether each takes a seat of its line."""
+    texts = {f"{name}_text": Cast(name, TextField()) for name in ("id", *FIELDS, RESERVATION)}
+    seat = ExpressionWrapper(seats_used() | seats_held(on), BooleanField())
+    rows = (
+        Placement.objects.filter(contract=contract, reference__in=references)
+        .annotate(**texts, counted=Coalesce(seat, False))
+        .order_by("pk")
+        .values_list("reference", "counted", *texts)
+    )
+    header = ["reference", "counted", "id", *FIELDS, RESERVATION]
+    return pd.DataFrame(list(rows), columns=header, dtype=object).set_index("reference")
+
+
+def _seats(contract: Contract, standing: pd.DataFrame, on: date) -> dict[str, int]:
+    """Seats taken or kept by line, without those of the named placements."""
+    lines = contract.capacity_lines.with_use(on=on).order_by("pk")
+    named = standing.loc[standing["counted"].eq(True), "capacity_line_id"].value_counts()
+    return {str(line.pk): line.used + line.held - int(named.get(str(line.pk), 0)) for line in lines}
+
+
+def _heads(contract: Contract, standing: pd.DataFrame) -> dict[str, int]:
+    """Heads by group, without the named placements."""
+    groups = CourseGroup.objects.filter(line__contract=contract).with_heads().order_by("pk")
+    named = standing.loc[standing["status"].isin(IN_GROUP), "course_group_id"].value_counts()
+    return {str(group.pk): group.heads - int(named.get(str(group.pk), 0)) for group in groups}

@@ -1,0 +1,251 @@
+"""The sheet of placements, declared once: template, upload, explanation and error texts follow."""
+
+from django.utils.translation import gettext_lazy as _
+
+from config.shared.columns import Choice, Column, Date, Decimal, Rule, Sheet, Text, in_order
+from config.shared.identifiers import clean_gemeente_code
+from contracts.enums import Level, Literacy, PlacementStatus, TargetGroup
+from contracts.imports import rules
+from providers.enums import DeliveryMode, LearningRoute
+
+MOST_HOURS = 5_000
+
+PLACEMENTS = Sheet(
+    name="placements",
+    title=_("Placements"),
+    version=1,
+    key=("reference",),
+    columns=(
+        Column(
+            "reference",
+            _("reference"),
+            Text(40),
+            required=True,
+            aliases=("kenmerk", "nummer", "placement", "placement reference", "plaatsingsnummer"),
+            help=_("Your own reference of the placement, never a name or a BSN."),
+            example="TV-2026-0012",
+        ),
+        Column(
+            "gemeente",
+            _("gemeente code"),
+            Text(4, clean=clean_gemeente_code),
+            required=True,
+            aliases=("gemeente", "gemeentecode", "municipality", "CBS code"),
+            help=_("CBS code of the gemeente that pays, four digits."),
+            example="0384",
+        ),
+        Column(
+            "route",
+            _("route"),
+            Choice(
+                LearningRoute,
+                aliases={
+                    LearningRoute.B1: ("b1",),
+                    LearningRoute.EDUCATION: ("onderwijs", "education"),
+                    LearningRoute.SELF_RELIANCE: ("zelfredzaamheidsroute", "self-reliance route"),
+                },
+            ),
+            required=True,
+            aliases=("leerroute", "learning route"),
+            example=LearningRoute.EDUCATION.label,
+        ),
+        Column(
+            "target_group",
+            _("target group"),
+            Choice(
+                TargetGroup,
+                aliases={
+                    TargetGroup.STATUS_HOLDER: ("statushouder", "asielstatushouder", "asiel"),
+                    TargetGroup.FAMILY_MIGRANT: ("gezin", "gezinsmigranten", "gezinsmigrant"),
+                    TargetGroup.OTHER: ("overig", "overige migrant"),
+                },
+            ),
+            required=True,
+            aliases=("doelgroep",),
+            example=TargetGroup.STATUS_HOLDER.label,
+        ),
+        Column(
+            "literacy",
+            _("literacy"),
+            Choice(Literacy, aliases={Literacy.NOT_APPLICABLE: ("n.v.t.", "nee", "geen")}),
+            aliases=("alfabetisering", "literacy education"),
+            help=_("DUO's code: A, AA or NVT. Empty means not applicable."),
+            example=Literacy.NOT_APPLICABLE.label,
+        ),
+        Column(
+            "group",
+            _("group"),
+            Text(40),
+            aliases=("groep", "lesgroep", "groepscode", "course group"),
+            help=_("Reference of the group as it stands in Taalregie. Empty while not placed."),
+            example="OW-2026-09",
+        ),
+        Column(
+            "place",
+            _("place"),
+            Text(80),
+            aliases=("locatie", "plaats", "lesplaats", "location"),
+            help=_(
+                "Place of the capacity line. Needed only without a group, "
+                "when the contract has this route in several places."
+            ),
+            example="Diemen",
+        ),
+        Column(
+            "level",
+            _("level"),
+            Choice(Level),
+            required=True,
+            aliases=("niveau", "taalniveau"),
+            help=_("Not A2 with the education route, not B1 with the Z route."),
+            example="B1",
+        ),
+        Column(
+            "mode",
+            _("delivery mode"),
+            Choice(DeliveryMode, aliases={DeliveryMode.DAY: ("dag",)}),
+            aliases=("lesvorm", "delivery", "mode"),
+            help=_("Empty means daytime."),
+            example=DeliveryMode.DAY.label,
+        ),
+        Column(
+            "pip_on",
+            _("PIP date"),
+            Date(),
+            aliases=("PIP", "datum PIP", "PIP-datum"),
+            help=_("Day of the decision on the Plan Inburgering en Participatie."),
+            example="2026-07-01",
+        ),
+        Column(
+            "planned_first_on",
+            _("planned first day"),
+            Date(),
+            required=True,
+            aliases=("geplande startdatum", "verwachte startdatum", "planned start"),
+            example="2026-09-01",
+        ),
+        Column(
+            "planned_last_on",
+            _("planned last day"),
+            Date(),
+            required=True,
+            aliases=("geplande einddatum", "verwachte einddatum", "planned end"),
+            example="2028-02-25",
+        ),
+        Column(
+            "actual_first_on",
+            _("actual first day"),
+            Date(),
+            aliases=("startdatum", "werkelijke startdatum", "actual start"),
+            help=_("From the status Started on."),
+            example="2026-09-01",
+        ),
+        Column(
+            "actual_last_on",
+            _("actual last day"),
+            Date(),
+            aliases=("einddatum", "werkelijke einddatum", "actual end"),
+            help=_("With a status that ends the placement."),
+        ),
+        Column(
+            "status",
+            _("status"),
+            Choice(
+                PlacementStatus,
+                aliases={
+                    PlacementStatus.STARTED: ("gestart", "actief", "lopend"),
+                    PlacementStatus.DROPPED_OUT: ("uitval", "uitgevallen"),
+                    PlacementStatus.COMPLETED: ("afgerond", "voltooid"),
+                    PlacementStatus.WAITLISTED: ("wachtlijst",),
+                },
+            ),
+            required=True,
+            aliases=("stand",),
+            example=PlacementStatus.STARTED.label,
+        ),
+        Column(
+            "status_on",
+            _("status date"),
+            Date(),
+            required=True,
+            aliases=("status since", "datum status", "statusdatum", "status sinds"),
+            help=_("Day on which the status began; never in the future."),
+            example="2026-09-01",
+        ),
+        Column(
+            "status_reason",
+            _("reason"),
+            Text(200),
+            aliases=("reden", "status reason", "toelichting"),
+            help=_("Why the placement stopped or was refused; no names, nothing about health."),
+        ),
+        Column(
+            "offered_hours",
+            _("offered hours"),
+            Decimal(places=2, minimum=0, maximum=MOST_HOURS),
+            aliases=("aangeboden uren", "uren aangeboden"),
+            help=_("Hours of lessons since the start, not of this month alone."),
+            example="120,5",
+        ),
+        Column(
+            "attended_hours",
+            _("attended hours"),
+            Decimal(places=2, minimum=0, maximum=MOST_HOURS),
+            aliases=("gevolgde uren", "uren gevolgd"),
+            help=_("At most the hours offered."),
+            example="96",
+        ),
+    ),
+    rules=(
+        in_order(
+            "planned_first_on",
+            "planned_last_on",
+            code="planned_days_in_order",
+            message=_("The planned last day lies before the planned first day."),
+            remedy=_("Correct one of the two days."),
+        ),
+        in_order(
+            "actual_first_on",
+            "actual_last_on",
+            code="actual_days_in_order",
+            message=_("The actual last day lies before the actual first day."),
+            remedy=_("Correct one of the two days."),
+        ),
+        Rule(
+            "level",
+            "level_of_route",
+            _("This level does not go with this route."),
+            _("DUO knows no A2 with the education route and no B1 with the Z route."),
+            rules.level_does_not_fit,
+        ),
+        Rule(
+            "actual_first_on",
+            "status_needs_first_day",
+            _("With this status an actual first day is needed."),
+            _("Fill in the day of the first lesson."),
+            rules.lacks_first_day,
+        ),
+        Rule(
+            "actual_last_on",
+            "status_needs_last_day",
+            _("With this status an actual last day is needed."),
+            _("Fill in the day of the last lesson."),
+            rules.lacks_last_day,
+        ),
+        Rule(
+            "attended_hours",
+            "attended_within_offered",
+            _("More hours attended than offered."),
+            _("Correct one of the two."),
+            rules.attended_exceeds_offered,
+        ),
+        Rule(
+            "pip_on",
+            "pip_after_start",
+            _("The PIP is dated after the planned first day."),
+            _("Check both days; after a change of route this can be right."),
+            rules.pip_after_start,
+            level="warning",
+        ),
+    ),
+)
