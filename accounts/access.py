@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from accounts.enums import Permission, Role
 from accounts.roles import PERMISSIONS
+from config.shared.errors import Refused
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -75,6 +77,12 @@ def all_grants(user: "User") -> tuple[Grant, ...]:
 def may(grants: Iterable[Grant], permission: Permission | str, obj: Model | None) -> bool:
     """Whether one of `grants` holds `permission` and covers `obj`."""
     return any(grant.allows(permission) and (obj is None or grant.covers(obj)) for grant in grants)
+
+
+def require(user: "User", permission: Permission, obj: Model | None = None) -> None:
+    """Raise Refused unless `user` may do this, to `obj` if given."""
+    if not user.may(permission, obj):
+        raise Refused(_("Your role does not allow this step."))
 
 
 def regions_of(user: "User") -> set[int]:

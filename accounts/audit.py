@@ -18,6 +18,7 @@ from config.shared.workflow import Entry
 SEAL_LOCK = 7_021_001
 """Advisory lock number: one sealer at a time."""
 BATCH = 5_000
+ORGANISATIONS = ("region", "gemeente", "provider")
 
 
 class AuditRecorder:
@@ -35,11 +36,10 @@ class AuditRecorder:
 
 
 def _row(entry: Entry) -> AuditEvent:
-    acting = getattr(entry.by, "acting", None)
     return AuditEvent(
         at=entry.at,
         by=entry.by,
-        organisation=acting.for_organisation if acting else "",
+        organisation=_organisation(entry),
         content_type=ContentType.objects.get_for_model(entry.obj),
         object_id=entry.obj.pk,
         action=entry.action,
@@ -47,6 +47,15 @@ def _row(entry: Entry) -> AuditEvent:
         after=_plain(entry.after),
         reason=entry.reason,
     )
+
+
+def _organisation(entry: Entry) -> str:
+    """For whom it was done: the role in which the person acted, else whose the object is."""
+    acting = getattr(entry.by, "acting", None)
+    if acting:
+        return str(acting.for_organisation)
+    owners = ((kind, getattr(entry.obj, f"{kind}_id", None)) for kind in ORGANISATIONS)
+    return next((f"{kind}:{pk}" for kind, pk in owners if pk is not None), "")
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

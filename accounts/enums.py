@@ -34,6 +34,7 @@ class Permission(TextChoices):
     BID_SUBMIT = "bid.submit", _("Submit bids")
     PROVIDER_VIEW = "provider.view", _("See providers")
     PROVIDER_MANAGE = "provider.manage", _("Register and admit providers")
+    OFFERING_EDIT = "offering.edit", _("List what a provider offers")
     PROVIDER_EDIT = "provider.edit", _("Keep the own organisation up to date")
     CONTRACT_VIEW = "contract.view", _("See contracts")
     CONTRACT_DRAFT = "contract.draft", _("Prepare contracts")
@@ -60,6 +61,18 @@ class SizeClass(TextChoices):
     LARGE = "large", _("Large")
     MEDIUM = "medium", _("Medium-sized")
     SMALL = "small", _("Small")
+
+
+class InvitationState(TextChoices):
+    """What became of an invitation; follows from its dates."""
+
+    OPEN = "open", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    EXPIRED = "expired", _("No longer valid")
+
+    @property
+    def tone(self) -> str:
+        return {"open": "busy", "accepted": "good"}.get(self.value, "neutral")
 
 
 class JobState(TextChoices):

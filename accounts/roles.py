@@ -33,6 +33,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.TENDER_SCORE,
         Permission.TENDER_AWARD,
         Permission.PROVIDER_MANAGE,
+        Permission.OFFERING_EDIT,
         Permission.CONTRACT_DRAFT,
     },
     Role.ASSESSOR: frozenset(
@@ -43,6 +44,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CAPACITY_MANAGE,
         Permission.PLACEMENT_VIEW,
         Permission.PROVIDER_MANAGE,
+        Permission.OFFERING_EDIT,
         Permission.CONTRACT_DRAFT,
         Permission.COST_VIEW,
     },
@@ -53,6 +55,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PLACEMENT_VIEW,
         Permission.COST_VIEW,
         Permission.PROVIDER_MANAGE,
+        Permission.OFFERING_EDIT,
     },
     Role.CONTROLLER: frozenset(
         {
@@ -72,9 +75,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.AUDIT_VIEW,
             Permission.PROVIDER_VIEW,
             Permission.PROVIDER_MANAGE,
+            Permission.OFFERING_EDIT,
         }
     ),
-    Role.PROVIDER_ADMINISTRATOR: _PROVIDER | {Permission.PROVIDER_EDIT, Permission.MEMBERS_MANAGE},
+    Role.PROVIDER_ADMINISTRATOR: _PROVIDER
+    | {Permission.PROVIDER_EDIT, Permission.OFFERING_EDIT, Permission.MEMBERS_MANAGE},
     Role.PROVIDER_STAFF: _PROVIDER,
 }
 
@@ -88,3 +93,5 @@ REGION_ROLES = (
 )
 GEMEENTE_ROLES = (Role.CONTROLLER, Role.READER)
 PROVIDER_ROLES = (Role.PROVIDER_ADMINISTRATOR, Role.PROVIDER_STAFF)
+ROLES = {"region": REGION_ROLES, "gemeente": GEMEENTE_ROLES, "provider_id": PROVIDER_ROLES}
+"""Which roles exist in which kind of organisation, by the name of an invitation's field."""

@@ -3,8 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import audit, jobs
-from accounts.models import Heartbeat
+from accounts import actions, audit, jobs
+from accounts.models import Heartbeat, Invitation
 
 
 @shared_task(name="accounts.pulse")
@@ -23,3 +23,11 @@ def heal_jobs() -> None:
 def seal_audit() -> None:
     """Seal the audit rows written since the last time."""
     audit.seal_all(at=timezone.now())
+
+
+@shared_task(
+    name="accounts.mail_invitation", autoretry_for=(OSError,), retry_backoff=True, max_retries=8
+)
+def mail_invitation(invitation_id: int) -> None:
+    """Mail the link of an invitation; tried again for some minutes while no mail server answers."""
+    actions.mail_invitation(invitation=Invitation.objects.get(pk=invitation_id))

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Permission
 from config.shared.views import Entry
 
 
@@ -30,7 +32,16 @@ class OpenRoom:
     is_current: bool
 
 
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (
+    Room(
+        _("People and roles"),
+        "accounts:membership-list",
+        "people",
+        Permission.SETTINGS_MANAGE,
+        within=("accounts:membership", "accounts:invitation"),
+    ),
+    Room(_("Audit trail"), "accounts:auditevent-list", "journal-text", Permission.AUDIT_VIEW),
+)
 
 
 def rooms_for(request: HttpRequest) -> list[OpenRoom]:

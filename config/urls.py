@@ -1,13 +1,16 @@
 """The roof of all addresses; each app has its own below it."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from accounts.admin import site
 from config.health import healthz
+from config.home import HomePage
 
 urlpatterns = [
+    path("", HomePage.as_view(), name="home"),
     path("healthz", healthz, name="healthz"),
     path("account/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
-    path("admin/", admin.site.urls),
+    path("admin/", site.urls),
+    path("", include("accounts.urls")),
 ]

@@ -9,7 +9,24 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import gemeenten_of, regions_of
 from accounts.models.people import User
+from accounts.models.places import RegionGemeente
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    def visible_to(self, user) -> "AuditEventQuerySet":
+        """What was done for the regions and gemeenten that `user` acts for."""
+        return self.filter(organisation__in=audited_organisations(user))
+
+
+def audited_organisations(user) -> list[str]:
+    """The regions, their gemeenten and the single gemeenten of `user`, as audit rows name them."""
+    regions = regions_of(user)
+    gemeenten = gemeenten_of(user) | set(
+        RegionGemeente.objects.filter(region__in=regions).values_list("gemeente_id", flat=True)
+    )
+    return [f"region:{pk}" for pk in regions] + [f"gemeente:{pk}" for pk in gemeenten]
 
 
 class AuditEvent(models.Model):
@@ -24,6 +41,8 @@ class AuditEvent(models.Model):
     before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     after = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     reason = models.TextField(_("reason"), blank=True)
+
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audit event")

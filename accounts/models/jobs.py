@@ -1,11 +1,18 @@
 """Long work that a person can watch, leave, come back to and cancel."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import JobState
 from accounts.models.people import User
 from config.shared.constraints import one_of
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def visible_to(self, user) -> "JobQuerySet":
+        """Those that `user` asked for."""
+        return self.filter(created_by=user)
 
 
 class Job(models.Model):
@@ -25,6 +32,8 @@ class Job(models.Model):
     heartbeat_at = models.DateTimeField(_("last sign of life"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
+    objects = JobQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
@@ -39,6 +48,9 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:job-detail", args=[self.pk])
 
     @property
     def finished(self) -> bool:

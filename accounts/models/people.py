@@ -1,16 +1,20 @@
 """People, what they are where, and invitations."""
 
+import hashlib
+from datetime import datetime
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Grant, all_grants, may, providers_of, regions_of
-from accounts.enums import Role
+from accounts.enums import InvitationState, Role
 from accounts.models.places import Gemeente, Region
+from accounts.ties import provider_tie
 from config.shared.constraints import one_of, stamped
 
 
@@ -137,8 +141,29 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} - {self.get_role_display()}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:membership-detail", args=[self.pk])
+
+    @property
+    def organisation(self) -> Region | Gemeente:
+        """The region, or the one gemeente."""
+        return self.region or self.gemeente
+
+
+def hashed(token: str) -> str:
+    """What is kept of the link in an invitation's mail: SHA-256 in hex."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open_at(self, at: datetime) -> "InvitationQuerySet":
+        """Those that can still be accepted."""
+        return self.filter(accepted_at__isnull=True, expires_at__gt=at)
+
+    def with_token(self, token: str) -> "InvitationQuerySet":
+        """The one whose mail has this token, if any."""
+        return self.filter(token_hash=hashed(token))
+
     def visible_to(self, user) -> "InvitationQuerySet":
         """Those for the organisations that `user` acts for."""
         return self.filter(
@@ -185,3 +210,19 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:invitation-detail", args=[self.pk])
+
+    @property
+    def organisation(self) -> str:
+        """The name of the region, gemeente or provider that invites."""
+        if self.provider_id is not None:
+            return provider_tie().name(self.provider_id)
+        return str(self.region or self.gemeente)
+
+    def state_at(self, at: datetime) -> InvitationState:
+        """Accepted, expired (or withdrawn), or still open."""
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        return InvitationState.OPEN if self.expires_at > at else InvitationState.EXPIRED

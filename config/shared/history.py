@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from config.shared import display
 from config.shared.workflow import Workflow, recorder
@@ -39,7 +41,7 @@ def lines(obj: Model, workflow: Workflow | None = None) -> list[Line]:
         Line(
             at=entry.at,
             who=str(entry.by) if entry.by else _("Taalregie"),
-            label=_label(entry.action, workflow),
+            label=label_of(entry.action, workflow),
             reason=entry.reason,
             changes=tuple(_changes(obj, entry)),
         )
@@ -47,14 +49,20 @@ def lines(obj: Model, workflow: Workflow | None = None) -> list[Line]:
     ]
 
 
-def _label(action: str, workflow: Workflow | None) -> str:
-    """The transition's own word; else the action's name as it was written down."""
+ACTS: dict[str, str | Promise] = {
+    "created": gettext_lazy("Made"),
+    "updated": gettext_lazy("Changed"),
+}
+"""Words for what is done to objects that have no workflow; apps add theirs at start-up."""
+
+
+def label_of(action: str, workflow: Workflow | None = None) -> str:
+    """The transition's own word; else the word for the act, or its name as it was written down."""
     if workflow and action in workflow.by_name:
         return str(workflow.by_name[action].label)
     if workflow and action in workflow.acts:
         return str(workflow.acts[action])
-    known = {"created": _("Made"), "updated": _("Changed")}
-    return known.get(action, action.replace("_", " ").capitalize())
+    return str(ACTS.get(action, action.replace("_", " ").capitalize()))
 
 
 def _changes(obj: Model, entry: Any) -> Iterator[Change]:

@@ -5,7 +5,7 @@ form and makes one call of an action. A GET never writes.
 """
 
 from config.shared.views.details import DetailPage, Panel, Step
-from config.shared.views.forms import FormPage, TransitionPage
+from config.shared.views.forms import ConfirmPage, FormPage, TransitionPage
 from config.shared.views.lists import ListPage, export_response
 from config.shared.views.pages import PUBLIC, SIGNED_IN, Action, Crumb, Entry, ModelPage, Page
 
@@ -13,6 +13,7 @@ __all__ = [
     "PUBLIC",
     "SIGNED_IN",
     "Action",
+    "ConfirmPage",
     "Crumb",
     "DetailPage",
     "Entry",

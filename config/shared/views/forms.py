@@ -78,7 +78,31 @@ class FormPage(ModelPage, FormView):
         return self.get_form_class()._meta.model is self.model
 
 
-class TransitionPage(FormPage):
+class ConfirmPage(FormPage):
+    """Confirms one act in words. Declare permission, title, submit_label and perform()."""
+
+    form_class = PageForm
+    template_name = "generic/transition.html"
+
+    def consequences(self) -> Sequence[Text]:
+        """Sentences on what will happen, to whom mail goes and what cannot be undone."""
+        return []
+
+    def missing(self) -> list[str]:
+        """Sentences on what still stands in the way."""
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the page says."""
+        said = {
+            "object": self.object,
+            "consequences": self.consequences(),
+            "missing": self.missing(),
+        }
+        return super().get_context_data(**said | kwargs)
+
+
+class TransitionPage(ConfirmPage):
     """Confirms one transition of an object; the address has its pk and the transition's name.
 
     `actions_map` names the app's action for a transition; it is called with the object under its
@@ -87,7 +111,6 @@ class TransitionPage(FormPage):
     """
 
     permission = SIGNED_IN
-    template_name = "generic/transition.html"
     workflow: Workflow
     actions_map: Mapping[str, Callable[..., Any]] = {}
 
@@ -110,7 +133,7 @@ class TransitionPage(FormPage):
         return ReasonForm if self.transition.reason_required else PageForm
 
     def consequences(self) -> Sequence[Text]:
-        """Sentences on what will happen, to whom mail goes and what cannot be undone."""
+        """What the transition itself says will happen."""
         return [self.transition.consequence] if self.transition.consequence else []
 
     def missing(self) -> list[str]:
@@ -143,14 +166,8 @@ class TransitionPage(FormPage):
         return str(self.success_url or self.object.get_absolute_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What the confirm page says."""
-        return super().get_context_data(
-            object=self.object,
-            consequences=self.consequences(),
-            missing=self.missing(),
-            submit_label=self.transition.label,
-            **kwargs,
-        )
+        """The button says what the transition is called."""
+        return super().get_context_data(submit_label=self.transition.label, **kwargs)
 
 
 def snake_case(name: str) -> str:

@@ -1,0 +1,87 @@
+"""Filters of the lists of people and of what was done."""
+
+import django_filters
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField
+
+from accounts.enums import InvitationState
+from accounts.models import AuditEvent, Gemeente, Invitation, Membership, Region, User
+from config.shared.filters import BaseFilterSet
+
+
+def own_regions(request) -> QuerySet[Region]:
+    """The regions that who asks acts for."""
+    return Region.objects.visible_to(request.user)
+
+
+def own_gemeenten(request) -> QuerySet[Gemeente]:
+    """The gemeenten that who asks acts for."""
+    return Gemeente.objects.visible_to(request.user)
+
+
+class MembershipFilterSet(BaseFilterSet):
+    search_fields = ("user__name", "user__email")
+    region = django_filters.ModelChoiceFilter(queryset=own_regions)
+    gemeente = django_filters.ModelChoiceFilter(queryset=own_gemeenten)
+
+    class Meta:
+        model = Membership
+        fields = ("role", "region", "gemeente")
+
+
+class InvitationFilterSet(BaseFilterSet):
+    search_fields = ("email",)
+    state = django_filters.ChoiceFilter(
+        label=_("state"), choices=InvitationState.choices, method="in_state"
+    )
+
+    class Meta:
+        model = Invitation
+        fields = ("state", "role")
+
+    def in_state(self, queryset: "QuerySet[Invitation]", name: str, value: str) -> QuerySet:
+        """Accepted, still open, or past its last moment."""
+        now = timezone.now()
+        conditions = {
+            InvitationState.ACCEPTED: Q(accepted_at__isnull=False),
+            InvitationState.OPEN: Q(accepted_at__isnull=True, expires_at__gt=now),
+            InvitationState.EXPIRED: Q(accepted_at__isnull=True, expires_at__lte=now),
+        }
+        return queryset.filter(conditions[InvitationState(value)])
+
+
+def people(request) -> QuerySet[User]:
+    """Who did something that the reader may see."""
+    acted = AuditEvent.objects.visible_to(request.user).order_by().values("by").distinct()
+    return User.objects.filter(pk__in=acted)
+
+
+def kinds(request) -> QuerySet[ContentType]:
+    """The kinds of objects to which something was done that the reader may see."""
+    seen = AuditEvent.objects.visible_to(request.user).order_by().values("content_type").distinct()
+    return ContentType.objects.filter(pk__in=seen).order_by("app_label", "model")
+
+
+class KindField(ModelChoiceField):
+    def label_from_instance(self, obj: ContentType) -> str:
+        """The kind's own word, without the name of its app."""
+        return capfirst(obj.name)
+
+
+class KindFilter(django_filters.ModelChoiceFilter):
+    field_class = KindField
+
+
+class AuditEventFilterSet(BaseFilterSet):
+    search_fields = ("action", "reason")
+    at = django_filters.DateFromToRangeFilter(label=_("when"))
+    by = django_filters.ModelChoiceFilter(label=_("who"), queryset=people)
+    content_type = KindFilter(label=_("about"), queryset=kinds)
+
+    class Meta:
+        model = AuditEvent
+        fields = ("by", "content_type", "at")

@@ -1,0 +1,93 @@
+"""Forms about people."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import (
+    password_validators_help_text_html,
+    validate_password,
+)
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Gemeente, Region, User
+from accounts.roles import ROLES
+from config.shared.forms import PageForm
+
+
+class InvitationForm(PageForm):
+    """Whom to invite, where and as what; the choices are the organisations of `person`."""
+
+    email = forms.EmailField(label=_("e-mail address"))
+    organisation = forms.ChoiceField(label=_("organisation"))
+    role = forms.ChoiceField(label=_("role"))
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisations = dict(_organisations_of(person))
+        kinds = {kind for kind, _value, _name in self.organisations.values()}
+        roles = dict.fromkeys(role for kind in ROLES if kind in kinds for role in ROLES[kind])
+        self._offer("role", [(role.value, role.label) for role in roles])
+        self._offer(
+            "organisation",
+            [(key, name) for key, (_kind, _value, name) in self.organisations.items()],
+        )
+        if "gemeente" in kinds:
+            self.fields["role"].help_text = _("In a single gemeente: controller or reader.")
+
+    def clean_organisation(self) -> dict[str, Any]:
+        """The organisation as the action takes it: region=, gemeente= or provider_id=."""
+        kind, value, _name = self.organisations[self.cleaned_data["organisation"]]
+        return {kind: value}
+
+    def _offer(self, field: str, choices: list[tuple[str, Any]]) -> None:
+        self.fields[field].choices = choices  # type: ignore[attr-defined]
+
+
+def _organisations_of(person: User) -> Iterator[tuple[str, tuple[str, Any, str]]]:
+    """By key: how the action names it, its value and its name."""
+    for kind, model in (("region", Region), ("gemeente", Gemeente)):
+        for row in model.objects.visible_to(person).order_by("name"):
+            yield f"{kind}:{row.pk}", (kind, row, str(row))
+    for grant in person.grants:
+        if grant.provider_id is not None:
+            yield grant.for_organisation, ("provider_id", grant.provider_id, grant.organisation)
+
+
+class NewPersonForm(PageForm):
+    """What someone who was invited and has no account yet fills in."""
+
+    name = forms.CharField(
+        label=_("your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label=_("password"),
+        strip=False,
+        help_text=password_validators_help_text_html,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password_again = forms.CharField(
+        label=_("password again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean(self) -> dict[str, Any]:
+        """Both passwords are the same, and hard enough to guess for this person."""
+        given = super().clean() or {}
+        password = given.get("password")
+        if password is None:
+            return given
+        if password != given.get("password_again"):
+            self.add_error("password_again", _("This is not the same password."))
+        try:
+            validate_password(password, User(email=self.email, name=given.get("name", "")))
+        except forms.ValidationError as error:
+            self.add_error("password", error)
+        return given

@@ -1,0 +1,113 @@
+"""Lists of people and of what was done."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AuditEvent, Invitation, Membership
+from config.shared import history
+from config.shared.badges import badge
+from config.shared.tables import BaseTable, Column, DateColumn, LinkColumn
+from config.shared.views.pages import page_url
+from config.shared.workflow import WORKFLOWS, Workflow
+
+
+class MembershipTable(BaseTable):
+    person = LinkColumn(accessor="user__name", verbose_name=_("Name"), order_by=("user__name",))
+    email = Column(accessor="user__email", verbose_name=_("e-mail address"))
+    organisation = Column(
+        verbose_name=_("organisation"), order_by=("region__name", "gemeente__name")
+    )
+    created_at = DateColumn()
+    telling = ("person", "role")
+
+    class Meta:
+        model = Membership
+        fields = ("person", "role", "organisation", "email", "created_at")
+        order_by = ("person",)
+
+
+class InvitationTable(BaseTable):
+    email = LinkColumn()
+    organisation = Column(
+        verbose_name=_("organisation"),
+        order_by=("region__name", "gemeente__name", "provider_id"),
+    )
+    created_at = DateColumn()
+    expires_at = DateColumn()
+    state = Column(accessor="pk", verbose_name=_("state"), order_by=("-accepted_at", "-expires_at"))
+    telling = ("email", "state")
+
+    class Meta:
+        model = Invitation
+        fields = ("email", "role", "organisation", "created_at", "created_by", "expires_at")
+        sequence = (*fields, "state")
+        order_by = ("-created_at",)
+
+    def render_state(self, record: Invitation) -> str:
+        """Open, accepted or expired, as a badge."""
+        return badge(record.state_at(timezone.now()))
+
+    def value_state(self, record: Invitation) -> str:
+        """The word, for export."""
+        return str(record.state_at(timezone.now()).label)
+
+
+class AuditEventTable(BaseTable):
+    at = DateColumn()
+    by = Column(verbose_name=_("who"), order_by=("by__name",))
+    thing = Column(
+        accessor="object_id", verbose_name=_("about"), order_by=("content_type", "object_id")
+    )
+    telling = ("at", "action")
+
+    class Meta:
+        model = AuditEvent
+        fields = ("at", "by", "action", "thing", "organisation", "reason")
+        order_by = ("-at",)
+
+    def __init__(self, *args: Any, organisations: dict[str, str], **kwargs: Any) -> None:
+        """`organisations` has the names by key, such as "region:3"."""
+        super().__init__(*args, **kwargs)
+        self._organisations = organisations
+
+    def render_action(self, record: AuditEvent) -> str:
+        """The word of the workflow for what was done."""
+        return history.label_of(record.action, _workflow_of(_kind(record)))
+
+    def render_organisation(self, value: str) -> str:
+        """The name of the region or gemeente."""
+        return self._organisations.get(value, value)
+
+    def render_thing(self, record: AuditEvent) -> str:
+        """What it was done to, with a link where that has a page."""
+        model = _kind(record).model_class()
+        if model is None:
+            return f"{record.object_id}"
+        name = f"{capfirst(model._meta.verbose_name)} {record.object_id}"
+        url = page_url(model, "detail", record.object_id)
+        return format_html('<a href="{}">{}</a>', url, name) if url else name
+
+    def value_thing(self, record: AuditEvent) -> str:
+        """Kind and number, for export."""
+        return f"{capfirst(_kind(record).name)} {record.object_id}"
+
+    def value_at(self, value: datetime) -> datetime:
+        """The moment itself, for export."""
+        return value
+
+
+def _kind(event: AuditEvent) -> ContentType:
+    """From the content types that are kept in memory, so that a row costs no query."""
+    return ContentType.objects.get_for_id(event.content_type_id)
+
+
+def _workflow_of(kind: ContentType) -> Workflow | None:
+    """The workflow of a kind of object; names of workflows have underscores, of models none."""
+    by_model = {name.replace("_", ""): workflow for name, workflow in WORKFLOWS.items()}
+    return by_model.get(kind.model)

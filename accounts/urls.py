@@ -1,0 +1,30 @@
+"""Addresses of the pages about people, invitations, long work and the audit trail."""
+
+from django.urls import path
+
+from accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("act/", views.ActPage.as_view(), name="act"),
+    path("members/", views.MembershipListPage.as_view(), name="membership-list"),
+    path("members/<int:pk>/", views.MembershipDetailPage.as_view(), name="membership-detail"),
+    path("members/<int:pk>/end/", views.MembershipEndPage.as_view(), name="membership-end"),
+    path("invitations/", views.InvitationListPage.as_view(), name="invitation-list"),
+    path("invitations/new/", views.InvitationCreatePage.as_view(), name="invitation-create"),
+    path("invitations/<int:pk>/", views.InvitationDetailPage.as_view(), name="invitation-detail"),
+    path(
+        "invitations/<int:pk>/resend/",
+        views.InvitationResendPage.as_view(),
+        name="invitation-resend",
+    ),
+    path(
+        "invitations/<int:pk>/withdraw/",
+        views.InvitationWithdrawPage.as_view(),
+        name="invitation-withdraw",
+    ),
+    path("invitation/<str:token>/", views.InvitationAcceptPage.as_view(), name="invitation-accept"),
+    path("jobs/<int:pk>/", views.JobDetailPage.as_view(), name="job-detail"),
+    path("jobs/<int:pk>/cancel/", views.JobCancelPage.as_view(), name="job-cancel"),
+    path("audit/", views.AuditEventListPage.as_view(), name="auditevent-list"),
+]
