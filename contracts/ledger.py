@@ -26,6 +26,7 @@ _LINE = (
     "first_on, last_on, due_on, amount"
 )
 _MONTH = "contract_id, gemeente_id, route, kind, month"
+_SUMS = "amount, lines, heads"
 
 
 class Differences(NamedTuple):
@@ -152,10 +153,18 @@ different AS (
 )"""
 
 _SUMMED = f"""
-summed AS (
-    SELECT {_MONTH}, sum(amount) AS amount, count(*) AS lines
-      FROM (SELECT *, service_month AS month FROM contracts_costline) AS line
+line AS (
+    SELECT *, service_month AS month,
+           row_number() OVER (
+               PARTITION BY placement_id, date_trunc('year', due_on) ORDER BY due_on, kind, id
+           ) = 1 AS is_first_of_year
+      FROM contracts_costline
      WHERE contract_id = ANY(%(contracts)s)
+),
+summed AS (
+    SELECT {_MONTH}, sum(amount) AS amount, count(*) AS lines,
+           count(*) FILTER (WHERE is_first_of_year) AS heads
+      FROM line
      GROUP BY {_MONTH}
 )"""
 
@@ -180,11 +189,11 @@ emptied AS (
      WHERE contract_id = ANY(%(contracts)s)
        AND ({_MONTH}) NOT IN (SELECT {_MONTH} FROM summed)
 )
-INSERT INTO contracts_costmonth AS standing ({_MONTH}, amount, lines)
-SELECT {_MONTH}, amount, lines FROM summed ORDER BY {_MONTH}
+INSERT INTO contracts_costmonth AS standing ({_MONTH}, {_SUMS})
+SELECT {_MONTH}, {_SUMS} FROM summed ORDER BY {_MONTH}
 ON CONFLICT ({_MONTH}) DO UPDATE
-   SET amount = excluded.amount, lines = excluded.lines
- WHERE (standing.amount, standing.lines) IS DISTINCT FROM (excluded.amount, excluded.lines)"""
+   SET ({_SUMS}) = ROW({_of("excluded", _SUMS)})
+ WHERE ({_of("standing", _SUMS)}) IS DISTINCT FROM ({_of("excluded", _SUMS)})"""
 
 _COUNT_DIFFERENCES = f"""
 WITH {_TARGET}, {_SUMMED},
@@ -194,5 +203,4 @@ standing_month AS (
 SELECT (SELECT count(*) FROM different),
        (SELECT count(*)
           FROM standing_month FULL JOIN summed USING ({_MONTH})
-         WHERE (standing_month.amount, standing_month.lines)
-               IS DISTINCT FROM (summed.amount, summed.lines))"""
+         WHERE ({_of("standing_month", _SUMS)}) IS DISTINCT FROM ({_of("summed", _SUMS)}))"""

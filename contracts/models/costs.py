@@ -1,11 +1,14 @@
 """What placements cost, line by line, and summed by month."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import gemeenten_of, regions_of
-from accounts.models import Gemeente
+from accounts.models import Gemeente, User
 from config.shared.constraints import one_of
 from contracts.enums import CostKind
 from contracts.models.contracts import Contract, Tariff, TariffInstalment
@@ -13,8 +16,8 @@ from contracts.models.placements import Placement
 from providers.enums import LearningRoute
 
 
-class CostQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class CostQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
         """The region's, and the single gemeente's own; a provider has its contract instead."""
         return self.filter(
             Q(contract__in=Contract.objects.filter(region__in=regions_of(user)))
@@ -31,7 +34,9 @@ class CostLine(models.Model):
     placement = models.ForeignKey(
         Placement, models.PROTECT, related_name="cost_lines", verbose_name=_("placement")
     )
-    tariff = models.ForeignKey(Tariff, models.PROTECT, related_name="cost_lines")
+    tariff = models.ForeignKey(
+        Tariff, models.PROTECT, related_name="cost_lines", verbose_name=_("tariff")
+    )
     instalment = models.ForeignKey(
         TariffInstalment,
         models.PROTECT,
@@ -77,11 +82,18 @@ class CostLine(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.placement} {self.amount}"
+        return f"{self.placement}: {self.instalment.get_moment_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("contracts:costline-detail", args=[self.pk])
 
 
 class CostMonth(models.Model):
-    """The lines of one contract, gemeente, route and kind that fall due in one month, summed."""
+    """The lines of one contract, gemeente, route and kind that fall due in one month, summed.
+
+    `heads` are the placements whose first line of the calendar year falls in this month, so that
+    the months of a year add up to the learners that cost money in it.
+    """
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="cost_months")
     gemeente = models.ForeignKey(Gemeente, models.PROTECT, related_name="cost_months")
@@ -90,6 +102,7 @@ class CostMonth(models.Model):
     month = models.DateField(_("month"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     lines = models.PositiveIntegerField(_("lines"))
+    heads = models.PositiveIntegerField(_("learners"))
 
     objects = CostQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import gemeenten_of, regions_of
-from accounts.models import Gemeente, Region
+from accounts.models import Gemeente, Region, User
 from config.shared.constraints import not_negative, one_of
 from config.shared.versions import keeps_versions
 from contracts.models import Contract
@@ -16,7 +16,7 @@ from reports.enums import CostType
 
 
 class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
-    def visible_to(self, user) -> "BudgetLineQuerySet":
+    def visible_to(self, user: User) -> "BudgetLineQuerySet":
         """The region's, and the single gemeente's own."""
         return self.filter(Q(region__in=regions_of(user)) | Q(gemeente__in=gemeenten_of(user)))
 
@@ -91,4 +91,4 @@ class BudgetLine(models.Model):
         return f"{self.gemeente} {self.year} {self.get_route_display()}"
 
     def get_absolute_url(self) -> str:
-        return reverse("reports:budget_line-update", args=[self.pk])
+        return reverse("reports:budgetline-update", args=[self.pk])
