@@ -4,19 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.browser import CHROMIUM, WITHOUT_CHROMIUM, chromium, open_page
+from tests.support.browser import chromium, open_page
 
 __all__ = ["chromium", "open_page"]
 
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if CHROMIUM is None:
-        terminalreporter.write_sep("!", f"browser tests were skipped: {WITHOUT_CHROMIUM}", red=True)

@@ -1,7 +1,6 @@
 """Drives a real Chromium: opens pages as a person, and looks for what no client test can see."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -13,11 +12,8 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from accounts.models import User
+from config.launch.chromium import find as find_chromium
 
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-WITHOUT_CHROMIUM = "no Chromium was found: install it, or name it in CHROMIUM"
 FLAGS = [
     "--no-sandbox",  # refuses to run as root otherwise; it opens our own pages only
     "--disable-gpu",
@@ -39,13 +35,9 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests; without Chromium the test is skipped."""
-    if CHROMIUM is None:
-        pytest.skip(WITHOUT_CHROMIUM)
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright's loop runs in this thread, which Django would take for async code.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    """One browser for all tests; without Chromium they are skipped where they are collected."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         yield browser
         browser.close()
 
