@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.access import providers_of
 from accounts.emails import send_invitation
@@ -20,6 +21,15 @@ from config.shared.errors import Refused
 from config.shared.queue import later
 from config.shared.validity import valid
 from config.shared.workflow import Entry, recorder
+
+ACTS = {
+    "invited": gettext_lazy("Invited"),
+    "invited_again": gettext_lazy("Invited again"),
+    "invitation_withdrawn": gettext_lazy("Invitation withdrawn"),
+    "invitation_accepted": gettext_lazy("Invitation accepted"),
+    "membership_ended": gettext_lazy("Membership ended"),
+}
+"""Words for what stands in the history."""
 
 
 def invite_to_own(

@@ -34,6 +34,62 @@ class OpenRoom:
 
 ROOMS: tuple[Room, ...] = (
     Room(
+        _("Today"),
+        "procurement:desk",
+        "calendar-check",
+        Permission.TENDER_SCORE,
+        within=("procurement:scoring", "procurement:lotbid-score"),
+    ),
+    Room(
+        _("Tenders"),
+        "procurement:tender-list",
+        "megaphone",
+        Permission.TENDER_VIEW,
+        within=(
+            "procurement:tender",
+            "procurement:lot-",
+            "procurement:bid",
+            "procurement:awardcriterion",
+            "procurement:panelseat",
+            "procurement:lotbid-transition",
+        ),
+    ),
+    Room(
+        _("Contracts"),
+        "contracts:contract-list",
+        "file-earmark-text",
+        Permission.CONTRACT_VIEW,
+        within=("contracts:contract", "contracts:tariff", "contracts:desk"),
+    ),
+    Room(
+        _("Capacity"),
+        "contracts:capacity-wall",
+        "grid-3x3-gap",
+        Permission.CAPACITY_VIEW,
+        within=("contracts:capacity", "contracts:coursegroup"),
+    ),
+    Room(
+        _("Placements"),
+        "contracts:placement-list",
+        "person-check",
+        Permission.PLACEMENT_VIEW,
+        within=("contracts:placement",),
+    ),
+    Room(
+        _("Providers"),
+        "providers:provider-list",
+        "building",
+        Permission.PROVIDER_VIEW,
+        within=("providers:provider-", "providers:recognition", "providers:offering"),
+    ),
+    Room(
+        _("Our people"),
+        "providers:providermembership-list",
+        "people",
+        Permission.PROVIDER_EDIT,
+        within=("providers:providermembership",),
+    ),
+    Room(
         _("People and roles"),
         "accounts:membership-list",
         "people",

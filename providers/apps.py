@@ -6,6 +6,11 @@ class ProvidersConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.access import register_grants
+        from accounts.ties import ProviderTie, set_provider_tie
+        from config.shared import history
+        from providers.actions import ACTS, join_provider, name_of
         from providers.grants import provider_grants
 
         register_grants(provider_grants)
+        set_provider_tie(ProviderTie(name=name_of, join=join_provider))
+        history.ACTS.update(ACTS)

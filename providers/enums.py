@@ -35,3 +35,18 @@ class DeliveryMode(TextChoices):
     EVENING = "evening", _("Evening")
     ONLINE = "online", _("Online")
     COMBINED = "combined", _("Combined")
+
+
+class Standing(TextChoices):
+    """What a recognition is worth on a day; follows from its dates."""
+
+    TO_COME = "to_come", _("Not yet valid")
+    VALID = "valid", _("Valid")
+    EXPIRING = "expiring", _("Expires soon")
+    LAPSED = "lapsed", _("Lapsed")
+
+    @property
+    def tone(self) -> str:
+        return {"valid": "good", "expiring": "attention", "lapsed": "wrong"}.get(
+            self.value, "neutral"
+        )

@@ -18,6 +18,7 @@ from accounts.middleware import ACTING
 from accounts.models import Membership
 from accounts.tables import MembershipTable
 from config.shared.views import SIGNED_IN, Action, ConfirmPage, DetailPage, ListPage, Page
+from config.shared.views.pages import page_url
 
 INVITE = Action(
     gettext_lazy("Invite someone"),
@@ -83,7 +84,7 @@ class MembershipDetailPage(DetailPage):
         """End it, while it has not ended."""
         if self.object.ended_at:
             return []
-        url = reverse("accounts:membership-end", args=[self.object.pk])
+        url = page_url(self.model, "end", self.object.pk)
         return [Action(_("End this membership"), url, "person-dash")]
 
 
@@ -93,7 +94,6 @@ class MembershipEndPage(ConfirmPage):
     title = gettext_lazy("End this membership")
     submit_label = gettext_lazy("End the membership")
     success_message = gettext_lazy("%(object)s: ended.")
-    success_url = reverse_lazy("accounts:membership-list")
 
     def consequences(self) -> Sequence[str]:
         """What the person loses and what stays."""
@@ -104,6 +104,10 @@ class MembershipEndPage(ConfirmPage):
             _("What was done until now stays in the history. No mail is sent."),
         ]
 
-    def perform(self, form: Any) -> Membership:
+    def perform(self, form: Any) -> Any:
         """End it."""
         return actions.end_membership(membership=self.object, by=self.person, at=timezone.now())
+
+    def get_success_url(self, result: Any = None) -> str:
+        """Back to the list."""
+        return page_url(self.model, "list")

@@ -1,6 +1,7 @@
 """A provider's people."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import providers_of
@@ -49,3 +50,10 @@ class ProviderMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} - {Role(self.role).label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("providers:providermembership-detail", args=[self.pk])
+
+    @property
+    def organisation(self) -> Provider:
+        return self.provider

@@ -5,7 +5,8 @@ from datetime import date
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,12 @@ from accounts.access import gemeenten_of, providers_of, regions_of
 from accounts.models import Gemeente, Region, User
 from config.shared.constraints import in_order, one_of
 from config.shared.identifiers import validate_brin, validate_duo, validate_kvk
-from providers.enums import DeliveryMode, LearningRoute, ProviderKind, RecognitionKind
+from providers.enums import DeliveryMode, LearningRoute, ProviderKind, RecognitionKind, Standing
+
+WARNING_DAYS = 90
+"""From so many days before its end a recognition is said to expire soon."""
+RUNS_ON = date.max
+"""Stands in sorting for a recognition without a last day."""
 
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
@@ -30,6 +36,22 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         return self.filter(
             recognitions__in=Recognition.objects.valid_on(day).filter(kind=route.recognition)
         ).distinct()
+
+    def with_recognitions(self, day: date) -> "ProviderQuerySet":
+        """Adds quality_mark_until and tst_until: last days of what is held on `day`.
+
+        None where nothing is held, RUNS_ON where no last day is set.
+        """
+        return self.annotate(
+            quality_mark_until=_held_until(RecognitionKind.QUALITY_MARK, day),
+            tst_until=_held_until(RecognitionKind.TST, day),
+        )
+
+
+def _held_until(kind: RecognitionKind, day: date) -> Subquery:
+    held = Recognition.objects.valid_on(day).filter(kind=kind, provider=OuterRef("pk"))
+    until = Coalesce("last_on", Value(RUNS_ON))
+    return Subquery(held.order_by("-last_on").values_list(until)[:1])
 
 
 class Provider(models.Model):
@@ -151,6 +173,27 @@ class Recognition(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
 
+    def get_absolute_url(self) -> str:
+        return self.provider.get_absolute_url()
+
+    def days_left(self, day: date) -> int | None:
+        """Days of validity after `day`, below zero once lapsed; None when it runs on."""
+        return (self.last_on - day).days if self.last_on else None
+
+    def standing_on(self, day: date) -> Standing:
+        """Whether it holds on `day`, and whether the end is near."""
+        if self.first_on > day:
+            return Standing.TO_COME
+        days = self.days_left(day)
+        if days is None or days > WARNING_DAYS:
+            return Standing.VALID
+        return Standing.EXPIRING if days >= 0 else Standing.LAPSED
+
+
+class OfferingQuerySet(models.QuerySet["Offering"]):
+    def visible_to(self, user) -> "OfferingQuerySet":
+        return self.filter(provider__in=Provider.objects.visible_to(user))
+
 
 class Offering(models.Model):
     """A route that a provider offers in a gemeente."""
@@ -159,6 +202,8 @@ class Offering(models.Model):
     route = models.CharField(_("route"), max_length=1, choices=LearningRoute)
     gemeente = models.ForeignKey(Gemeente, models.PROTECT, related_name="+")
     mode = models.CharField(_("delivery mode"), max_length=10, choices=DeliveryMode)
+
+    objects = OfferingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("offering")
@@ -176,3 +221,6 @@ class Offering(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_route_display()} - {self.gemeente}"
+
+    def get_absolute_url(self) -> str:
+        return self.provider.get_absolute_url()
