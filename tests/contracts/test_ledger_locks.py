@@ -1,15 +1,15 @@
 """Rebuilds at the same moment: they wait for each other, and none is lost."""
 
-import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import F
 
 from contracts import ledger
-from contracts.models import CostLine, Placement
+from contracts.models import Placement
 from tests.factories.accounts import GemeenteFactory
 from tests.factories.contracts import CapacityLineFactory, PlacementFactory
 
@@ -32,45 +32,50 @@ def placements():
 
 
 def test_rebuilds_at_once_neither_deadlock_nor_lose_anything(placements):
-    """Each worker changes its own placements, of all three contracts, in an order of its own."""
-    shares = [placements[worker::AT_ONCE] for worker in range(AT_ONCE)]
+    """Each worker changes its own placements, of all three contracts, all at the same moment."""
+    together = threading.Barrier(AT_ONCE, timeout=20)
+    shares = [(together, placements[worker::AT_ONCE]) for worker in range(AT_ONCE)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(_change_and_rebuild, shares))
     assert ledger.check_costs(None) == (0, 0)
 
 
-def _change_and_rebuild(share: list[Placement]) -> None:
-    chance = random.Random(share[0].pk)  # noqa: S311 - only an order of work
+def _change_and_rebuild(work: tuple[threading.Barrier, list[Placement]]) -> None:
+    together, share = work
     try:
-        for number in range(ROUNDS):
+        for _round in range(ROUNDS):
             with transaction.atomic():
-                for placement in share:
-                    later = placement.planned_last_on + timedelta(30 * (number + 1))
-                    Placement.objects.filter(pk=placement.pk).update(planned_last_on=later)
-                ledger.rebuild_costs(chance.sample([p.pk for p in share], len(share)))
+                _end_later(share)
+                together.wait()
+                ledger.rebuild_costs(placement.pk for placement in share)
     finally:
         connection.close()
 
 
 def test_a_rebuild_waits_for_one_of_the_same_contract(placements):
-    """The second begins while the first is busy, and still sees what the first has written."""
+    """The second begins while the first is busy, and still counts what the first has written."""
     first, second = placements[:2]
-    begun, done = threading.Event(), threading.Event()
-
-    def rebuild_second() -> None:
-        begun.set()
-        try:
-            ledger.rebuild_costs([second.pk])
-        finally:
-            done.set()
-            connection.close()
-
-    CostLine.objects.filter(placement=second).delete()
-    with ThreadPoolExecutor(1) as pool, transaction.atomic():
-        CostLine.objects.filter(placement=first).update(amount=1)
-        ledger.rebuild_costs([first.pk])
-        waiting = pool.submit(rebuild_second)
-        assert begun.wait(5)
-        assert not done.wait(0.5)
-        transaction.on_commit(lambda: waiting.result(10))
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            _end_later([first])
+            ledger.rebuild_costs([first.pk])
+            waiting = pool.submit(_rebuild_later, second)
+            with pytest.raises(TimeoutError):
+                waiting.result(0.5)
+        waiting.result(10)
     assert ledger.check_costs(None) == (0, 0)
+
+
+def _rebuild_later(placement: Placement) -> None:
+    try:
+        with transaction.atomic():
+            _end_later([placement])
+            ledger.rebuild_costs([placement.pk])
+    finally:
+        connection.close()
+
+
+def _end_later(placements: list[Placement]) -> None:
+    ids = [placement.pk for placement in placements]
+    later = F("planned_last_on") + timedelta(days=30)
+    Placement.objects.filter(pk__in=ids).update(planned_last_on=later)
