@@ -13,4 +13,7 @@ urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
     path("admin/", site.urls),
     path("", include("accounts.urls")),
+    path("procurement/", include("procurement.urls")),
+    path("", include("contracts.urls")),
+    path("providers/", include("providers.urls")),
 ]

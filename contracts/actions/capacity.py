@@ -14,6 +14,7 @@ from config.shared.errors import Refused, refuse_if
 from config.shared.periods import add_calendar_days, amsterdam
 from contracts.actions.records import record_event, tariff_on, valid
 from contracts.enums import Literacy, OverTargetPolicy, PlacementStatus
+from contracts.ledger import rebuild_costs
 from contracts.models import CapacityLine, Placement
 from contracts.workflows import PLACEMENT, contract_binds, seat_free, still_recognised
 from providers.enums import DeliveryMode
@@ -68,6 +69,7 @@ def reserve_seat(*, line: CapacityLine, request: SeatRequest, by: User, at: date
     valid(placement).save(force_insert=True)
     PLACEMENT.record_created(placement, by=by, at=at, reason=warning)
     record_event(placement, "", by=by, at=at, reason=warning)
+    rebuild_costs([placement.pk])
     return placement
 
 

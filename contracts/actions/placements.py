@@ -13,6 +13,7 @@ from config.shared.periods import amsterdam
 from contracts.actions.capacity import lock_lines, over_target_warning, reserved_until
 from contracts.actions.records import record_event, record_update, tariff_on
 from contracts.enums import IN_GROUP, GroupStatus
+from contracts.ledger import rebuild_costs
 from contracts.models import CourseGroup, Placement
 from contracts.workflows import PLACEMENT
 
@@ -86,6 +87,7 @@ def assign_to_group(
     row.course_group = group
     row.save(update_fields=["course_group"])
     record_update(row, before, by=by, at=at, what=_("Group %(group)s") % {"group": group})
+    rebuild_costs([row.pk])
     return row
 
 
@@ -116,6 +118,7 @@ def _move(
         **changes,
     )
     record_event(moved, row.status, by=by, at=at, reason=reason[:200])
+    rebuild_costs([moved.pk])
     return moved
 
 

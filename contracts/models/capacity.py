@@ -88,7 +88,8 @@ class CapacityLineQuerySet(models.QuerySet["CapacityLine"]):
             used=_counted(whose & seats_used("placements__", "")),
             held=_counted(whose & seats_held(on, "placements__", "")),
             waiting=_counted(whose & waits),
-        ).annotate(free=F("contracted") - F("used") - F("held"))
+            free=F("contracted") - F("used") - F("held"),
+        )
 
     def over(self) -> "CapacityLineQuerySet":
         """After `with_use`: lines with more seats given out than contracted."""
@@ -100,7 +101,7 @@ def _counted(condition: Q) -> Count:
 
 
 def _share_of(gemeente: Gemeente) -> Coalesce:
-    shares = CapacityShare.objects.filter(line=OuterRef("pk"), gemeente=gemeente)
+    shares = CapacityShare.objects.filter(line=OuterRef("pk"), gemeente=gemeente).order_by()
     return Coalesce(Subquery(shares.values("number")[:1]), 0)
 
 
@@ -214,9 +215,7 @@ class CourseGroupQuerySet(models.QuerySet["CourseGroup"]):
             default=0,
             output_field=IntegerField(),
         )
-        return self.annotate(heads=heads).annotate(
-            free_seats=F("maximum") - F("heads"), lacking=lacking
-        )
+        return self.annotate(heads=heads, free_seats=F("maximum") - F("heads"), lacking=lacking)
 
     def with_stake(self) -> "CourseGroupQuerySet":
         """After `with_heads`: annotate `price` (of a trajectory on the group's first day) and
@@ -230,8 +229,8 @@ class CourseGroupQuerySet(models.QuerySet["CourseGroup"]):
         )
         amount = DecimalField(max_digits=14, decimal_places=4)
         price = Subquery(tariffs.values("price")[:1], output_field=amount)
-        return self.annotate(price=price).annotate(
-            stake=Coalesce(F("price"), 0, output_field=amount) * F("lacking")
+        return self.annotate(
+            price=price, stake=Coalesce(F("price"), 0, output_field=amount) * F("lacking")
         )
 
     def off_size(self) -> "CourseGroupQuerySet":

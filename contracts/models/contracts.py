@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import gemeenten_of, providers_of, regions_of
 from accounts.models import Gemeente, Region, User
 from config.shared.constraints import in_order, not_negative, one_of, stamped
+from config.shared.display import money
 from config.shared.versions import keeps_versions
+from contracts.capacity import ValueMeter
 from contracts.enums import ContractStatus, InstalmentMoment, OverTargetPolicy, TariffUnit
 from procurement.models import AwardDecision
 from providers.enums import LearningRoute
@@ -29,6 +31,10 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         return self.filter(
             Q(region__in=regions_of(user)) | Q(gemeenten__in=gemeenten_of(user)) | provider
         ).distinct()
+
+    def deliverable_by(self, user: User) -> "ContractQuerySet":
+        """Active contracts of the providers that `user` acts for: sheets may come in for them."""
+        return self.filter(provider__in=providers_of(user), status=ContractStatus.ACTIVE)
 
     def running_on(self, day: date) -> "ContractQuerySet":
         """Active contracts whose period contains `day`."""
@@ -133,6 +139,13 @@ class Contract(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("contracts:contract-detail", args=[self.pk])
 
+    @property
+    def meter(self) -> ValueMeter | None:
+        """After `with_spent`: what has gone of the maximum value; None without a maximum."""
+        if self.maximum_amount is None:
+            return None
+        return ValueMeter(self.spent, self.maximum_amount)
+
 
 class TariffQuerySet(models.QuerySet["Tariff"]):
     def visible_to(self, user: User) -> "TariffQuerySet":
@@ -189,7 +202,10 @@ class Tariff(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_route_display()} {self.price}"
+        return f"{self.get_route_display()} {money(self.price, 4)}"
+
+    def get_absolute_url(self) -> str:
+        return self.contract.get_absolute_url()
 
 
 class TariffInstalmentQuerySet(models.QuerySet["TariffInstalment"]):

@@ -1,0 +1,86 @@
+"""Forms of seats and groups."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Gemeente
+from config.shared.forms import PageForm, PageModelForm
+from contracts.models import CapacityLine, CourseGroup
+from providers.enums import LearningRoute
+
+
+class CapacityLineForm(PageModelForm):
+    class Meta:
+        model = CapacityLine
+        fields = (
+            "route",
+            "place",
+            "first_on",
+            "last_on",
+            "counts",
+            "number",
+            "group_minimum",
+            "group_maximum",
+        )
+        help_texts = {
+            "number": _("Nought is a limit too."),
+            "group_minimum": _("New groups start from these sizes."),
+        }
+
+
+class SharesForm(PageForm):
+    """One number for each gemeente; the field of a gemeente is called share_<id>."""
+
+    def __init__(self, *args: Any, shares: dict[Gemeente, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gemeenten = list(shares)
+        for gemeente, number in shares.items():
+            self.fields[_name(gemeente)] = forms.IntegerField(
+                label=gemeente.name, min_value=0, initial=number
+            )
+
+    def numbers(self) -> dict[Gemeente, int]:
+        """What was typed for each gemeente."""
+        return {gemeente: self.cleaned_data[_name(gemeente)] for gemeente in self.gemeenten}
+
+
+def _name(gemeente: Gemeente) -> str:
+    return f"share_{gemeente.pk}"
+
+
+class CourseGroupForm(PageModelForm):
+    class Meta:
+        model = CourseGroup
+        fields = ("reference", "first_on", "last_on", "minimum", "maximum", "level", "mode")
+        help_texts = {"reference": _("No names and no BSN.")}
+
+
+class WallForm(PageForm):
+    """Which part of the wall to show; all of it when nothing is chosen."""
+
+    route = forms.ChoiceField(
+        label=_("Route"), choices=[("", _("All")), *LearningRoute.choices], required=False
+    )
+    gemeente = forms.ModelChoiceField(
+        label=_("Gemeente"), queryset=Gemeente.objects.none(), empty_label=_("All"), required=False
+    )
+    day = forms.DateField(label=_("Contracted and held on"), required=False)
+
+    def __init__(self, *args: Any, gemeenten: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["gemeente"].queryset = gemeenten
+
+
+class GroupCostForm(PageForm):
+    """What a group costs its provider, to see at how many heads it pays for itself."""
+
+    cost = forms.DecimalField(
+        label=_("Cost of the whole group (euro)"),
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        required=False,
+    )

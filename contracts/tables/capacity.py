@@ -1,0 +1,231 @@
+"""Tables of seats and groups, with bars beside their figures."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from config.shared.badges import badge_text
+from config.shared.display import number
+from config.shared.tables import (
+    BaseTable,
+    Column,
+    DateColumn,
+    LinkColumn,
+    MoneyColumn,
+    NumberColumn,
+    StatusColumn,
+)
+from contracts.models import CapacityLine, CourseGroup, Placement
+
+WEEK = 7
+
+
+def bar(value: int, maximum: int, label: object) -> SafeString:
+    """A figure with a bar against `maximum`, both named `label` for who cannot see the bar."""
+    return format_html(
+        '<div class="seats">{}<meter min="0" max="{}" value="{}" aria-label="{}"></meter></div>',
+        number(value),
+        max(maximum, 1),
+        max(value, 0),
+        _now("%(label)s: %(value)s of %(maximum)s")
+        % {"label": label, "value": value, "maximum": maximum},
+    )
+
+
+class BarColumn(Column):
+    """A right-aligned figure with a bar under it."""
+
+    attrs = {"td": {"class": "num"}, "th": {"class": "num"}}
+
+    def value(self, value: Any) -> Any:
+        """The bare figure, for export."""
+        return value
+
+
+class SeatColumn(BarColumn):
+    """Seats as a number and a bar against what was contracted."""
+
+    def render(self, value: int, record: Any, bound_column: Any) -> SafeString:
+        """The number above its bar; a badge where more was given out than contracted."""
+        shown = bar(value, record.contracted, bound_column.header)
+        if value >= 0:
+            return shown
+        over = _now("%(seats)s over") % {"seats": number(-value)}
+        return format_html("{}{}", badge_text(over, "wrong"), shown)
+
+
+class CapacityLineTable(BaseTable):
+    """Contracted lines with what became of their seats; rows come from `with_use`."""
+
+    route = LinkColumn(accessor="get_route_display", order_by="route", verbose_name=_("Route"))
+    provider = Column(accessor="contract__provider", verbose_name=_("Provider"))
+    contract = LinkColumn(
+        accessor="contract__reference",
+        verbose_name=_("Contract"),
+        linkify=lambda record: record.contract.get_absolute_url(),
+    )
+    first_on = DateColumn()
+    last_on = DateColumn()
+    contracted = NumberColumn(verbose_name=_("Contracted"))
+    used = SeatColumn(verbose_name=_("In use"))
+    held = SeatColumn(verbose_name=_("Held"))
+    waiting = SeatColumn(verbose_name=_("Waiting"))
+    free = SeatColumn(verbose_name=_("Free"))
+    default_columns = (
+        "route",
+        "provider",
+        "place",
+        "counts",
+        "contracted",
+        "used",
+        "held",
+        "waiting",
+        "free",
+    )
+    telling = ("route", "provider")
+
+    class Meta:
+        model = CapacityLine
+        fields = (
+            "route",
+            "provider",
+            "place",
+            "contract",
+            "counts",
+            "first_on",
+            "last_on",
+            "contracted",
+            "used",
+            "held",
+            "waiting",
+            "free",
+        )
+        order_by = ("route", "provider", "place")
+
+
+class HeadsColumn(BarColumn):
+    """Heads against the minimum, in a bar up to the maximum."""
+
+    def render(self, value: int, record: CourseGroup, bound_column: Any) -> SafeString:
+        """ "4 of at least 6", with a badge where the group is off size."""
+        label = _now("%(heads)s of at least %(minimum)s, at most %(maximum)s") % {
+            "heads": value,
+            "minimum": record.minimum,
+            "maximum": record.maximum,
+        }
+        return format_html(
+            '<div class="seats">{} / {}–{}'
+            '<meter min="0" max="{}" value="{}" low="{}" aria-label="{}"></meter></div>',
+            number(value),
+            record.minimum,
+            record.maximum,
+            max(record.maximum, 1),
+            value,
+            record.minimum,
+            label,
+        )
+
+
+class CourseGroupTable(BaseTable):
+    """Groups with their heads; rows come from `with_heads().with_stake()`."""
+
+    reference = LinkColumn()
+    route = Column(
+        accessor="line__get_route_display", order_by="line__route", verbose_name=_("Route")
+    )
+    provider = Column(accessor="line__contract__provider", verbose_name=_("Provider"))
+    place = Column(accessor="line__place", verbose_name=_("Place"))
+    first_on = DateColumn()
+    last_on = DateColumn()
+    heads = HeadsColumn(verbose_name=_("Heads / size"))
+    free_seats = NumberColumn(verbose_name=_("Free seats"))
+    stake = MoneyColumn(verbose_name=_("At stake"))
+    status = StatusColumn()
+    default_columns: Sequence[str] = (
+        "reference",
+        "route",
+        "provider",
+        "place",
+        "first_on",
+        "heads",
+        "free_seats",
+        "stake",
+        "status",
+    )
+    telling = ("reference", "status")
+
+    class Meta:
+        model = CourseGroup
+        fields = (
+            "reference",
+            "route",
+            "provider",
+            "place",
+            "level",
+            "mode",
+            "first_on",
+            "last_on",
+            "heads",
+            "free_seats",
+            "stake",
+            "status",
+        )
+        order_by = ("first_on",)
+
+
+class FreeGroupTable(CourseGroupTable):
+    """Groups in which somebody can still begin."""
+
+    default_columns = (
+        "reference",
+        "route",
+        "place",
+        "level",
+        "mode",
+        "first_on",
+        "heads",
+        "free_seats",
+    )
+    telling = ("reference", "free_seats")
+
+
+class OffSizeTable(CourseGroupTable):
+    """Groups under their minimum or over their maximum, on the wall."""
+
+    default_columns = ("reference", "route", "provider", "first_on", "heads", "stake")
+    telling = ("reference", "heads")
+
+
+class WaitingTable(BaseTable):
+    """Who waits longest, on the wall; `on` is the day up to which days are counted."""
+
+    reference = LinkColumn(orderable=False)
+    gemeente = Column(verbose_name=_("Gemeente"), orderable=False)
+    route = Column(orderable=False)
+    days = NumberColumn(accessor="status_on", verbose_name=_("Days waiting"), orderable=False)
+    contract = Column(
+        accessor="contract__start_guarantee_weeks",
+        verbose_name=_("Start guarantee"),
+        orderable=False,
+    )
+
+    class Meta:
+        model = Placement
+        fields = ("reference", "gemeente", "route", "days", "contract")
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+
+    def render_days(self, value: date) -> str:
+        return number((self.on - value).days)
+
+    def render_contract(self, value: int, record: Placement) -> SafeString | str:
+        text = _now("%(weeks)s weeks") % {"weeks": value}
+        is_late = (self.on - record.status_on).days > value * WEEK
+        return badge_text(_now("%(weeks)s passed") % {"weeks": text}, "wrong") if is_late else text

@@ -1,0 +1,121 @@
+"""Tables of contracts and of what they promise."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Permission
+from accounts.models import User
+from config.shared.badges import badge_text
+from config.shared.display import NOTHING
+from config.shared.tables import (
+    BaseTable,
+    Column,
+    DateColumn,
+    LinkColumn,
+    MoneyColumn,
+    StatusColumn,
+)
+from contracts.capacity import ValueMeter
+from contracts.models import Contract
+from providers.models import Recognition
+
+
+class ValueColumn(Column):
+    """The part of a contract's maximum value that has been spent or committed, as a bar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(accessor="spent", verbose_name=_("Used of maximum value"), **kwargs)
+
+    def render(self, record: Contract) -> SafeString | str:
+        """Per cents and a bar; a dash where the contract has no maximum."""
+        return meter(record.meter) if record.meter else NOTHING
+
+    def value(self, value: Any) -> Any:
+        """The euros, for export."""
+        return value
+
+
+def meter(value: ValueMeter) -> SafeString:
+    """Per cents with a bar; a badge where the maximum comes near."""
+    text = f"{value.percentage}%"
+    shown = text if value.tone == "neutral" else badge_text(text, value.tone)
+    return format_html(
+        '<div>{}<meter min="0" max="100" value="{}" aria-label="{}"></meter></div>',
+        shown,
+        min(value.percentage, 100),
+        _("Used of maximum value"),
+    )
+
+
+class ContractTable(BaseTable):
+    reference = LinkColumn()
+    provider = Column(verbose_name=_("Provider"))
+    gemeenten = Column(verbose_name=_("Gemeenten"), orderable=False)
+    first_on = DateColumn()
+    last_on = DateColumn()
+    maximum_amount = MoneyColumn()
+    spent = ValueColumn()
+    status = StatusColumn()
+    default_columns = ("reference", "title", "provider", "first_on", "last_on", "spent", "status")
+    telling = ("reference", "status")
+
+    class Meta:
+        model = Contract
+        fields = (
+            "reference",
+            "title",
+            "provider",
+            "region",
+            "gemeenten",
+            "first_on",
+            "last_on",
+            "maximum_amount",
+            "spent",
+            "status",
+        )
+        order_by = ("-first_on",)
+
+    def __init__(self, *args: Any, reader: User | None = None, **kwargs: Any) -> None:
+        """`reader` loses the euros when they are not the reader's to see."""
+        super().__init__(*args, **kwargs)
+        if reader and not reader.may(Permission.COST_VIEW):
+            self.columns.hide("spent")
+
+    def render_gemeenten(self, value: Any) -> str:
+        return ", ".join(gemeente.name for gemeente in value.all())
+
+    def value_gemeenten(self, value: Any) -> str:
+        return self.render_gemeenten(value)
+
+
+class AttentionTable(BaseTable):
+    """Contracts that end or fill up before long; rows come from `with_spent`."""
+
+    reference = LinkColumn(orderable=False)
+    provider = Column(verbose_name=_("Provider"), orderable=False)
+    last_on = DateColumn(orderable=False)
+    spent = ValueColumn(orderable=False)
+
+    class Meta:
+        model = Contract
+        fields = ("reference", "provider", "last_on", "spent")
+
+
+class ExpiringTable(BaseTable):
+    """Quality marks and recognitions that contracted providers are about to lose."""
+
+    provider = LinkColumn(
+        verbose_name=_("Provider"),
+        linkify=lambda record: record.provider.get_absolute_url(),
+        orderable=False,
+    )
+    kind = Column(orderable=False)
+    number = Column(orderable=False)
+    last_on = DateColumn(orderable=False)
+
+    class Meta:
+        model = Recognition
+        fields = ("provider", "kind", "number", "last_on")

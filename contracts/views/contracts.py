@@ -1,0 +1,205 @@
+"""Pages of contracts: the list, the object, its drafts and its steps."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Permission
+from config.shared.display import money
+from config.shared.forms import PageForm
+from config.shared.views import (
+    Action,
+    DetailPage,
+    FormPage,
+    ListPage,
+    Panel,
+    TransitionPage,
+)
+from contracts.actions.contracts import (
+    change_contract,
+    draft_contract,
+    draft_from_award,
+    sign_contract,
+)
+from contracts.enums import ContractStatus
+from contracts.filters.contracts import ContractFilterSet
+from contracts.forms.contracts import ContractForm, DraftedContractForm
+from contracts.models import Contract
+from contracts.tables.capacity import CapacityLineTable
+from contracts.tables.contracts import ContractTable
+from contracts.workflows import CONTRACT
+from procurement.models import AwardDecision
+
+LISTS = (
+    (_("Groups"), "contracts:coursegroup-list", Permission.CAPACITY_VIEW),
+    (_("Placements"), "contracts:placement-list", Permission.PLACEMENT_VIEW),
+)
+"""Lists of which the contract page shows its own part: title, URL name, permission."""
+
+
+class ContractListPage(ListPage):
+    model = Contract
+    table_class = ContractTable
+    filterset_class = ContractFilterSet
+    permission = Permission.CONTRACT_VIEW
+    main_action = Action(
+        _("New contract"),
+        reverse_lazy("contracts:contract-create"),
+        "plus-lg",
+        primary=True,
+        permission=Permission.CONTRACT_DRAFT,
+    )
+    empty_text = _("No contract yet. It follows from an award, or is drafted directly.")
+
+    def scoped_queryset(self) -> "QuerySet[Any]":
+        """With what has been spent of each."""
+        visible: Any = super().scoped_queryset()
+        return visible.with_spent()
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Euros are shown to who may see costs."""
+        return super().get_table_kwargs() | {"reader": self.person}
+
+
+class ContractDetailPage(DetailPage):
+    model = Contract
+    workflow = CONTRACT
+    permission = Permission.CONTRACT_VIEW
+    template_name = "contracts/contract_detail.html"
+
+    def scoped_queryset(self) -> "QuerySet[Any]":
+        """With what the facts walk through."""
+        visible: Any = super().scoped_queryset()
+        rows = visible.with_spent()
+        return rows.select_related("provider", "region", "decision__lot__tender", "signed_by")
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """What was agreed, apart from tariffs and seats."""
+        contract = self.object
+        award = contract.decision.lot if contract.decision else _("None: drafted directly")
+        return [
+            (_("Provider"), contract.provider),
+            (_("Region"), contract.region),
+            (_("Gemeenten"), contract.gemeenten.all()),
+            (_("First day"), contract.first_on),
+            (_("Last day"), contract.last_on),
+            (_("Awarded lot"), award),
+            (_("Maximum value (excl. VAT)"), money(contract.maximum_amount)),
+            (_("Start guarantee (weeks)"), contract.start_guarantee_weeks),
+            (_("Over the contracted number"), contract.get_over_target_policy_display()),
+            (_("Signed"), contract.signed_at),
+        ]
+
+    def panels(self) -> list[Panel]:
+        """Tariffs and seats here; groups, placements and deliveries as lists of their own."""
+        lines = self.object.capacity_lines.with_use(on=timezone.localdate())
+        columns = [name for name in CapacityLineTable.default_columns if name != "provider"]
+        seats = CapacityLineTable(lines, prefix="seats-", shown=columns)
+        return [
+            Panel(_("Tariffs"), template="contracts/_tariffs.html"),
+            Panel(_("Seats"), table=seats),
+            *(
+                Panel(title, url=f"{reverse(name)}?contract={self.object.pk}&_panel=1")
+                for title, name, permission in LISTS
+                if self.may(permission)
+            ),
+        ]
+
+    def page_actions(self) -> list[Action]:
+        """A draft can be changed; a contract that binds cannot."""
+        if self.object.status != ContractStatus.DRAFT:
+            return []
+        pages = (
+            (_("Edit"), "contract-update", "pencil"),
+            (_("Add a tariff"), "tariff-create", "cash-coin"),
+            (_("Add seats"), "capacityline-create", "people"),
+        )
+        return [
+            Action(
+                label,
+                reverse(f"contracts:{name}", args=[self.object.pk]),
+                icon,
+                permission=Permission.CONTRACT_DRAFT,
+            )
+            for label, name, icon in pages
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The tariffs, and the meter of the maximum value for who may see costs."""
+        contract = self.object
+        may_edit = contract.status == ContractStatus.DRAFT and self.may(Permission.CONTRACT_DRAFT)
+        return super().get_context_data(
+            meter=contract.meter if self.may(Permission.COST_VIEW) else None,
+            tariffs=contract.tariffs.prefetch_related("instalments"),
+            may_edit=may_edit,
+            **kwargs,
+        )
+
+
+class ContractCreatePage(FormPage):
+    model = Contract
+    form_class = ContractForm
+    permission = Permission.CONTRACT_DRAFT
+    title = _("New contract")
+    submit_label = _("Make the draft")
+    success_message = _("%(object)s is made. Add its tariffs and seats.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Choices within what the person may see."""
+        return super().get_form_kwargs() | {"person": self.person}
+
+    def perform(self, form: Any) -> Contract:
+        """Save the draft."""
+        gemeenten = list(form.cleaned_data["gemeenten"])
+        return draft_contract(
+            contract=form.instance, gemeenten=gemeenten, by=self.person, at=timezone.now()
+        )
+
+
+class ContractUpdatePage(FormPage):
+    model = Contract
+    form_class = DraftedContractForm
+    permission = Permission.CONTRACT_DRAFT
+    title = _("Edit the contract")
+    success_message = _("%(object)s is changed.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Choices within what the person may see."""
+        return super().get_form_kwargs() | {"person": self.person}
+
+    def perform(self, form: Any) -> Contract:
+        """Change the draft."""
+        facts = dict(form.cleaned_data)
+        gemeenten = list(facts.pop("gemeenten"))
+        return change_contract(
+            contract=self.object, gemeenten=gemeenten, by=self.person, at=timezone.now(), **facts
+        )
+
+
+class ContractFromAwardPage(FormPage):
+    """Asks whether to draft the contract of an award; the procurement room links here."""
+
+    model = AwardDecision
+    form_class = PageForm
+    permission = Permission.CONTRACT_DRAFT
+    template_name = "contracts/contract_from_award.html"
+    title = _("Draft a contract from the award")
+    submit_label = _("Make the draft")
+    success_message = _("%(object)s is made from the award. Check tariffs, seats and shares.")
+
+    def perform(self, form: Any) -> Contract:
+        """Draft it."""
+        return draft_from_award(award=self.object, by=self.person, at=timezone.now())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What will be copied."""
+        return super().get_context_data(award=self.object, **kwargs)
+
+
+class ContractTransitionPage(TransitionPage):
+    model = Contract
+    workflow = CONTRACT
+    actions_map = {"sign": sign_contract}

@@ -1,0 +1,162 @@
+"""Pages of groups: heads against their size, and what a group costs at every fill."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Permission
+from config.shared.views import Action, Crumb, DetailPage, FormPage, ListPage, Panel, TransitionPage
+from contracts.actions.groups import OPEN, change_group, create_group
+from contracts.capacity import break_even_heads, fills
+from contracts.filters.capacity import CourseGroupFilterSet
+from contracts.forms.capacity import CourseGroupForm, GroupCostForm
+from contracts.models import CapacityLine, CourseGroup
+from contracts.tables.capacity import CourseGroupTable, FreeGroupTable
+from contracts.views.capacity import LinePage
+from contracts.workflows import GROUP
+
+
+class CourseGroupListPage(ListPage):
+    model = CourseGroup
+    table_class = CourseGroupTable
+    filterset_class = CourseGroupFilterSet
+    permission = Permission.CAPACITY_VIEW
+    empty_text = _("No group has been planned yet. Plan one on the page of its seats.")
+
+    def scoped_queryset(self) -> "QuerySet[Any]":
+        """With heads and what is at stake."""
+        visible: Any = super().scoped_queryset()
+        return visible.with_heads().with_stake()
+
+
+class FreeGroupListPage(CourseGroupListPage):
+    """For providers: where somebody can still begin."""
+
+    table_class = FreeGroupTable
+    title = _("Groups with free seats")
+    empty_text = _("No open group has a free seat.")
+
+    def scoped_queryset(self) -> "QuerySet[Any]":
+        """Planned and running groups that are not full."""
+        visible: Any = super().scoped_queryset()
+        return visible.open().filter(free_seats__gt=0)
+
+
+class GroupPage:
+    """The trail of a page about one group: its capacity line stands above it."""
+
+    def breadcrumbs(self) -> list[Crumb]:
+        """Contract, line and, on a page under the group, the group."""
+        group = self.object  # type: ignore[attr-defined]
+        above = (group.line.contract, group.line, group)
+        trail = [Crumb(str(each), each.get_absolute_url()) for each in above]
+        return [crumb for crumb in trail if crumb.url != self.request.path]  # type: ignore[attr-defined]
+
+
+class CourseGroupDetailPage(GroupPage, DetailPage):
+    model = CourseGroup
+    workflow = GROUP
+    permission = Permission.CAPACITY_VIEW
+    template_name = "contracts/coursegroup_detail.html"
+
+    def scoped_queryset(self) -> "QuerySet[Any]":
+        """With heads and what is at stake."""
+        visible: Any = super().scoped_queryset()
+        rows = visible.with_heads().with_stake()
+        return rows.select_related("line__contract__provider")
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """When, where and for whom."""
+        group = self.object
+        return [
+            (_("Provider"), group.line.contract.provider),
+            (_("Seats"), group.line),
+            (_("First day"), group.first_on),
+            (_("Last day"), group.last_on),
+            (_("Level"), group.level),
+            (_("Delivery mode"), group.get_mode_display()),
+            (_("Smallest and largest"), f"{group.minimum}–{group.maximum}"),
+            (_("Free seats"), group.free_seats),
+        ]
+
+    def panels(self) -> list[Panel]:
+        """Who is in it."""
+        if not self.may(Permission.PLACEMENT_VIEW):
+            return []
+        url = f"{reverse('contracts:placement-list')}?course_group={self.object.pk}&_panel=1"
+        return [Panel(_("Placements"), url=url)]
+
+    def page_actions(self) -> list[Action]:
+        """An open group can be changed."""
+        if self.object.status not in OPEN:
+            return []
+        url = reverse("contracts:coursegroup-update", args=[self.object.pk])
+        return [Action(_("Edit"), url, "pencil", permission=Permission.CAPACITY_MANAGE)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the group costs and brings in at every number of heads.
+
+        Without a cost typed in, a group is taken to cost what its minimum brings in: that is
+        where the provider said it can start.
+        """
+        group, form = self.object, GroupCostForm(self.request.GET or None)
+        typed = form.cleaned_data["cost"] if form.is_valid() else None
+        price = group.price or Decimal(0)
+        cost = price * group.minimum if typed is None else typed
+        return super().get_context_data(
+            fills=fills(group_cost=cost, price=price, maximum=max(group.maximum, group.heads)),
+            break_even=break_even_heads(group_cost=cost, price=price),
+            group_cost=cost,
+            is_typed=typed is not None,
+            cost_form=form,
+            **kwargs,
+        )
+
+
+class CourseGroupCreatePage(LinePage, FormPage):
+    model = CapacityLine
+    form_class = CourseGroupForm
+    permission = Permission.CAPACITY_MANAGE
+    title = _("New group")
+    success_message = _("Group %(object)s is planned.")
+
+    def get_initial(self) -> dict[str, Any]:
+        """The sizes that were agreed for these seats."""
+        return {"minimum": self.object.group_minimum, "maximum": self.object.group_maximum}
+
+    def perform(self, form: Any) -> CourseGroup:
+        """Plan it."""
+        facts = form.cleaned_data
+        return create_group(line=self.object, by=self.person, at=timezone.now(), **facts)
+
+
+class CourseGroupUpdatePage(GroupPage, FormPage):
+    model = CourseGroup
+    form_class = CourseGroupForm
+    permission = Permission.CAPACITY_MANAGE
+    title = _("Edit the group")
+    success_message = _("Group %(object)s is changed.")
+
+    def perform(self, form: Any) -> CourseGroup:
+        """Change it."""
+        facts = form.cleaned_data
+        return change_group(group=self.object, by=self.person, at=timezone.now(), **facts)
+
+
+class CourseGroupTransitionPage(GroupPage, TransitionPage):
+    model = CourseGroup
+    workflow = GROUP
+
+    def consequences(self) -> list[Any]:
+        """Starting below the minimum is said in words, with the money it leaves out."""
+        sentences = list(super().consequences())
+        group = CourseGroup.objects.with_heads().get(pk=self.object.pk)
+        if self.transition.name == "start" and group.lacking:
+            text = _now("The group starts below its minimum: %(heads)s of %(minimum)s learners.")
+            sentences.append(text % {"heads": group.heads, "minimum": group.minimum})
+        return sentences
