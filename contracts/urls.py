@@ -1,4 +1,4 @@
-"""Addresses of contracts, seats, groups and placements."""
+"""Addresses of contracts, costs, seats, groups and placements."""
 
 from django.urls import path
 
@@ -6,6 +6,7 @@ from contracts.views import (
     capacity,
     contract_desk,
     contracts,
+    costs,
     deliveries,
     groups,
     placements,
@@ -138,4 +139,6 @@ urlpatterns = [
         deliveries.DeliveryTransitionPage.as_view(),
         name="delivery-transition",
     ),
+    path("costs/", costs.CostLineListPage.as_view(), name="costline-list"),
+    path("costs/<int:pk>/", costs.CostLineDetailPage.as_view(), name="costline-detail"),
 ]

@@ -1,0 +1,40 @@
+"""Filters of cost lines."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Gemeente
+from config.shared.filters import BaseFilterSet
+from contracts.enums import InstalmentMoment
+from contracts.models import Contract, CostLine, CostMonth
+
+
+def charged_gemeenten(request: Any) -> QuerySet[Gemeente]:
+    """Gemeenten of the costs that the person may see."""
+    months = CostMonth.objects.visible_to(request.user)
+    return Gemeente.objects.filter(pk__in=months.values("gemeente"))
+
+
+def charging_contracts(request: Any) -> QuerySet[Contract]:
+    """Contracts of the costs that the person may see."""
+    months = CostMonth.objects.visible_to(request.user)
+    return Contract.objects.filter(pk__in=months.values("contract"))
+
+
+class CostLineFilterSet(BaseFilterSet):
+    search_fields = ("placement__reference",)
+    gemeente = django_filters.ModelChoiceFilter(queryset=charged_gemeenten, label=_("Gemeente"))
+    contract = django_filters.ModelMultipleChoiceFilter(
+        queryset=charging_contracts, distinct=False, label=_("Contract")
+    )
+    moment = django_filters.ChoiceFilter(
+        field_name="instalment__moment", choices=InstalmentMoment, label=_("Instalment")
+    )
+    due_on = django_filters.DateFromToRangeFilter(label=_("Due"))
+
+    class Meta:
+        model = CostLine
+        fields = ("gemeente", "route", "contract", "moment", "due_on")
