@@ -7,8 +7,8 @@ from pathlib import PurePath
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts import jobs
 from accounts.models import User
@@ -35,9 +35,9 @@ def keep_sheet(*, contract: Contract, file: File, by: User | None, at: datetime)
     `by` None is a command. Refused when it is empty or too large, or the contract is not active.
     """
     _check_acceptable(contract, file)
-    name = PurePath(file.name or "").name[:LONGEST_NAME] or _("sheet")
+    name = _plain_name(file.name or "")
     file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
     delivery = Delivery(
         provider_id=contract.provider_id,
@@ -54,6 +54,12 @@ def keep_sheet(*, contract: Contract, file: File, by: User | None, at: datetime)
     delivery.save()
     DELIVERY.record_created(delivery, by=by, at=at)
     return delivery
+
+
+def _plain_name(path: str) -> str:
+    """The name without folders, of characters that can be stored and printed."""
+    name = PurePath(path.replace("\x00", "")).name.encode("utf-8", "replace").decode()
+    return name[:LONGEST_NAME] or _("sheet")
 
 
 def _check_acceptable(contract: Contract, file: File) -> None:
@@ -110,9 +116,7 @@ def accept_rows(
             % {"count": row.rows_refused},
             field="valid_rows_only",
         )
-    return DELIVERY.apply(
-        row, "confirm", by=by, at=at, valid_rows_only=valid_rows_only, message=""
-    )
+    return DELIVERY.apply(row, "confirm", by=by, at=at, valid_rows_only=valid_rows_only, message="")
 
 
 def reject_delivery(*, delivery: Delivery, by: User, at: datetime) -> Delivery:

@@ -58,6 +58,7 @@ class Line:
     pk: str
     route: str
     place: str
+    plain_place: str
     first_on: str
     last_on: str
     counts: str
@@ -143,7 +144,8 @@ def _line(line: CapacityLine) -> Line:
     return Line(
         pk=str(line.pk),
         route=line.route,
-        place=plain(line.place),
+        place=line.place,
+        plain_place=plain(line.place),
         first_on=line.first_on.isoformat(),
         last_on=line.last_on.isoformat(),
         counts=line.counts,

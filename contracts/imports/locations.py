@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
 
 from config.shared.sheets.words import plain
 from contracts.enums import CapacityCounts
@@ -71,7 +70,7 @@ class Locator:
         fitting = [group for group in named if group.line.route == route]
         if not fitting:
             return Location(problem=Problem.GROUP_OF_OTHER_ROUTE)
-        there = [group for group in fitting if place and group.line.place == plain(place)]
+        there = [group for group in fitting if place and group.line.plain_place == plain(place)]
         chosen = (there or fitting)[0] if there or len(fitting) == 1 else None
         if chosen is None:
             return Location(problem=Problem.PLACE_MISSING)
@@ -82,7 +81,7 @@ class Locator:
         if not lines:
             return Location(problem=Problem.ROUTE_NOT_CONTRACTED)
         if wanted.place:
-            lines = [line for line in lines if line.place == plain(wanted.place)]
+            lines = [line for line in lines if line.plain_place == plain(wanted.place)]
             if not lines:
                 return Location(problem=Problem.PLACE_UNKNOWN)
         return self._that_day(lines, wanted)
@@ -95,6 +94,6 @@ class Locator:
         standing = self._by_pk.get(wanted.standing_line or "")
         if standing in then:
             return Location(standing)
-        if len({line.place for line in then}) > 1:
+        if len({line.plain_place for line in then}) > 1:
             return Location(problem=Problem.PLACE_MISSING)
         return Location(min(then, key=lambda line: line.counts != CapacityCounts.PLACES))

@@ -58,7 +58,7 @@ def merge(delivery: Delivery, rows: Rows, *, at: datetime) -> list[int]:
     Unchanged and refused rows are left out, so that they leave no version and no event. To be
     called inside a transaction that holds the contract's capacity lines.
     """
-    facts = {
+    facts: dict[str, Any] = {
         "contract": delivery.contract_id,
         "delivery": delivery.pk,
         "at": at,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from config.shared.display import number
 from contracts.enums import RowKind
-from contracts.imports.agreement import FIELDS
+from contracts.imports.agreement import FIELDS, Agreement
 from contracts.imports.examining import Step
 from contracts.imports.rows import Rows
 from contracts.models import Delivery, DeliveryFinding, DeliveryRow
@@ -21,8 +21,28 @@ AT_ONCE = 4_000
 WHOLE_SHEET = 0
 """Row number of a finding about the sheet as a whole."""
 
-SHOWN_OF_NEW = ("gemeente_id", "route", "planned_first_on", "status")
+COLUMN_OF = {
+    "gemeente_id": "gemeente",
+    "capacity_line_id": "place",
+    "course_group_id": "group",
+} | {name: name for name in FIELDS if not name.endswith("_id")}
+"""Column of the sheet by field of a placement; the tariff follows from route and day."""
+
+SHOWN_OF_NEW = ("gemeente", "route", "place", "group", "planned_first_on", "status")
 """What the preview tells of a placement that is new."""
+
+
+FINDING_COLUMNS = (
+    "delivery_id",
+    "row_number",
+    "column",
+    "level",
+    "code",
+    "message",
+    "remedy",
+    "value",
+)
+ROW_COLUMNS = ("delivery_id", "row_number", "kind", "reference", "changes")
 
 
 def record(delivery: Delivery, rows: Rows, *, step: Step) -> None:
@@ -33,19 +53,17 @@ def record(delivery: Delivery, rows: Rows, *, step: Step) -> None:
         (delivery.pk, finding.row or WHOLE_SHEET, finding.column, *finding[2:])
         for finding in rows.parsed.findings
     )
-    header = ("delivery_id", "row_number", "column", "level", "code", "message", "remedy", "value")
-    copy_rows(DeliveryFinding._meta.db_table, header, findings)
+    copy_rows(DeliveryFinding._meta.db_table, FINDING_COLUMNS, findings)
     total = len(rows.frame)
     lines = _lines(delivery, rows)
     for done in range(0, total, AT_ONCE):
-        header = ("delivery_id", "row_number", "kind", "reference", "changes")
-        copy_rows(DeliveryRow._meta.db_table, header, islice(lines, AT_ONCE))
+        copy_rows(DeliveryRow._meta.db_table, ROW_COLUMNS, islice(lines, AT_ONCE))
         checked = min(done + AT_ONCE, total)
         texts = {"done": number(checked), "total": number(total)}
         step(checked, total, _("%(done)s of %(total)s rows checked") % texts)
 
 
-def counts(rows: Rows) -> dict[str, int]:
+def counts(rows: Rows) -> dict[str, Any]:
     """The counters of a delivery: rows in all and by kind."""
     kinds = rows.kinds.value_counts()
     by_kind = {f"rows_{kind.value}": int(kinds.get(kind.value, 0)) for kind in RowKind}
@@ -57,7 +75,7 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
     names = ", ".join(f'"{name}"' for name in columns)
     with (
         connection.cursor() as cursor,
-        cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,  # type: ignore[attr-defined]
+        cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
     ):
         for row in rows:
             copy.write_row(row)
@@ -71,14 +89,27 @@ def _lines(delivery: Delivery, rows: Rows) -> Iterator[tuple[Any, ...]]:
 
 
 def _changes(rows: Rows) -> dict[int, dict[str, list[str | None]]]:
-    """By position: {field: [before, after]} of new and changed rows."""
+    """By position: {column: [before, after]} of new and changed rows."""
     kinds = rows.kinds
     found: dict[int, dict[str, list[str | None]]] = defaultdict(dict)
-    for name in FIELDS:
+    for name, column in COLUMN_OF.items():
         shown = (kinds == RowKind.CHANGED.value) & rows.differences[name]
-        if name in SHOWN_OF_NEW:
-            shown |= kinds == RowKind.NEW.value
+        if column in SHOWN_OF_NEW:
+            shown |= (kinds == RowKind.NEW.value) & rows.differences[name]
+        named = _names(rows.agreement, name)
         before, after = rows.standing[name].to_numpy(), rows.values[name].to_numpy()
         for position in np.flatnonzero(shown).tolist():
-            found[position][name] = [before[position], after[position]]
+            pair = before[position], after[position]
+            found[position][column] = [named.get(value, value) for value in pair]
     return found
+
+
+def _names(agreement: Agreement, field: str) -> dict[str | None, str]:
+    """What a person calls the ids of a field; empty for a field that holds no ids."""
+    if field == "gemeente_id":
+        return {pk: code for code, pk in agreement.gemeenten.items()}
+    if field == "capacity_line_id":
+        return {line.pk: line.place for line in agreement.lines}
+    if field == "course_group_id":
+        return {group.pk: group.reference for group in agreement.groups}
+    return {}

@@ -111,9 +111,7 @@ def begins_on(values: pd.DataFrame) -> pd.Series:
     )
 
 
-def by_distinct(
-    keys: Iterable[Hashable], index: pd.Index, find: Callable[[Any], Any]
-) -> pd.Series:
+def by_distinct(keys: Iterable[Hashable], index: pd.Index, find: Callable[[Any], Any]) -> pd.Series:
     """`find` of each key, called once for each different one."""
     every = list(keys)
     found = {key: find(key) for key in set(every)}
@@ -168,9 +166,7 @@ def _tariffs(values: pd.DataFrame, agreement: Agreement) -> pd.Series:
     return by_distinct(keys, values.index, lambda key: covering(agreement.tariffs, *key))
 
 
-def _reservations(
-    values: pd.DataFrame, standing: pd.DataFrame, agreement: Agreement
-) -> pd.Series:
+def _reservations(values: pd.DataFrame, standing: pd.DataFrame, agreement: Agreement) -> pd.Series:
     """Who is accepted has a seat kept; who already was keeps the day that was agreed."""
     was_accepted = standing["status"].isin(HELD)
     kept = standing[RESERVATION].where(was_accepted, agreement.seat_kept_until)

@@ -34,7 +34,7 @@ def over_group_maximum(rows: Rows) -> None:
 
 
 def takes_seat(
-    line: Line | None, status: str, kept_until: str | None, begun_on: str | None, on: str
+    line: Line | None, status: str, kept_until: str | None, begun_on: str | None, *, on: str
 ) -> bool:
     """Whether a placement takes a seat of `line` or keeps one on the day `on`.
 
@@ -54,10 +54,8 @@ def _beyond_line(rows: Rows) -> pd.Series:
     limits = {line.pk: line.number for line in rows.agreement.lines}
     lines = rows.locations.map(lambda found: found.line)
     values, on = rows.values, rows.on.isoformat()
-    keys = zip(
-        lines, values["status"], values[RESERVATION], values["actual_first_on"], strict=True
-    )
-    takes = by_distinct(keys, values.index, lambda key: takes_seat(*key, on)).astype(bool)
+    keys = zip(lines, values["status"], values[RESERVATION], values["actual_first_on"], strict=True)
+    takes = by_distinct(keys, values.index, lambda key: takes_seat(*key, on=on)).astype(bool)
     had = rows.standing["counted"].eq(True)
     return _beyond(rows, "capacity_line_id", takes, had, rows.agreement.seats, limits)
 

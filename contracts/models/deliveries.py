@@ -1,5 +1,7 @@
 """Sheets that providers deliver: the proof, what was found and what each row would do."""
 
+from typing import Any
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -15,7 +17,7 @@ from providers.models import Provider
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    def visible_to(self, user) -> "DeliveryQuerySet":
+    def visible_to(self, user: User) -> "DeliveryQuerySet":
         """The provider's own; the region and the gemeenten of the contract see them too."""
         return self.filter(
             Q(provider__in=providers_of(user))
@@ -85,6 +87,12 @@ class Delivery(models.Model):
         return reverse("contracts:delivery-detail", args=[self.pk])
 
 
+class DeliveryPartQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> "DeliveryPartQuerySet":
+        """What was found in deliveries that `user` may see."""
+        return self.filter(delivery__in=Delivery.objects.visible_to(user))
+
+
 class DeliveryFinding(models.Model):
     """Something wrong, or worth a look, in one cell; with a sentence on how to mend it."""
 
@@ -97,6 +105,8 @@ class DeliveryFinding(models.Model):
     remedy = models.TextField(_("how to mend it"), blank=True)
     value = models.TextField(_("value"), blank=True)
 
+    objects = DeliveryPartQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
@@ -108,13 +118,18 @@ class DeliveryFinding(models.Model):
 
 
 class DeliveryRow(models.Model):
-    """What one row of the sheet would do; `changes` is {field: [before, after]}."""
+    """What one row of the sheet would do.
+
+    `changes` is {column of the sheet: [before, after]}, as codes and ISO days; None is empty.
+    """
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="rows")
     row_number = models.PositiveIntegerField(_("row"))
     kind = models.CharField(_("effect"), max_length=10, choices=RowKind)
     reference = models.CharField(_("placement"), max_length=60, blank=True)
     changes = models.JSONField(_("changes"), default=dict, encoder=DjangoJSONEncoder)
+
+    objects = DeliveryPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("row of a delivery")

@@ -10,19 +10,11 @@ from contracts import imports
 from contracts.actions import deliveries
 from contracts.enums import DeliveryStatus, PlacementStatus
 from contracts.models import CostLine, Placement, PlacementEvent
-from tests.factories.contracts import ContractFactory
 from tests.support.placements import as_csv, as_xlsx, row, rows, sheet
 
 AT = datetime(2026, 11, 23, 9, tzinfo=get_default_timezone())
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def contract(noord, waterveen, meerdorp, provider):
-    return ContractFactory(
-        region=noord, provider=provider, gemeenten_given=[waterveen, meerdorp], active=True
-    )
 
 
 @pytest.fixture
@@ -71,7 +63,9 @@ def test_the_same_sheet_twice_changes_nothing(contract, deliver):
 def test_a_changed_row_leaves_a_version_and_an_event(contract, deliver):
     deliver(rows(3))
 
-    changed = deliver([row(2, status="uitval", status_on="2026-10-05", actual_last_on="2026-10-02")])
+    changed = deliver(
+        [row(2, status="uitval", status_on="2026-10-05", actual_last_on="2026-10-02")]
+    )
 
     assert (changed.rows_changed, changed.rows_unchanged) == (1, 0)
     placement = Placement.objects.get(reference="TV-00002")

@@ -74,12 +74,12 @@ def as_csv(
     return text.getvalue().encode(encoding)
 
 
-def as_xlsx(
-    lines: Iterable[Mapping[str, object]], *, columns: Sequence[str] = COLUMNS
-) -> bytes:
+def as_xlsx(lines: Iterable[Mapping[str, object]], *, columns: Sequence[str] = COLUMNS) -> bytes:
     """The lines under the names of the columns, as xlsx."""
     stream = io.BytesIO()
-    write_xlsx(stream, "Plaatsingen", columns, ([line.get(name) for name in columns] for line in lines))
+    write_xlsx(
+        stream, "Plaatsingen", columns, ([line.get(name) for name in columns] for line in lines)
+    )
     return stream.getvalue()
 
 
@@ -90,5 +90,7 @@ def sheet(content: bytes, name: str = "plaatsingen.csv") -> ContentFile:
 def cells_of(contract: Contract) -> list[tuple]:
     """What stands of each placement, by reference."""
     return list(
-        contract.placements.order_by("reference").values_list("reference", "status", "offered_hours")
+        contract.placements.order_by("reference").values_list(
+            "reference", "status", "offered_hours"
+        )
     )

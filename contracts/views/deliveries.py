@@ -1,0 +1,396 @@
+"""Sheets of placements: hand in, look at what was found, confirm or discard."""
+
+from io import BytesIO
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django_htmx.http import HttpResponseClientRefresh
+
+from accounts.access import providers_of
+from accounts.enums import JobState, Permission
+from config.shared.badges import badge_of
+from config.shared.columns import write_template
+from config.shared.display import moment, number
+from config.shared.views import (
+    Action,
+    ConfirmPage,
+    Crumb,
+    DetailPage,
+    FormPage,
+    ListPage,
+    ModelPage,
+    Page,
+    Panel,
+    TransitionPage,
+)
+from contracts.actions import deliveries as actions
+from contracts.enums import DeliveryStatus
+from contracts.exports import write_error_sheet
+from contracts.filters.deliveries import (
+    DeliveryFilterSet,
+    DeliveryFindingFilterSet,
+    DeliveryRowFilterSet,
+)
+from contracts.forms.deliveries import ConfirmForm, DeliveryForm
+from contracts.imports import PLACEMENTS
+from contracts.models import Delivery, DeliveryFinding, DeliveryRow
+from contracts.tables.deliveries import DeliveryFindingTable, DeliveryRowTable, DeliveryTable
+from contracts.workflows import DELIVERY
+
+
+class DeliveryListPage(ListPage):
+    model = Delivery
+    table_class = DeliveryTable
+    filterset_class = DeliveryFilterSet
+    permission = Permission.PLACEMENT_VIEW
+    main_action = Action(
+        _("Hand in a sheet"),
+        reverse_lazy("contracts:delivery-create"),
+        "upload",
+        primary=True,
+        permission=Permission.PLACEMENT_DELIVER,
+    )
+    empty_text = _("No sheet has been handed in yet.")
+
+
+class DeliveryCreatePage(FormPage):
+    """The sheet for one contract, with the columns explained underneath."""
+
+    model = Delivery
+    form_class = DeliveryForm
+    template_name = "contracts/delivery_form.html"
+    permission = Permission.PLACEMENT_DELIVER
+    title = _("Hand in placements")
+    submit_label = _("Hand in and check")
+    success_message = _("%(object)s has been received. It is being checked now.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "person": self.person}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"contract": self.request.GET.get("contract")}
+
+    def perform(self, form: DeliveryForm) -> Delivery:
+        return actions.receive_delivery(
+            contract=form.cleaned_data["contract"],
+            file=form.cleaned_data["file"],
+            by=self.person,
+            at=timezone.now(),
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sheet = {
+            "columns": PLACEMENTS.describe(),
+            "template_url": reverse("contracts:delivery-template"),
+        }
+        return super().get_context_data(**sheet | kwargs)
+
+
+class DeliveryTemplatePage(Page):
+    """The empty sheet."""
+
+    permission = Permission.PLACEMENT_DELIVER
+
+    def get(self, request: HttpRequest) -> FileResponse:
+        stream = BytesIO()
+        write_template(stream, PLACEMENTS)
+        stream.seek(0)
+        return FileResponse(stream, as_attachment=True, filename=f"{PLACEMENTS.title}.xlsx")
+
+
+class DeliveryDetailPage(DetailPage):
+    model = Delivery
+    workflow = DELIVERY
+    template_name = "contracts/delivery_detail.html"
+    permission = Permission.PLACEMENT_VIEW
+
+    def scoped_queryset(self) -> "QuerySet[Delivery]":
+        return _with_relations(super().scoped_queryset())
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        delivery = self.object
+        return [
+            (_("Provider"), delivery.provider),
+            (_("Contract"), delivery.contract),
+            (_("Received"), _by(delivery.received_at, delivery.received_by)),
+            (_("Confirmed"), _by(delivery.confirmed_at, delivery.confirmed_by)),
+            (_("Applied"), delivery.applied_at),
+            (_("Bytes"), delivery.size),
+            (_("SHA-256"), delivery.sha256),
+        ]
+
+    def panels(self) -> list[Panel]:
+        if not self.object.rows_total:
+            return []
+        pk = self.object.pk
+        found = Panel(
+            _("What was found"),
+            url=f"{reverse('contracts:deliveryfinding-list', args=[pk])}?_panel=1",
+            count=self.found_count,
+        )
+        rows = Panel(
+            _("What each row does"),
+            url=f"{reverse('contracts:deliveryrow-list', args=[pk])}?_panel=1",
+            count=self.object.rows_total,
+        )
+        return [found, rows] if found.count else [rows]
+
+    def page_actions(self) -> list[Action]:
+        delivery, deliver = self.object, Permission.PLACEMENT_DELIVER
+        offered = []
+        if delivery.status in DELIVERY.by_name["check"].sources and not self.is_busy:
+            offered.append(_action("check", _("Check again"), delivery, "arrow-repeat", deliver))
+        if self.is_busy:
+            offered.append(_action("cancel", _("Stop"), delivery, "stop-circle", deliver))
+        if delivery.provider_id in providers_of(self.person):
+            offered.append(_action("file", _("File as it came"), delivery, "download", deliver))
+        return offered
+
+    @cached_property
+    def found_count(self) -> int:
+        """Errors and warnings together."""
+        return self.object.findings.count()
+
+    @cached_property
+    def is_busy(self) -> bool:
+        """Whether the sheet is being worked on now."""
+        return bool(self.object.job and not self.object.job.finished)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        job = self.object.job
+        watched = {
+            "job": job,
+            "job_badge": badge_of(job, "state", JobState) if job else "",
+            "job_url": reverse("contracts:delivery-progress", args=[self.object.pk]),
+            "is_applied": self.object.status == DeliveryStatus.APPLIED,
+            "found_count": self.found_count,
+            "findings_url": reverse("contracts:deliveryfinding-list", args=[self.object.pk]),
+            "errors_url": self._errors_url(),
+            "placements_url": f"{reverse('contracts:placement-list')}?q=",
+        }
+        return super().get_context_data(**watched | kwargs)
+
+    def _errors_url(self) -> str:
+        """Where its provider downloads the sheet with errors; empty for others."""
+        mine = self.object.provider_id in providers_of(self.person)
+        return reverse("contracts:delivery-errors", args=[self.object.pk]) if mine else ""
+
+
+class DeliveryProgressPage(ModelPage):
+    """How far the work is, for the detail page, which is renewed when the work has ended."""
+
+    model = Delivery
+    permission = Permission.PLACEMENT_VIEW
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        job = self.object.job
+        if job is None or job.finished:
+            return HttpResponseClientRefresh()
+        context = {
+            "job": job,
+            "job_badge": badge_of(job, "state", JobState),
+            "job_url": request.path,
+        }
+        return render(request, "components/job.html", context)
+
+
+class DeliveryTransitionPage(TransitionPage):
+    """Confirm, discard or take back; where rows are refused, confirming asks about them."""
+
+    model = Delivery
+    workflow = DELIVERY
+    actions_map = {"reject": actions.reject_delivery}
+
+    def scoped_queryset(self) -> "QuerySet[Delivery]":
+        return _with_relations(super().scoped_queryset())
+
+    def get_form_class(self) -> Any:
+        return ConfirmForm if self._confirms else super().get_form_class()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        own = {"delivery": self.object} if self._confirms else {}
+        return {**super().get_form_kwargs(), **own}
+
+    def consequences(self) -> list[Any]:
+        if not self._confirms:
+            return list(super().consequences())
+        return [*_in_words(self.object), gettext("The costs follow from it at once.")]
+
+    def perform(self, form: Any) -> Delivery:
+        if not self._confirms:
+            return super().perform(form)
+        return actions.confirm_delivery(
+            delivery=self.object, by=self.person, at=timezone.now(), **form.cleaned_data
+        )
+
+    @property
+    def _confirms(self) -> bool:
+        return self.transition.name == "confirm"
+
+
+class DeliveryCheckPage(ConfirmPage):
+    """Checks a sheet again, beside what stands now."""
+
+    model = Delivery
+    permission = Permission.PLACEMENT_DELIVER
+    title = _("Check again")
+    submit_label = _("Check again")
+    success_message = _("%(object)s is being checked now.")
+
+    def consequences(self) -> list[Any]:
+        return [gettext("The sheet is checked again beside contract and placements as they are.")]
+
+    def perform(self, form: Any) -> Delivery:
+        return actions.ask_check(delivery=self.object, by=self.person, at=timezone.now())
+
+
+class DeliveryCancelPage(ConfirmPage):
+    """Stops the work on a sheet."""
+
+    model = Delivery
+    permission = Permission.PLACEMENT_DELIVER
+    title = _("Stop")
+    submit_label = _("Stop")
+    success_message = _("%(object)s: the work stops at its next step.")
+
+    def consequences(self) -> list[Any]:
+        return [gettext("Nothing of the sheet is applied. You can go on with it later.")]
+
+    def perform(self, form: Any) -> Delivery:
+        actions.cancel_work(delivery=self.object)
+        return self.object
+
+
+class DeliveryFilePage(ModelPage):
+    """The file as it came, for the provider whose it is."""
+
+    model = Delivery
+    permission = Permission.PLACEMENT_DELIVER
+
+    def scoped_queryset(self) -> "QuerySet[Delivery]":
+        return super().scoped_queryset().filter(provider__in=providers_of(self.person))
+
+    def get(self, request: HttpRequest, pk: int) -> FileResponse:
+        file = self.object.file.open("rb")
+        return FileResponse(file, as_attachment=True, filename=self.object.filename)
+
+
+class DeliveryErrorsPage(DeliveryFilePage):
+    """The sheet back, with two columns that say by row what is wrong and how to mend it."""
+
+    def get(self, request: HttpRequest, pk: int) -> FileResponse:
+        stream = BytesIO()
+        write_error_sheet(stream, self.object)
+        stream.seek(0)
+        stem = self.object.filename.rpartition(".")[0] or self.object.filename
+        name = gettext("%(file)s with errors.xlsx") % {"file": stem}
+        return FileResponse(stream, as_attachment=True, filename=name)
+
+
+class DeliveryPartPage(ListPage):
+    """A list of what belongs to one delivery, which the person must be able to see."""
+
+    permission = Permission.PLACEMENT_VIEW
+
+    @cached_property
+    def delivery(self) -> Delivery:
+        """The delivery of the address; 404 when it is not visible."""
+        visible = Delivery.objects.visible_to(self.person)
+        return get_object_or_404(visible, pk=self.kwargs["delivery_pk"])
+
+    def scoped_queryset(self) -> "QuerySet[Any]":
+        return self.model.objects.filter(delivery=self.delivery)
+
+    def breadcrumbs(self) -> list[Crumb]:
+        trail = Crumb(_("Deliveries"), reverse("contracts:delivery-list"))
+        return [trail, Crumb(str(self.delivery), self.delivery.get_absolute_url())]
+
+
+class DeliveryFindingListPage(DeliveryPartPage):
+    model = DeliveryFinding
+    table_class = DeliveryFindingTable
+    filterset_class = DeliveryFindingFilterSet
+    title = _("What was found")
+    empty_text = _("Nothing was found in this sheet.")
+
+    def page_actions(self) -> list[Action]:
+        if self.delivery.provider_id not in providers_of(self.person):
+            return []
+        return [_errors_action(self.delivery)]
+
+
+class DeliveryRowListPage(DeliveryPartPage):
+    model = DeliveryRow
+    table_class = DeliveryRowTable
+    filterset_class = DeliveryRowFilterSet
+    title = _("What each row does")
+
+
+def _with_relations(deliveries: "QuerySet[Delivery]") -> "QuerySet[Delivery]":
+    related = ("job", "contract", "provider", "received_by", "confirmed_by")
+    return deliveries.select_related(*related)
+
+
+def _action(page: str, label: Any, delivery: Delivery, icon: str, permission: str) -> Action:
+    url = reverse(f"contracts:delivery-{page}", args=[delivery.pk])
+    return Action(label, url, icon, permission=permission)
+
+
+def _errors_action(delivery: Delivery) -> Action:
+    label, deliver = _("Sheet with errors"), Permission.PLACEMENT_DELIVER
+    return _action("errors", label, delivery, "file-earmark-spreadsheet", deliver)
+
+
+def _by(at: Any, who: Any) -> str | None:
+    """A moment, with the person where there is one."""
+    if at is None:
+        return None
+    return (
+        gettext("%(moment)s by %(who)s") % {"moment": moment(at), "who": who} if who else moment(at)
+    )
+
+
+def _in_words(delivery: Delivery) -> list[str]:
+    """What confirming does, by kind of row."""
+    said = (
+        (
+            delivery.rows_new,
+            ngettext(
+                "%(count)s new placement is made.",
+                "%(count)s new placements are made.",
+                delivery.rows_new,
+            ),
+        ),
+        (
+            delivery.rows_changed,
+            ngettext(
+                "%(count)s placement is changed.",
+                "%(count)s placements are changed.",
+                delivery.rows_changed,
+            ),
+        ),
+        (
+            delivery.rows_unchanged,
+            ngettext(
+                "%(count)s row changes nothing.",
+                "%(count)s rows change nothing.",
+                delivery.rows_unchanged,
+            ),
+        ),
+        (
+            delivery.rows_refused,
+            ngettext(
+                "%(count)s row is refused and left out.",
+                "%(count)s rows are refused and left out.",
+                delivery.rows_refused,
+            ),
+        ),
+    )
+    return [sentence % {"count": number(count)} for count, sentence in said if count]

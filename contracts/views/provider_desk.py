@@ -1,0 +1,67 @@
+"""The provider's first screen: what is asked of me?"""
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from accounts.enums import Permission
+from config.shared.views import Page
+from contracts.enums import GroupStatus
+from contracts.forms.deliveries import ACCEPTED
+from contracts.models import Contract, CourseGroup, Delivery
+from contracts.tables.deliveries import DeskDeliveryTable, DeskGroupTable
+from procurement.enums import TenderStatus
+from procurement.models import Tender
+
+SHOWN = 5
+"""Rows of each short list; the whole list is one click away."""
+
+
+class ProviderDeskPage(Page, TemplateView):
+    """An upload box for each contract, the last sheets, groups with room, open tenders."""
+
+    permission = Permission.PLACEMENT_DELIVER
+    title = _("What is asked of me?")
+    template_name = "contracts/provider_desk.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        deliveries = Delivery.objects.visible_to(self.person).order_by("-received_at", "-pk")
+        desk = {
+            "contracts": self._contracts(),
+            "accepted": ACCEPTED,
+            "template_url": reverse("contracts:delivery-template"),
+            "deliveries": DeskDeliveryTable(deliveries[:SHOWN]),
+            "groups": DeskGroupTable(self._groups()[:SHOWN]),
+            "tenders": self._tenders()[:SHOWN],
+        }
+        return super().get_context_data(**desk | kwargs)
+
+    def _contracts(self) -> list[dict[str, Any]]:
+        """Active contracts, each with its last delivery or None."""
+        contracts = list(Contract.objects.deliverable_by(self.person))
+        last = (
+            Delivery.objects.filter(contract__in=contracts)
+            .order_by("contract_id", "-received_at", "-pk")
+            .distinct("contract_id")
+        )
+        by_contract = {delivery.contract_id: delivery for delivery in last}
+        return [
+            {"contract": contract, "last": by_contract.get(contract.pk)} for contract in contracts
+        ]
+
+    def _groups(self) -> Any:
+        """Groups that can still take somebody, the first to begin on top."""
+        groups = CourseGroup.objects.visible_to(self.person).with_heads()
+        is_open = Q(status__in=(GroupStatus.PLANNED, GroupStatus.STARTED))
+        still_runs = Q(last_on__gte=timezone.localdate())
+        return groups.filter(is_open & still_runs & Q(free_seats__gt=0)).order_by("first_on", "pk")
+
+    def _tenders(self) -> Any:
+        tenders = Tender.objects.visible_to(self.person)
+        now = timezone.now()
+        published = tenders.filter(status=TenderStatus.PUBLISHED, closes_at__gt=now)
+        return published.order_by("closes_at", "pk")
