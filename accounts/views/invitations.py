@@ -26,6 +26,7 @@ from config.shared.views import (
     PUBLIC,
     Action,
     ConfirmPage,
+    Crumb,
     DetailPage,
     FormPage,
     ListPage,
@@ -168,6 +169,10 @@ class InvitationAcceptPage(FormPage):
         return bool(
             invitation and person.is_authenticated and person.email.lower() != invitation.email
         )
+
+    def breadcrumbs(self) -> list[Crumb]:
+        """None: this is where one comes in."""
+        return []
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let a known person sign in first."""
