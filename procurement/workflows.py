@@ -283,6 +283,7 @@ BID = Workflow(
         ),
         Transition("open", (BidStatus.SUBMITTED,), BidStatus.OPENED, gettext_lazy("Open")),
     ),
+    acts={"save_draft": gettext_lazy("Working copy saved")},
 )
 
 LOT_BID = Workflow(

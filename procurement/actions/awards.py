@@ -36,6 +36,15 @@ def ranking_of(lot: Lot) -> list[Standing]:
     return rank(_offers(lot), rule, weights)
 
 
+def ranking_rows(lot: Lot) -> list[dict[str, Any]]:
+    """The ranking as a page shows it: as the decision froze it, else as it stands now.
+
+    The same keys in both cases, amounts as Decimal; see AwardDecision.rows.
+    """
+    decision = AwardDecision.objects.filter(lot=lot).first()
+    return decision.rows if decision else _rows(lot, ranking_of(lot))
+
+
 def decide_award(
     *, lot: Lot, winner: LotBid, motivation: str, by: User, at: datetime
 ) -> AwardDecision:
@@ -53,7 +62,7 @@ def decide_award(
         decision = AwardDecision.objects.create(
             lot=row,
             winner=winner,
-            ranking=_frozen(row, standings),
+            ranking=_frozen(_rows(row, standings)),
             motivation=motivation,
             decided_at=at,
             decided_by=by,
@@ -121,8 +130,15 @@ def _offers(lot: Lot) -> list[Offer]:
     return [Offer(bid.pk, bid.price, scores[bid.pk]) for bid in bids]
 
 
-def _frozen(lot: Lot, standings: Sequence[Standing]) -> list[dict[str, Any]]:
-    """The ranking as the decision keeps it: amounts as text, criteria by their id."""
+def _frozen(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """As JSON keeps it: the keys of an object are text."""
+    return [
+        row | {"quality": {str(key): points for key, points in row["quality"].items()}}
+        for row in rows
+    ]
+
+
+def _rows(lot: Lot, standings: Sequence[Standing]) -> list[dict[str, Any]]:
     bids = lot.lot_bids.select_related("bid__provider").in_bulk([one.key for one in standings])
     return [
         {
@@ -131,7 +147,7 @@ def _frozen(lot: Lot, standings: Sequence[Standing]) -> list[dict[str, Any]]:
             "rank": one.rank,
             "price": one.price,
             "price_points": one.price_points,
-            "quality": {str(key): points for key, points in one.quality.items()},
+            "quality": dict(one.quality),
             "quality_points": one.quality_points,
             "total": one.total,
         }

@@ -75,6 +75,15 @@ def start_bid(*, tender: Tender, provider: Provider, by: User, at: datetime) -> 
     return bid
 
 
+def draft_bid(
+    *, tender: Tender, provider: Provider, typed: dict[str, Any], by: User, at: datetime
+) -> Bid:
+    """Begin a bid with what was typed so far."""
+    with transaction.atomic():
+        bid = start_bid(tender=tender, provider=provider, by=by, at=at)
+        return save_bid_draft(bid=bid, typed=typed, by=by, at=at)
+
+
 def save_bid_draft(*, bid: Bid, typed: dict[str, Any], by: User, at: datetime) -> Bid:
     """Keep what was typed as the working copy; what was submitted stays as it is and valid."""
     with transaction.atomic():

@@ -14,7 +14,15 @@ from accounts.models import User
 from config.shared.errors import Refused, refuse_if
 from procurement.actions.common import constraints_refuse, locked, note, require, require_status
 from procurement.enums import CriterionKind, LotBidStatus, LotStatus, TenderStatus
-from procurement.models import Assessment, AwardCriterion, Lot, LotBid, PanelSeat, Tender
+from procurement.models import (
+    Assessment,
+    AwardCriterion,
+    Lot,
+    LotBid,
+    PanelSeat,
+    Tender,
+    with_scoring,
+)
 from procurement.workflows import LOT, LOT_BID, TENDER
 from providers.models import ProviderMembership
 
@@ -85,12 +93,9 @@ def score(
 
 def scores_missing(lot: Lot) -> int:
     """How many scores are still to be given: seats x quality criteria x bids that take part."""
-    bids = lot.lot_bids.taking_part()
-    seats, criteria = lot.tender.panel.all(), lot.tender.criteria.quality()
-    given = Assessment.objects.filter(
-        lot_bid__in=bids, criterion__in=criteria, assessor__in=seats.values("user")
-    )
-    return seats.count() * criteria.count() * bids.count() - given.count()
+    counted = with_scoring(Lot.objects.filter(pk=lot.pk)).get()
+    left: int = counted.scores_needed - counted.scores_given
+    return left
 
 
 def missing_for_lock(lot: Lot) -> Sequence[str]:
@@ -129,7 +134,7 @@ def _assessor(email: str) -> User:
 
 
 def _panel_stands(tender: Tender) -> list[str]:
-    """Why the panel can no longer change, if so: the scores that were locked are of these people."""
+    """Why the panel can no longer change, if so: scores that were locked are of these people."""
     if tender.status in ENDED or tender.lots.filter(quality_locked_at__isnull=False).exists():
         return [_("The panel stands: the quality scores of a lot are locked.")]
     return []

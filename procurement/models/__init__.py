@@ -2,7 +2,7 @@
 
 from procurement.models.awards import AwardDecision, LotOutcome
 from procurement.models.bids import Bid, BidReceipt, LotBid, OpeningRecord
-from procurement.models.evaluation import Assessment, PanelSeat
+from procurement.models.evaluation import Assessment, PanelSeat, with_scoring
 from procurement.models.tenders import AwardCriterion, Lot, Tender
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "OpeningRecord",
     "PanelSeat",
     "Tender",
+    "with_scoring",
 ]

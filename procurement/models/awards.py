@@ -15,7 +15,6 @@ from procurement.enums import OutcomeReason
 from procurement.models.bids import LotBid
 from procurement.models.tenders import Lot
 
-
 AMOUNTS = ("price", "price_points", "quality_points", "total")
 """What a row of a frozen ranking keeps as text, because JSON knows no Decimal."""
 

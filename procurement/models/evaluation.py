@@ -1,13 +1,17 @@
 """Who scores, and the scores."""
 
+from typing import Any
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import regions_of, tenders_of
 from accounts.models import User
+from procurement.enums import BidStatus, LotBidStatus
 from procurement.models.bids import LotBid
-from procurement.models.tenders import AwardCriterion, Tender
+from procurement.models.tenders import AwardCriterion, Lot, Tender
 
 
 class PanelSeatQuerySet(models.QuerySet["PanelSeat"]):
@@ -45,6 +49,23 @@ class PanelSeat(models.Model):
         return self.tender.region_id
 
 
+def with_scoring(lots: "models.QuerySet[Lot]") -> "models.QuerySet[Any]":
+    """The lots with `scores_needed` and `scores_given`: seats x quality criteria x bids."""
+    seats = PanelSeat.objects.filter(tender=OuterRef("tender"))
+    criteria = AwardCriterion.objects.quality().filter(tender=OuterRef("tender"))
+    bids = LotBid.objects.taking_part().filter(lot=OuterRef("pk"))
+    given = Assessment.objects.counting().filter(lot_bid__lot=OuterRef("pk"))
+    return lots.annotate(
+        scores_needed=_count(seats) * _count(criteria) * _count(bids), scores_given=_count(given)
+    )
+
+
+def _count(rows: "models.QuerySet[Any]") -> Coalesce:
+    """The number of `rows` as a subquery, in one group whatever their own order."""
+    found = rows.order_by().annotate(_all=Value(1)).values("_all").annotate(_n=Count("pk"))
+    return Coalesce(Subquery(found.values("_n")), Value(0))
+
+
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, user: User) -> "AssessmentQuerySet":
         """Own scores; the officers of the region see all of them once quality is locked."""
@@ -52,6 +73,15 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         officers = Q(lot_bid__lot__tender__region__in=regions_of(user))
         panel = Q(lot_bid__lot__tender__in=tenders_of(user))
         return self.filter(Q(assessor=user) | (locked & (officers | panel)))
+
+    def counting(self) -> "AssessmentQuerySet":
+        """Those of people with a seat, about bids that take part."""
+        seats = PanelSeat.objects.filter(
+            tender=OuterRef("lot_bid__lot__tender"), user=OuterRef("assessor")
+        )
+        return self.filter(Exists(seats), lot_bid__bid__status=BidStatus.OPENED).exclude(
+            lot_bid__status=LotBidStatus.EXCLUDED
+        )
 
 
 class Assessment(models.Model):

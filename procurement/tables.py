@@ -1,0 +1,150 @@
+"""Tables of tenders and of what hangs under them."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from config.shared.badges import badge
+from config.shared.display import NOTHING, deadline
+from config.shared.tables import (
+    BaseTable,
+    Column,
+    DateColumn,
+    LinkColumn,
+    MoneyColumn,
+    NumberColumn,
+    StatusColumn,
+)
+from procurement.enums import BidStatus
+from procurement.models import AwardCriterion, Bid, Lot, PanelSeat, Tender
+
+
+class DeadlineColumn(DateColumn):
+    """A moment by which somebody plans: with the weekday."""
+
+    def render(self, value: Any) -> str:
+        """Mon 23 Nov 2026, 12:00 hrs."""
+        return deadline(value)
+
+
+class TenderTable(BaseTable):
+    reference = LinkColumn()
+    estimated_amount = MoneyColumn()
+    closes_at = DeadlineColumn()
+    lots_count = NumberColumn(verbose_name=_("lots"))
+    status = StatusColumn()
+    default_columns = ("reference", "title", "lots_count", "closes_at", "status")
+    telling = ("reference", "title")
+
+    class Meta:
+        model = Tender
+        fields = (
+            "reference",
+            "title",
+            "region",
+            "lead_gemeente",
+            "lots_count",
+            "estimated_amount",
+            "closes_at",
+            "status",
+        )
+        order_by = ("-closes_at",)
+
+
+class BidderTenderTable(BaseTable):
+    """Tenders as a provider sees them: its own bid instead of the buyer's figures."""
+
+    reference = LinkColumn()
+    closes_at = DeadlineColumn()
+    lots_count = NumberColumn(verbose_name=_("lots"))
+    own_bid = Column(verbose_name=_("your bid"), empty_values=())
+    status = StatusColumn()
+    telling = ("reference", "title")
+
+    class Meta:
+        model = Tender
+        fields = ("reference", "title", "region", "lots_count", "closes_at", "own_bid", "status")
+        order_by = ("-closes_at",)
+
+    def render_own_bid(self, value: str | None) -> SafeString | str:
+        """The state of the own bid; a dash without one."""
+        return badge(BidStatus(value)) if value else NOTHING
+
+    def value_own_bid(self, value: str | None) -> str | None:
+        """The word, for export."""
+        return str(BidStatus(value).label) if value else None
+
+
+class LotTable(BaseTable):
+    title = LinkColumn()
+    expected = NumberColumn()
+    ceiling_price = MoneyColumn(places=4)
+    status = StatusColumn()
+    telling = ("number", "title")
+
+    class Meta:
+        model = Lot
+        fields = ("number", "title", "route", "area", "expected", "ceiling_price", "status")
+        order_by = ("number",)
+
+
+class CriterionTable(BaseTable):
+    weight = NumberColumn()
+    telling = ("name", "weight")
+
+    class Meta:
+        model = AwardCriterion
+        fields = ("name", "kind", "weight", "formula", "question")
+        orderable = False
+
+
+class DraftCriterionTable(CriterionTable):
+    """Of a draft: each criterion leads to its form."""
+
+    name = LinkColumn(
+        linkify=lambda record: reverse("procurement:awardcriterion-update", args=[record.pk])
+    )
+
+    class Meta(CriterionTable.Meta):
+        pass
+
+
+class SeatTable(BaseTable):
+    user = Column(verbose_name=_("assessor"))
+    email = Column(accessor="user__email", verbose_name=_("e-mail address"))
+    telling = ("user",)
+
+    class Meta:
+        model = PanelSeat
+        fields = ("user", "email")
+        orderable = False
+
+
+class ChangingSeatTable(SeatTable):
+    """While the panel can change: each person leads to giving up the seat."""
+
+    email = LinkColumn(
+        accessor="user__email",
+        verbose_name=_("e-mail address"),
+        linkify=lambda record: reverse("procurement:panelseat-delete", args=[record.pk]),
+    )
+
+    class Meta(SeatTable.Meta):
+        pass
+
+
+class BidTable(BaseTable):
+    """Opened bids; the price stands nowhere in a list."""
+
+    provider = LinkColumn(linkify=lambda record: record.get_absolute_url())
+    received_at = DateColumn(verbose_name=_("received"))
+    lots_count = NumberColumn(verbose_name=_("lots"))
+    status = StatusColumn()
+    telling = ("provider", "status")
+
+    class Meta:
+        model = Bid
+        fields = ("provider", "received_at", "lots_count", "status")
+        orderable = False

@@ -1,0 +1,296 @@
+"""List, page and forms of tenders."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.access import providers_of, regions_of
+from accounts.enums import Permission
+from accounts.models import Gemeente, Region
+from config.shared.display import money
+from config.shared.periods import amsterdam
+from config.shared.tables import BaseTable
+from config.shared.views import (
+    Action,
+    DetailPage,
+    FormPage,
+    ListPage,
+    Panel,
+    Step,
+    TransitionPage,
+)
+from procurement import actions
+from procurement.enums import BidStatus, TenderStatus
+from procurement.filters import TenderFilterSet
+from procurement.forms import TenderForm
+from procurement.models import Bid, BidReceipt, Lot, OpeningRecord, PanelSeat, Tender
+from procurement.tables import (
+    BidderTenderTable,
+    BidTable,
+    ChangingSeatTable,
+    CriterionTable,
+    DraftCriterionTable,
+    LotTable,
+    SeatTable,
+    TenderTable,
+)
+from procurement.views.common import deadline_text, is_bidder
+from procurement.workflows import TENDER
+
+ENDED = (TenderStatus.CONCLUDED, TenderStatus.WITHDRAWN)
+BEFORE_OPENING = (TenderStatus.DRAFT, TenderStatus.PUBLISHED, TenderStatus.CLOSED)
+
+
+class TenderListPage(ListPage):
+    """The tenders of the region; for a provider all that were published, with its own bid."""
+
+    model = Tender
+    filterset_class = TenderFilterSet
+    permission = Permission.TENDER_VIEW
+    main_action = Action(
+        gettext_lazy("New tender"),
+        reverse_lazy("procurement:tender-create"),
+        "plus-lg",
+        primary=True,
+        permission=Permission.TENDER_DRAFT,
+    )
+
+    @property
+    def table_class(self) -> type[BaseTable]:  # type: ignore[override]
+        """Another table for who bids."""
+        return BidderTenderTable if is_bidder(self.person) else TenderTable
+
+    @property
+    def empty_text(self) -> str:  # type: ignore[override]
+        """Why the list is empty, and what to do first."""
+        if is_bidder(self.person):
+            return _("No tender has been published yet. New ones appear here by themselves.")
+        return _("No tender yet. Draft one to ask providers for seats.")
+
+    def scoped_queryset(self) -> "QuerySet[Tender]":
+        """With the number of lots, and for a provider the state of its own bid."""
+        lots = Lot.objects.filter(tender=OuterRef("pk")).order_by().values("tender")
+        rows = super().scoped_queryset()
+        rows = rows.annotate(lots_count=Subquery(lots.values(found=Count("pk"))))
+        if is_bidder(self.person):
+            own = Bid.objects.filter(tender=OuterRef("pk"), provider__in=providers_of(self.person))
+            rows = rows.annotate(own_bid=Subquery(own.order_by("pk").values("status")[:1]))
+        return rows
+
+
+class TenderDetailPage(DetailPage):
+    """A tender as the buyer sees it, and with less of it as a bidder does."""
+
+    model = Tender
+    workflow = TENDER
+    permission = Permission.TENDER_VIEW
+    template_name = "procurement/tender_detail.html"
+
+    def scoped_queryset(self) -> "QuerySet[Tender]":
+        return super().scoped_queryset().select_related("region", "lead_gemeente")
+
+    @cached_property
+    def is_bidder(self) -> bool:
+        return is_bidder(self.person)
+
+    @cached_property
+    def own_bid(self) -> Bid | None:
+        """The provider's bid on this tender."""
+        found = Bid.objects.filter(tender=self.object, provider__in=providers_of(self.person))
+        return found.first()
+
+    @cached_property
+    def opening(self) -> OpeningRecord | None:
+        """The record of opening, with both officers."""
+        found = OpeningRecord.objects.visible_to(self.person).filter(tender=self.object)
+        return found.select_related("first_by", "second_by").first()
+
+    def facts(self) -> Iterable[tuple[Any, Any]]:
+        """The figures; the estimate is the buyer's own business."""
+        tender = self.object
+        yield _("Deadline for bids"), deadline_text(tender.closes_at)
+        yield _("Region"), tender.region
+        yield _("Lead gemeente"), tender.lead_gemeente
+        yield _("Participating gemeenten"), tender.gemeenten.order_by("name")
+        yield _("Procedure"), tender.get_procedure_display()
+        yield _("CPV code"), tender.cpv_code
+        if not self.is_bidder:
+            yield _("Estimated value (excl. VAT)"), money(tender.estimated_amount)
+        yield _("Standstill period"), _("%(days)s calendar days") % {"days": tender.standstill_days}
+
+    def panels(self) -> list[Panel]:
+        """Lots and criteria for everyone; bids once opened and the panel for the buyer."""
+        criteria = self.object.criteria.count()
+        found = [
+            Panel(_("Lots"), "procurement/_lots.html", count=self.object.lots.count()),
+            Panel(_("Award criteria"), "procurement/_criteria.html", count=criteria),
+        ]
+        if not self.is_bidder:
+            found.append(Panel(_("Bids"), "procurement/_bids.html"))
+            seats = self.object.panel.count()
+            found.append(Panel(_("Panel"), "procurement/_panel.html", count=seats))
+        return found
+
+    def page_actions(self) -> list[Action]:
+        """What can be done beside the transitions."""
+        return self._bidder_actions() if self.is_bidder else self._officer_actions()
+
+    def _bidder_actions(self) -> list[Action]:
+        if self.own_bid:
+            label = _("To your bid")
+            return [Action(label, self.own_bid.get_absolute_url(), "file-earmark-text", True)]
+        if self.object.status != TenderStatus.PUBLISHED or self.object.closes_at <= timezone.now():
+            return []
+        url = reverse("procurement:bid-create", args=[self.object.pk])
+        return [Action(_("Bid on this tender"), url, "pencil", True, Permission.BID_SUBMIT)]
+
+    def _officer_actions(self) -> list[Action]:
+        pk, status = self.object.pk, self.object.status
+        if status == TenderStatus.DRAFT:
+            url = reverse("procurement:tender-update", args=[pk])
+            return [Action(_("Edit"), url, "pencil", permission=Permission.TENDER_DRAFT)]
+        if status == TenderStatus.CLOSED:
+            url = reverse("procurement:tender-open", args=[pk])
+            label = _("Open the bids")
+            return [Action(label, url, "unlock", True, permission=Permission.TENDER_OPEN)]
+        return []
+
+    def missing_url(self, sentence: str) -> str:
+        """Where the missing part is filled in."""
+        pk = self.object.pk
+        places = {
+            _("Add at least one lot."): reverse("procurement:lot-create", args=[pk]),
+            _("Give at least one person a seat in the panel."): reverse(
+                "procurement:panelseat-create", args=[pk]
+            ),
+            _("Add the price as an award criterion."): reverse(
+                "procurement:awardcriterion-create", args=[pk]
+            ),
+            _("Set a deadline for bids that lies ahead."): reverse(
+                "procurement:tender-update", args=[pk]
+            ),
+        }
+        return places.get(sentence, "")
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """For a bidder none; a tender is the buyer's to move."""
+        return [] if self.is_bidder else super().steps
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the tabs show; tables fetch nothing until their tab is open."""
+        context = super().get_context_data(**kwargs)
+        if self.is_bidder:
+            context["history"] = []
+        return context | self._tables() | {"opening": self.opening, "tender": self.object}
+
+    def _tables(self) -> dict[str, Any]:
+        tender = self.object
+        may_draft = self.may(Permission.TENDER_DRAFT, tender)
+        is_draft = may_draft and tender.status == TenderStatus.DRAFT
+        panel_moves = may_draft and tender.status not in ENDED
+        criteria_table = DraftCriterionTable if is_draft else CriterionTable
+        seat_table = ChangingSeatTable if panel_moves else SeatTable
+        seats = PanelSeat.objects.visible_to(self.person).filter(tender=tender)
+        lots = tender.lots.visible_to(self.person)
+        return {
+            "lot_table": LotTable(lots, prefix="lots-"),
+            "criterion_table": criteria_table(tender.criteria.all(), prefix="criteria-"),
+            "seat_table": seat_table(seats.order_by("user__name", "pk"), prefix="panel-"),
+            "bid_table": BidTable(self._bids(), prefix="bids-"),
+            "may_change_parts": is_draft,
+            "may_change_panel": panel_moves,
+            "before_opening": tender.status in BEFORE_OPENING,
+        }
+
+    def _bids(self) -> "QuerySet[Bid]":
+        receipts = BidReceipt.objects.filter(bid=OuterRef("pk")).order_by("-sequence")
+        return (
+            Bid.objects.visible_to(self.person)
+            .filter(tender=self.object, status=BidStatus.OPENED)
+            .annotate(
+                lots_count=Count("lot_bids"),
+                received_at=Subquery(receipts.values("received_at")[:1]),
+            )
+            .order_by("provider__legal_name", "pk")
+        )
+
+
+class TenderFormPage(FormPage):
+    """What drafting and changing a tender share."""
+
+    model = Tender
+    form_class = TenderForm
+    permission = Permission.TENDER_DRAFT
+
+    @cached_property
+    def region(self) -> Region:
+        """The region whose tender it is."""
+        raise NotImplementedError
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        gemeenten: QuerySet[Gemeente] = self.region.gemeenten_on(amsterdam(timezone.now()))
+        return super().get_form_kwargs() | {"gemeenten": gemeenten}
+
+
+class TenderCreatePage(TenderFormPage):
+    title = gettext_lazy("New tender")
+    submit_label = gettext_lazy("Make the draft")
+    success_message = gettext_lazy("%(object)s is drafted. Add its lots and award criteria.")
+
+    @cached_property
+    def region(self) -> Region:
+        """The one for which the person acts."""
+        return get_object_or_404(Region, pk__in=regions_of(self.person))
+
+    def get_initial(self) -> dict[str, Any]:
+        """All gemeenten of the region take part unless one is unticked."""
+        chosen = self.region.gemeenten_on(amsterdam(timezone.now()))
+        return {"gemeenten": list(chosen)}
+
+    def perform(self, form: TenderForm) -> Tender:
+        moment: dict[str, Any] = {"by": self.person, "at": timezone.now()}
+        return actions.draft_tender(region=self.region, **form.cleaned_data, **moment)
+
+
+class TenderUpdatePage(TenderFormPage):
+    title = gettext_lazy("Change the tender")
+    success_message = gettext_lazy("%(object)s is changed.")
+
+    @cached_property
+    def region(self) -> Region:
+        region: Region = self.object.region
+        return region
+
+    def perform(self, form: TenderForm) -> Tender:
+        moment: dict[str, Any] = {"by": self.person, "at": timezone.now()}
+        return actions.change_tender(tender=self.object, **form.cleaned_data, **moment)
+
+
+class TenderTransitionPage(TransitionPage):
+    """Publish, start the evaluation, withdraw."""
+
+    model = Tender
+    workflow = TENDER
+    actions_map = {
+        "publish": actions.publish_tender,
+        "evaluate": actions.start_evaluation,
+        "withdraw": actions.withdraw_tender,
+    }
+
+    def consequences(self) -> list[Any]:
+        """The transition's own, and who is told."""
+        said = list(super().consequences())
+        if self.transition.name == "withdraw":
+            said.append(_("Everyone who submitted a bid gets a mail. No bid is opened any more."))
+        if self.transition.name == "publish":
+            moment = deadline_text(self.object.closes_at)
+            said.append(_("Bids come in until %(moment)s.") % {"moment": moment})
+        return said
