@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ContractStatus(TextChoices):
@@ -57,7 +58,7 @@ class GroupStatus(TextChoices):
     PLANNED = "planned", _("Planned")
     STARTED = "started", _("Started")
     ENDED = "ended", _("Ended")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("placement", "Cancelled")
 
     @property
     def tone(self) -> str:
@@ -83,8 +84,8 @@ class Literacy(TextChoices):
 
 
 class PlacementStatus(TextChoices):
-    REGISTERED = "registered", _("Registered")
-    ACCEPTED = "accepted", _("Accepted")
+    REGISTERED = "registered", pgettext_lazy("placement", "Registered")
+    ACCEPTED = "accepted", pgettext_lazy("placement", "Accepted")
     REFUSED = "refused", _("Refused")
     WAITLISTED = "waitlisted", _("On the waiting list")
     SCHEDULED = "scheduled", _("Scheduled")
@@ -94,7 +95,7 @@ class PlacementStatus(TextChoices):
     DROPPED_OUT = "dropped_out", _("Dropped out")
     SWITCHED = "switched", _("Switched to another route")
     MOVED = "moved", _("Moved away")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("placement", "Cancelled")
 
     @property
     def tone(self) -> str:

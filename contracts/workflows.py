@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.enums import Permission
 from config.shared.display import day
@@ -284,7 +284,7 @@ PLACEMENT = Workflow(
             "accept",
             (_S.REGISTERED, _S.WAITLISTED),
             _S.ACCEPTED,
-            gettext_lazy("Accept"),
+            pgettext_lazy("placement", "Accept"),
             Permission.CAPACITY_MANAGE,
             _SEATED,
             consequence=gettext_lazy("A seat is kept until the day you give."),

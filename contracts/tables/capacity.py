@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.badges import badge_text
@@ -32,7 +32,7 @@ def bar(value: int, maximum: int, label: object) -> SafeString:
         number(value),
         max(maximum, 1),
         max(value, 0),
-        _now("%(label)s: %(value)s of %(maximum)s")
+        gettext("%(label)s: %(value)s of %(maximum)s")
         % {"label": label, "value": value, "maximum": maximum},
     )
 
@@ -55,7 +55,7 @@ class SeatColumn(BarColumn):
         shown = bar(value, record.contracted, bound_column.header)
         if value >= 0:
             return shown
-        over = _now("%(seats)s over") % {"seats": number(-value)}
+        over = gettext("%(seats)s over") % {"seats": number(-value)}
         return format_html("{}{}", badge_text(over, "wrong"), shown)
 
 
@@ -113,7 +113,7 @@ class HeadsColumn(BarColumn):
 
     def render(self, value: int, record: CourseGroup, bound_column: Any) -> SafeString:
         """ "4 of at least 6", with a badge where the group is off size."""
-        label = _now("%(heads)s of at least %(minimum)s, at most %(maximum)s") % {
+        label = gettext("%(heads)s of at least %(minimum)s, at most %(maximum)s") % {
             "heads": value,
             "minimum": record.minimum,
             "maximum": record.maximum,
@@ -226,6 +226,8 @@ class WaitingTable(BaseTable):
         return number((self.on - value).days)
 
     def render_contract(self, value: int, record: Placement) -> SafeString | str:
-        text = _now("%(weeks)s weeks") % {"weeks": value}
+        text = gettext("%(weeks)s weeks") % {"weeks": value}
         is_late = (self.on - record.status_on).days > value * WEEK
-        return badge_text(_now("%(weeks)s passed") % {"weeks": text}, "wrong") if is_late else text
+        return (
+            badge_text(gettext("%(weeks)s passed") % {"weeks": text}, "wrong") if is_late else text
+        )

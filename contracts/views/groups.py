@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Permission
@@ -157,6 +157,6 @@ class CourseGroupTransitionPage(GroupPage, TransitionPage):
         sentences = list(super().consequences())
         group = CourseGroup.objects.with_heads().get(pk=self.object.pk)
         if self.transition.name == "start" and group.lacking:
-            text = _now("The group starts below its minimum: %(heads)s of %(minimum)s learners.")
+            text = gettext("The group starts below its minimum: %(heads)s of %(minimum)s learners.")
             sentences.append(text % {"heads": group.heads, "minimum": group.minimum})
         return sentences

@@ -8,9 +8,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from accounts.enums import Permission
@@ -99,7 +98,7 @@ class CapacityWallPage(Page, TemplateView):
             groups=OffSizeTable(groups[:MOST_ROWS], prefix="groups-", orderable=False),
             waiting=WaitingTable(self.waiting(lines), prefix="w-", on=on) if sees_people else None,
             chart=seats_chart(lines, on) if lines else None,
-            source=_now("Source: contracts and placements, %(day)s") % {"day": day(on)},
+            source=gettext("Source: contracts and placements, %(day)s") % {"day": day(on)},
             **kwargs,
         )
 
@@ -141,8 +140,8 @@ def _counted(lines: Sequence[CapacityLine], counts: CapacityCounts) -> str:
         return ""
     total = total_use(uses)
     texts = {
-        CapacityCounts.PLACES: _now("%(free)s of %(contracted)s places free"),
-        CapacityCounts.INTAKE: _now("%(free)s of %(contracted)s trajectories can still begin"),
+        CapacityCounts.PLACES: gettext("%(free)s of %(contracted)s places free"),
+        CapacityCounts.INTAKE: gettext("%(free)s of %(contracted)s trajectories can still begin"),
     }
     return texts[counts] % {"free": number(total.free), "contracted": number(total.contracted)}
 
@@ -158,14 +157,14 @@ def seats_chart(lines: Sequence[CapacityLine], on: date) -> charts.Chart:
         charts.SeatBar(label, use.contracted, use.used, use.held, max(use.free, 0))
         for label, use in list(uses.items())[:MOST_BARS]
     ]
-    title = _now("%(taken)s of %(contracted)s seats are given out") % {
+    title = gettext("%(taken)s of %(contracted)s seats are given out") % {
         "taken": number(total.used + total.held),
         "contracted": number(total.contracted),
     }
-    description = _now("Seats of each route and provider on %(day)s: used, held and free.")
+    description = gettext("Seats of each route and provider on %(day)s: used, held and free.")
     return charts.seats(
         bars,
         title=title,
         description=description % {"day": day(on)},
-        heading=_now("Route and provider"),
+        heading=gettext("Route and provider"),
     )
