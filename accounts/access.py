@@ -48,14 +48,21 @@ class Grant:
         return all(
             mine is None or theirs is None or mine == theirs
             for mine, theirs in (
-                (self.region_id, getattr(obj, "region_id", None)),
-                (self.gemeente_id, getattr(obj, "gemeente_id", None)),
-                (self.provider_id, getattr(obj, "provider_id", None)),
+                (self.region_id, _owner(obj, "region")),
+                (self.gemeente_id, _owner(obj, "gemeente")),
+                (self.provider_id, _owner(obj, "provider")),
             )
         )
 
     def allows(self, permission: str) -> bool:
         return permission in PERMISSIONS[self.role]
+
+
+def _owner(obj: Model, kind: str) -> int | None:
+    """The id of the region, gemeente or provider that `obj` belongs to, or is."""
+    if obj._meta.model_name == kind:
+        return obj.pk
+    return getattr(obj, f"{kind}_id", None)
 
 
 GrantSource = Callable[["User"], Iterable[Grant]]

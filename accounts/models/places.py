@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import gemeenten_of, regions_of
 from accounts.enums import RegionKind, SizeClass
-from config.shared.constraints import in_order, one_of
+from config.shared.constraints import check_order, in_order, one_of
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -135,3 +135,7 @@ class RegionGemeente(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gemeente} - {self.region}"
+
+    def clean(self) -> None:
+        """The last day is not before the first."""
+        check_order(self, "first_on", "last_on")

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from django.db.models import CheckConstraint, F, Q
+from django.core.exceptions import ValidationError
+from django.db.models import CheckConstraint, F, Model, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +18,19 @@ def stamped(prefix: str, event: str) -> CheckConstraint:
     )
 
 
+NOT_BEFORE = _("The last day may not be before the first day.")
+
+
+def check_order(obj: Model, first: str, last: str) -> None:
+    """Raise ValidationError at `last` when it lies before `first`; for a model's clean().
+
+    Without it Django asks PostgreSQL whether an impossible range overlaps, which is an error.
+    """
+    begin, end = getattr(obj, first), getattr(obj, last)
+    if begin and end and end < begin:
+        raise ValidationError({last: NOT_BEFORE})
+
+
 def in_order(prefix: str, first: str, last: str) -> CheckConstraint:
     """`last` is not before `first`; either may be empty."""
     return CheckConstraint(
@@ -24,7 +38,7 @@ def in_order(prefix: str, first: str, last: str) -> CheckConstraint:
         | Q(**{f"{first}__isnull": True})
         | Q(**{f"{last}__isnull": True}),
         name=f"{prefix}_{last}_not_before_{first}",
-        violation_error_message=_("The last day may not be before the first day."),
+        violation_error_message=NOT_BEFORE,
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import gemeenten_of, providers_of, regions_of
 from accounts.models import Gemeente, Region, User
-from config.shared.constraints import in_order, one_of
+from config.shared.constraints import check_order, in_order, one_of
 from config.shared.identifiers import validate_brin, validate_duo, validate_kvk
 from providers.enums import DeliveryMode, LearningRoute, ProviderKind, RecognitionKind, Standing
 
@@ -175,6 +175,10 @@ class Recognition(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.provider.get_absolute_url()
+
+    def clean(self) -> None:
+        """The last day is not before the first."""
+        check_order(self, "first_on", "last_on")
 
     def days_left(self, day: date) -> int | None:
         """Days of validity after `day`, below zero once lapsed; None when it runs on."""

@@ -218,9 +218,7 @@ def test_a_link_expires_after_fourteen_days(invite, client):
 
     assert SENTENCE in client.get(link()).content.decode()
     with pytest.raises(Refused):
-        actions.accept_as_new_person(
-            token=token(), name="x", password=PASSWORD, at=timezone.now()
-        )
+        actions.accept_as_new_person(token=token(), name="x", password=PASSWORD, at=timezone.now())
 
 
 def test_an_unknown_link_gets_the_same_sentence(client, db):

@@ -33,9 +33,7 @@ def test_the_list_has_the_people_of_the_region_and_its_gemeenten(
 
 
 def test_ended_memberships_leave_the_list(administrator, reader, client_of):
-    actions.end_membership(
-        membership=membership_of(reader), by=administrator, at=timezone.now()
-    )
+    actions.end_membership(membership=membership_of(reader), by=administrator, at=timezone.now())
 
     assert reader.email not in client_of(administrator).get(LIST).content.decode()
 
