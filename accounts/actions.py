@@ -120,7 +120,7 @@ def accept(*, token: str, person: User, at: datetime) -> User:
     return person
 
 
-def join(*, person: User, role: str, at: datetime, **organisation: Model) -> Membership:
+def join(*, person: User, role: str, at: datetime, **organisation: Any) -> Membership:
     """The person's active membership of region= or gemeente=, made when there is none."""
     membership, is_new = Membership.objects.active().get_or_create(
         user=person, role=role, **organisation
@@ -196,7 +196,7 @@ def _accept(invitation: Invitation, person: User, at: datetime) -> None:
         join(person=person, role=invitation.role, at=at, gemeente=invitation.gemeente)
 
 
-def _lock(organisation: Model) -> None:
+def _lock(organisation: Any) -> None:
     type(organisation)._base_manager.select_for_update(of=("self",)).get(pk=organisation.pk)
 
 

@@ -1,8 +1,11 @@
 """Filters of the lists of people and of what was done."""
 
+from typing import cast
+
 import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -10,15 +13,16 @@ from django_filters.fields import ModelChoiceField
 
 from accounts.enums import InvitationState
 from accounts.models import AuditEvent, Gemeente, Invitation, Membership, Region, User
+from accounts.models.audit import AuditEventQuerySet
 from config.shared.filters import BaseFilterSet
 
 
-def own_regions(request) -> QuerySet[Region]:
+def own_regions(request: HttpRequest) -> QuerySet[Region]:
     """The regions that who asks acts for."""
     return Region.objects.visible_to(request.user)
 
 
-def own_gemeenten(request) -> QuerySet[Gemeente]:
+def own_gemeenten(request: HttpRequest) -> QuerySet[Gemeente]:
     """The gemeenten that who asks acts for."""
     return Gemeente.objects.visible_to(request.user)
 
@@ -43,7 +47,9 @@ class InvitationFilterSet(BaseFilterSet):
         model = Invitation
         fields = ("state", "role")
 
-    def in_state(self, queryset: "QuerySet[Invitation]", name: str, value: str) -> QuerySet:
+    def in_state(
+        self, queryset: "QuerySet[Invitation]", name: str, value: str
+    ) -> "QuerySet[Invitation]":
         """Accepted, still open, or past its last moment."""
         now = timezone.now()
         conditions = {
@@ -54,15 +60,20 @@ class InvitationFilterSet(BaseFilterSet):
         return queryset.filter(conditions[InvitationState(value)])
 
 
-def people(request) -> QuerySet[User]:
+def _seen(request: HttpRequest) -> AuditEventQuerySet:
+    """The rows that the reader may see, in no order."""
+    return AuditEvent.objects.visible_to(cast("User", request.user)).order_by()
+
+
+def people(request: HttpRequest) -> QuerySet[User]:
     """Who did something that the reader may see."""
-    acted = AuditEvent.objects.visible_to(request.user).order_by().values("by").distinct()
+    acted = _seen(request).values("by").distinct()
     return User.objects.filter(pk__in=acted)
 
 
-def kinds(request) -> QuerySet[ContentType]:
+def kinds(request: HttpRequest) -> QuerySet[ContentType]:
     """The kinds of objects to which something was done that the reader may see."""
-    seen = AuditEvent.objects.visible_to(request.user).order_by().values("content_type").distinct()
+    seen = _seen(request).values("content_type").distinct()
     return ContentType.objects.filter(pk__in=seen).order_by("app_label", "model")
 
 

@@ -1,7 +1,6 @@
 """Filters of the register."""
 
 import django_filters
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +8,7 @@ from accounts.roles import PROVIDER_ROLES
 from config.shared.filters import BaseFilterSet
 from providers.enums import LearningRoute
 from providers.models import Provider, ProviderMembership
+from providers.models.register import ProviderQuerySet
 
 
 class ProviderFilterSet(BaseFilterSet):
@@ -24,11 +24,13 @@ class ProviderFilterSet(BaseFilterSet):
         model = Provider
         fields = ("kind", "recognised_for", "offers")
 
-    def recognised_today(self, queryset, name: str, value: str) -> QuerySet[Provider]:
+    def recognised_today(
+        self, queryset: ProviderQuerySet, name: str, value: str
+    ) -> ProviderQuerySet:
         """Those that hold today what the route asks for."""
         return queryset.recognised_on(timezone.localdate(), LearningRoute(value))
 
-    def offering(self, queryset, name: str, value: str) -> QuerySet[Provider]:
+    def offering(self, queryset: ProviderQuerySet, name: str, value: str) -> ProviderQuerySet:
         """Those that list the route."""
         return queryset.filter(offerings__route=value).distinct()
 

@@ -15,12 +15,12 @@ from accounts.models.places import RegionGemeente
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
-    def visible_to(self, user) -> "AuditEventQuerySet":
+    def visible_to(self, user: User) -> "AuditEventQuerySet":
         """What was done for the regions and gemeenten that `user` acts for."""
         return self.filter(organisation__in=audited_organisations(user))
 
 
-def audited_organisations(user) -> list[str]:
+def audited_organisations(user: User) -> list[str]:
     """The regions, their gemeenten and the single gemeenten of `user`, as audit rows name them."""
     regions = regions_of(user)
     gemeenten = gemeenten_of(user) | set(

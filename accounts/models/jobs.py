@@ -10,7 +10,7 @@ from config.shared.constraints import one_of
 
 
 class JobQuerySet(models.QuerySet["Job"]):
-    def visible_to(self, user) -> "JobQuerySet":
+    def visible_to(self, user: User) -> "JobQuerySet":
         """Those that `user` asked for."""
         return self.filter(created_by=user)
 

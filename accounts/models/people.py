@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
@@ -19,14 +20,14 @@ from config.shared.constraints import one_of, stamped
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make a person who signs in with `email`, kept in lower case."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make the technical administrator of the installation."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
@@ -37,16 +38,16 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """A person who signs in with an e-mail address."""
 
-    username = None
-    first_name = None
-    last_name = None
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[assignment,misc]
 
     acting: Grant | None = None
 
@@ -84,7 +85,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> "MembershipQuerySet":
         return self.filter(ended_at__isnull=True)
 
-    def visible_to(self, user) -> "MembershipQuerySet":
+    def visible_to(self, user: User) -> "MembershipQuerySet":
         """Those of the regions `user` acts for, and of their gemeenten."""
         regions = regions_of(user)
         return self.filter(
@@ -145,7 +146,7 @@ class Membership(models.Model):
         return reverse("accounts:membership-detail", args=[self.pk])
 
     @property
-    def organisation(self) -> Region | Gemeente:
+    def organisation(self) -> Region | Gemeente | None:
         """The region, or the one gemeente."""
         return self.region or self.gemeente
 
@@ -164,7 +165,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """The one whose mail has this token, if any."""
         return self.filter(token_hash=hashed(token))
 
-    def visible_to(self, user) -> "InvitationQuerySet":
+    def visible_to(self, user: User) -> "InvitationQuerySet":
         """Those for the organisations that `user` acts for."""
         return self.filter(
             Q(region__in=regions_of(user))

@@ -1,6 +1,7 @@
 """Gemeenten and the regions in which they work together."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -13,9 +14,12 @@ from accounts.access import gemeenten_of, regions_of
 from accounts.enums import RegionKind, SizeClass
 from config.shared.constraints import check_order, in_order, one_of
 
+if TYPE_CHECKING:
+    from accounts.models.people import User
+
 
 class RegionQuerySet(models.QuerySet["Region"]):
-    def visible_to(self, user) -> "RegionQuerySet":
+    def visible_to(self, user: "User") -> "RegionQuerySet":
         """The regions `user` acts for, and those of a single gemeente the user acts for."""
         return self.filter(
             Q(pk__in=regions_of(user))
@@ -50,7 +54,7 @@ class Region(models.Model):
 
 
 class GemeenteQuerySet(models.QuerySet["Gemeente"]):
-    def visible_to(self, user) -> "GemeenteQuerySet":
+    def visible_to(self, user: "User") -> "GemeenteQuerySet":
         """Those of the regions, and the single gemeenten, that `user` acts for."""
         return self.filter(
             Q(pk__in=gemeenten_of(user)) | Q(regions__region__in=regions_of(user))

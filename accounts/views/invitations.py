@@ -183,7 +183,9 @@ class InvitationAcceptPage(FormPage):
     def _is_known(self) -> bool:
         """Whether the invited address has an account."""
         invitation = self.invitation
-        return bool(invitation) and User.objects.filter(email__iexact=invitation.email).exists()
+        if invitation is None:
+            return False
+        return User.objects.filter(email__iexact=invitation.email).exists()
 
     def get_form_class(self) -> type[forms.BaseForm]:
         """Who has signed in only confirms."""

@@ -53,7 +53,7 @@ class MembershipListPage(ListPage):
 
     def scoped_queryset(self) -> "QuerySet[Any]":
         """Those that have not ended."""
-        return super().scoped_queryset().active()
+        return self.model.objects.visible_to(self.person).active()
 
     def page_actions(self) -> list[Action]:
         """Invite, or see whom one has invited."""
@@ -64,7 +64,7 @@ class MembershipListPage(ListPage):
 
 
 class MembershipDetailPage(DetailPage):
-    model = Membership
+    model: Any = Membership
     permission = Permission.MEMBERS_MANAGE
 
     def facts(self) -> list[tuple[str, Any]]:
@@ -89,7 +89,7 @@ class MembershipDetailPage(DetailPage):
 
 
 class MembershipEndPage(ConfirmPage):
-    model = Membership
+    model: Any = Membership
     permission = Permission.MEMBERS_MANAGE
     title = gettext_lazy("End this membership")
     submit_label = gettext_lazy("End the membership")

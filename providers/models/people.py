@@ -16,7 +16,7 @@ class ProviderMembershipQuerySet(models.QuerySet["ProviderMembership"]):
     def active(self) -> "ProviderMembershipQuerySet":
         return self.filter(ended_at__isnull=True)
 
-    def visible_to(self, user) -> "ProviderMembershipQuerySet":
+    def visible_to(self, user: User) -> "ProviderMembershipQuerySet":
         return self.filter(provider__in=providers_of(user))
 
 

@@ -23,7 +23,7 @@ RUNS_ON = date.max
 
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
-    def visible_to(self, user) -> "ProviderQuerySet":
+    def visible_to(self, user: User) -> "ProviderQuerySet":
         """The own organisation, and those admitted in a region that `user` acts for or lives in."""
         return self.filter(
             Q(pk__in=providers_of(user))
@@ -134,7 +134,7 @@ class RecognitionQuerySet(models.QuerySet["Recognition"]):
     def valid_on(self, day: date) -> "RecognitionQuerySet":
         return self.filter(Q(last_on__isnull=True) | Q(last_on__gte=day), first_on__lte=day)
 
-    def visible_to(self, user) -> "RecognitionQuerySet":
+    def visible_to(self, user: User) -> "RecognitionQuerySet":
         return self.filter(provider__in=Provider.objects.visible_to(user))
 
 
@@ -195,7 +195,7 @@ class Recognition(models.Model):
 
 
 class OfferingQuerySet(models.QuerySet["Offering"]):
-    def visible_to(self, user) -> "OfferingQuerySet":
+    def visible_to(self, user: User) -> "OfferingQuerySet":
         return self.filter(provider__in=Provider.objects.visible_to(user))
 
 

@@ -28,7 +28,7 @@ class ProviderMembershipListPage(ListPage):
 
     def scoped_queryset(self) -> "QuerySet[Any]":
         """Those that have not ended."""
-        return super().scoped_queryset().active()
+        return ProviderMembership.objects.visible_to(self.person).active()
 
     def page_actions(self) -> list[Action]:
         """Invite, or see whom one has invited."""

@@ -47,7 +47,8 @@ class ProviderListPage(ListPage):
 
     def scoped_queryset(self) -> "QuerySet[Any]":
         """With what each holds today."""
-        return super().scoped_queryset().with_recognitions(timezone.localdate())
+        rows = Provider.objects.visible_to(self.person)
+        return rows.with_recognitions(timezone.localdate())
 
 
 class ProviderDetailPage(DetailPage):
