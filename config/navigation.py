@@ -76,6 +76,13 @@ ROOMS: tuple[Room, ...] = (
         within=("contracts:placement",),
     ),
     Room(
+        _("Reports"),
+        "reports:overruns",
+        "bar-chart",
+        Permission.COST_VIEW,
+        within=("reports:", "contracts:costline"),
+    ),
+    Room(
         _("Providers"),
         "providers:provider-list",
         "building",

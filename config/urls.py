@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("procurement/", include("procurement.urls")),
     path("", include("contracts.urls")),
+    path("reports/", include("reports.urls")),
     path("providers/", include("providers.urls")),
 ]

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from django.utils.formats import number_format
@@ -34,6 +36,9 @@ Locale = Literal["nl-NL", "en-GB"]
 _SPOKEN_BY_VEGA = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')
 _IDS = re.compile(r'(\bid="|url\(#)')
 _ROOT = re.compile(r'<svg\b[^>]*?viewBox="([^"]*)"[^>]*>')
+_VARIABLE = re.compile(r"var\((--[\w-]+)[^)]*\)")
+_COLOUR = re.compile(r"(--[\w-]+): (#\w+);")
+_TOKENS = Path(__file__).parents[1] / "static/css/tokens.css"
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,13 @@ class Chart:
     def narrow_svg(self) -> SafeString:
         """The same for a phone: text keeps its size where the wide picture would shrink it."""
         return self._drawn({**self.spec, "width": NARROW, "config": _NARROW_CONFIG})
+
+    def file_svg(self) -> str:
+        """The picture as a file of its own: in the light colours, on white."""
+        light = _light_colours()
+        drawn = _VARIABLE.sub(lambda found: light[found[1]], self.svg())
+        inked = drawn.replace("currentColor", light["--color-ink"])
+        return inked.replace("</defs>", '</defs><rect width="100%" height="100%" fill="#fff"/>', 1)
 
     def _drawn(self, spec: Mapping[str, Any]) -> SafeString:
         import vl_convert  # takes a second at its first use, and may not be used before a fork
@@ -265,6 +277,12 @@ def _pieces(stack: Stack, parts: list[str], beyond: str) -> list[dict[str, Any]]
     if end > limit:
         pieces.append({"label": label, "part": beyond, "begin": float(limit), "end": float(end)})
     return pieces
+
+
+@cache
+def _light_colours() -> dict[str, str]:
+    """The page's tokens as they stand before the dark ones."""
+    return dict(_COLOUR.findall(_TOKENS.read_text().split("@media")[0]))
 
 
 def _literal(text: str) -> str:

@@ -114,3 +114,11 @@ def test_hostile_labels_stay_text():
     svg = budget_against_forecast(bars, **words).svg()
     assert "<script" not in svg
     assert tree(svg)[0].text == "<b>\\1</b>"
+
+
+def test_a_file_of_its_own_needs_no_page(chart):
+    """Outside a page no variable is known, and the background may be anything."""
+    drawn = chart.file_svg()
+    assert "var(" not in drawn
+    assert "currentColor" not in drawn
+    assert 'fill="#fff"' in drawn

@@ -1,0 +1,86 @@
+"""Forms of reports and budgets."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Gemeente, Region, User
+from config.shared.forms import PageModelForm
+from contracts.enums import ContractStatus
+from contracts.models import Contract
+from providers.enums import LearningRoute
+from reports.actions import Budget
+from reports.models import BudgetLine
+
+
+class ReportForm(forms.Form):
+    """What is asked of a report: a year, and one route or gemeente."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+    route = forms.ChoiceField(
+        label=_("Route"), choices=[("", _("All")), *LearningRoute.choices], required=False
+    )
+    gemeente = forms.ModelChoiceField(
+        Gemeente.objects.none(), label=_("Gemeente"), required=False, empty_label=_("All")
+    )
+
+    def __init__(self, *args: Any, years: Iterable[int], person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["year"].choices = [(year, str(year)) for year in sorted(years, reverse=True)]
+        fields["gemeente"].queryset = own_gemeenten(person)
+
+
+class BudgetLineForm(PageModelForm):
+    """A budget line; `person` decides which regions, gemeenten and contracts it offers."""
+
+    class Meta:
+        model = BudgetLine
+        fields = (
+            "region",
+            "gemeente",
+            "year",
+            "route",
+            "contract",
+            "amount",
+            "planned_heads",
+            "planned_unit_price",
+            "planned_units_per_head",
+            "pc_code",
+        )
+        help_texts = {
+            "contract": _("Empty: for every contract that is not budgeted apart."),
+            "planned_heads": _("Learners for whom something falls due in the year."),
+            "planned_unit_price": _("Euro excl. VAT a trajectory."),
+            "planned_units_per_head": _("0.4 when 40% of the price falls due in the year."),
+            "pc_code": _("As in the planning and control papers, such as S-6."),
+        }
+
+    def __init__(self, *args: Any, person: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regions = Region.objects.visible_to(person)
+        fields: dict[str, Any] = self.fields
+        fields["region"].queryset = regions
+        fields["region"].initial = regions.first()
+        fields["gemeente"].queryset = own_gemeenten(person)
+        fields["contract"].queryset = binding_contracts(person)
+        fields["contract"].empty_label = _("all that are not budgeted apart")
+        fields["year"].initial = today.year
+
+    def budget(self) -> Budget:
+        """What was filled in, for the action."""
+        return Budget(**self.cleaned_data)
+
+
+def own_gemeenten(person: User) -> Any:
+    """Gemeenten of the person's region, or the person's own."""
+    return Gemeente.objects.visible_to(person).order_by("name")
+
+
+def binding_contracts(person: User) -> Any:
+    """Contracts that were signed, newest first."""
+    signed = Contract.objects.visible_to(person).exclude(status=ContractStatus.DRAFT)
+    return signed.order_by("-first_on", "reference", "pk")

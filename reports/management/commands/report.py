@@ -1,0 +1,79 @@
+"""`report overruns`: a report without a browser, to a file or to where the output goes."""
+
+import io
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from accounts.models import Region
+from reports.exports import WRITERS
+from reports.overruns import OverrunReport, Sources
+
+UNUSABLE = 2
+"""Exit code of input that cannot be used."""
+FIRST_YEAR, LAST_YEAR = 2022, 2100
+
+
+class Command(BaseCommand):
+    help = "Write a report: overruns --year 2026 [--region NAME] --format csv|json|xlsx."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("report", choices=["overruns"], help="which report")
+        parser.add_argument("--year", required=True, help="such as 2026")
+        parser.add_argument("--region", metavar="NAME", help="only this region")
+        parser.add_argument("--on", metavar="DAY", help="as on this day (2026-11-22); today")
+        parser.add_argument("--format", choices=sorted(WRITERS), default="csv")
+        parser.add_argument("--output", metavar="FILE", help="write here; else to the output")
+
+    def handle(self, *, year: str, output: str | None, **options: Any) -> None:
+        """Make the report first, so that a file is only touched when there is something in it."""
+        sources = Sources.of_region(_region(options["region"]))
+        report = OverrunReport(sources, year=_year(year), on=_day(options["on"]))
+        content = io.BytesIO()
+        WRITERS[options["format"]](content, report)
+        _write(content.getvalue(), output)
+
+
+def _year(text: str) -> int:
+    if not text.isdecimal() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise CommandError(
+            f"{text!r} is not a year from {FIRST_YEAR} to {LAST_YEAR}.", returncode=UNUSABLE
+        )
+    return int(text)
+
+
+def _day(text: str | None) -> date:
+    try:
+        return date.fromisoformat(text) if text else timezone.localdate()
+    except ValueError:
+        raise CommandError(
+            f"{text!r} is not a day such as 2026-11-22.", returncode=UNUSABLE
+        ) from None
+
+
+def _region(name: str | None) -> Region | None:
+    if name is None:
+        return None
+    found = Region.objects.filter(name__iexact=name).first()
+    if found is None:
+        known = ", ".join(Region.objects.values_list("name", flat=True)) or "none"
+        raise CommandError(f"There is no region {name!r}. There are: {known}.", returncode=UNUSABLE)
+    return found
+
+
+def _write(content: bytes, output: str | None) -> None:
+    try:
+        if output:
+            Path(output).write_bytes(content)
+        else:
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+    except OSError as error:
+        where = output or "the output"
+        raise CommandError(
+            f"Cannot write to {where}: {error.strerror}.", returncode=UNUSABLE
+        ) from None

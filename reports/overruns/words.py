@@ -1,0 +1,104 @@
+"""The overrun report in words: the answer, what each figure is, and on which basis."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from config.shared.display import day, money
+from providers.enums import LearningRoute
+from reports.overruns.figures import NIL
+from reports.overruns.report import OverrunReport
+
+
+def overrun_text(amount: Decimal) -> str:
+    """€ 214.300,00 nadeel, € 10,00 voordeel, or that there is no difference."""
+    if not amount:
+        return _("no difference")
+    text = _("%(amount)s overrun") if amount > 0 else _("%(amount)s underspend")
+    return text % {"amount": money(abs(amount))}
+
+
+def overrun_word(amount: Decimal) -> str:
+    """The word alone, for a column beside the amount."""
+    if not amount:
+        return _("no difference")
+    return _("overrun") if amount > 0 else _("underspend")
+
+
+def sentence(report: OverrunReport) -> str:
+    """The answer to the report's question, with where most of it comes from."""
+    if report.is_empty:
+        return _("There is no budget and there are no costs for %(year)s.") % {"year": report.year}
+    if not report.has_budget:
+        return _("Nothing has been budgeted for %(year)s; the forecast is %(forecast)s.") % {
+            "year": report.year,
+            "forecast": money(report.total.forecast),
+        }
+    overrun = report.total.overrun
+    if not overrun:
+        return _("The forecast for %(year)s equals the budget.") % {"year": report.year}
+    return _("%(overrun)s%(where)s.") % {
+        "overrun": overrun_text(overrun),
+        "where": _mostly_where(report),
+    }
+
+
+def _mostly_where(report: OverrunReport) -> str:
+    """The route and gemeente that weigh most on the side of the total; empty where there is one."""
+    sums: defaultdict[tuple[str, str], Decimal] = defaultdict(lambda: NIL)
+    for row in report.rows:
+        sums[row.bucket.route, row.gemeente.name] += row.figures.overrun
+    if len(sums) < 2:  # noqa: PLR2004 - one place is everywhere
+        return ""
+    most = max if report.total.overrun > 0 else min
+    route, gemeente = most(sorted(sums), key=lambda place: sums[place])
+    return _(", mostly %(route)s in %(gemeente)s") % {
+        "route": route_in_sentence(route),
+        "gemeente": gemeente,
+    }
+
+
+def route_in_sentence(route: str) -> str:
+    """The route as it stands within a sentence."""
+    return {
+        LearningRoute.EDUCATION: _("the education route"),
+        LearningRoute.B1: _("the B1 route"),
+        LearningRoute.SELF_RELIANCE: _("the Z route"),
+    }[LearningRoute(route)]
+
+
+def definitions(report: OverrunReport) -> list[tuple[str, str]]:
+    """What each figure is: term and explanation."""
+    on = {"day": day(report.on), "year": report.year}
+    return [
+        (_("Budget"), _("The budget lines of %(year)s.") % on),
+        (_("Realised"), _("Cost lines of %(year)s that fell due on or before %(day)s.") % on),
+        (
+            _("Committed"),
+            _(
+                "Cost lines of %(year)s that fall due after %(day)s: scheduled and running "
+                "placements."
+            )
+            % on,
+        ),
+        (
+            _("Expected"),
+            _(
+                "Planned learners for whom nothing falls due in the year yet, times the planned "
+                "part of the planned price. Nothing once the year is over."
+            ),
+        ),
+        (_("Forecast"), _("Realised, committed and expected together.")),
+        (
+            _("Difference"),
+            _("Forecast less budget: more is an overrun, less is an underspend."),
+        ),
+    ]
+
+
+def footnote(report: OverrunReport) -> str:
+    """Basis, sources and date."""
+    return _(
+        "A cost counts on the day it falls due. Source: cost lines and budget lines, as on %(day)s."
+    ) % {"day": day(report.on)}

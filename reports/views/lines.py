@@ -1,0 +1,115 @@
+"""The rows of the overrun table: amounts, each with the page that shows what it is made of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Gemeente
+from config.shared.badges import badge_text
+from config.shared.periods import ONE_DAY, year_of
+from reports.overruns import Figures, OverrunReport, ReportRow
+from reports.overruns.words import overrun_text
+
+
+class Cell(NamedTuple):
+    """An amount under its heading; no address where there is nothing to see."""
+
+    label: Any
+    amount: Decimal
+    url: str
+
+
+class Line(NamedTuple):
+    """A row of the table, or the total of several."""
+
+    row: ReportRow | None
+    budget: Cell
+    realised: Cell
+    committed: Cell
+    expected: Cell
+    forecast: Cell
+    overrun: Any
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """From budget to forecast."""
+        return self[1:6]
+
+
+class GemeenteLines(NamedTuple):
+    """The rows of one gemeente; their total where there are several."""
+
+    gemeente: Gemeente
+    lines: list[Line]
+    subtotal: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class OverrunLines:
+    """The table of a report; `asked` are the filters it was narrowed by."""
+
+    report: OverrunReport
+    asked: dict[str, Any] = field(default_factory=dict)
+
+    def total(self) -> Line:
+        """Of everything."""
+        return self._line(None, self.report.total, {})
+
+    def by_gemeente(self) -> Iterator[GemeenteLines]:
+        """The rows, in order of gemeente."""
+        for gemeente, rows, figures in self.report.by_gemeente:
+            where = {"gemeente": gemeente.pk}
+            subtotal = self._line(None, figures, where) if len(rows) > 1 else None
+            yield GemeenteLines(gemeente, [self._row_line(row) for row in rows], subtotal)
+
+    def _row_line(self, row: ReportRow) -> Line:
+        where = {"gemeente": row.gemeente.pk, "route": row.bucket.route}
+        contracts = [contract.pk for contract in row.contracts]
+        return self._line(row, row.figures, {**where, "contract": contracts})
+
+    def _line(self, row: ReportRow | None, figures: Figures, where: dict[str, Any]) -> Line:
+        where = self.asked | where
+        budgets = self._budgets_url(row, where)
+        return Line(
+            row,
+            _cell(_("Budget"), figures.budget, budgets),
+            _cell(_("Realised"), figures.realised, self._costs_url(where, due=True)),
+            _cell(_("Committed"), figures.committed, self._costs_url(where, due=False)),
+            _cell(_("Expected"), figures.expected, budgets),
+            _cell(_("Forecast"), figures.forecast, ""),
+            overrun_badge(figures.overrun),
+        )
+
+    def _costs_url(self, where: dict[str, Any], *, due: bool) -> str:
+        """The cost lines of the year that are due on the day of the report, or those not yet."""
+        year, on = year_of(self.report.year), self.report.on
+        first, last = (year.first, on) if due else (on + ONE_DAY, year.last)
+        period = {
+            "due_on_after": max(first, year.first).isoformat(),
+            "due_on_before": min(last, year.last).isoformat(),
+        }
+        return _address("contracts:costline-list", where | period)
+
+    def _budgets_url(self, row: ReportRow | None, where: dict[str, Any]) -> str:
+        """The budget line of a row, or all of a total."""
+        contract = {"contract": row.bucket.contract_id or "null"} if row else {}
+        return _address("reports:budgetline-list", where | {"year": self.report.year} | contract)
+
+
+def overrun_badge(amount: Decimal) -> Any:
+    """In words; an overrun stands out."""
+    return badge_text(overrun_text(amount), "wrong") if amount > 0 else overrun_text(amount)
+
+
+def _cell(label: Any, amount: Decimal, url: str) -> Cell:
+    return Cell(label, amount, url if amount else "")
+
+
+def _address(name: str, values: dict[str, Any]) -> str:
+    given = {key: value for key, value in values.items() if value not in ("", None, [])}
+    return f"{reverse(name)}?{urlencode(given, doseq=True)}"
