@@ -9,7 +9,8 @@ from datetime import date
 
 import pandas as pd
 from django.conf import settings
-from django.db.models import BooleanField, ExpressionWrapper, TextField
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, ExpressionWrapper, Func, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import Gemeente
@@ -183,12 +184,21 @@ def _recognitions(contract: Contract) -> Iterable[Span]:
                 yield Span(str(held.pk), route.value, held.first_on.isoformat(), last_on)
 
 
+class _AnyOf(Func):
+    """`field = ANY(array)`: one parameter, however many values."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
 def _standing(contract: Contract, references: Sequence[str], on: date) -> pd.DataFrame:
     """What the named placements are now; `counted` says whether each takes a seat of its line."""
     texts = {f"{name}_text": Cast(name, TextField()) for name in ("id", *FIELDS, RESERVATION)}
     seat = ExpressionWrapper(seats_used() | seats_held(on), BooleanField())
+    named = _AnyOf("reference", Value(list(references), ArrayField(TextField())))
     rows = (
-        Placement.objects.filter(contract=contract, reference__in=references)
+        Placement.objects.filter(named, contract=contract)
         .annotate(**texts, counted=Coalesce(seat, False))
         .order_by("pk")
         .values_list("reference", "counted", *texts)

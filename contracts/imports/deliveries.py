@@ -42,9 +42,9 @@ def check_delivery(*, delivery_id: int, at: datetime, step: Step = unwatched) ->
         raise
     rows = examine(parsed, delivery.contract, on=amsterdam(at), step=step)
     with transaction.atomic():
-        checked = DELIVERY.apply(delivery, "check", by=None, at=at, message="", **counts(rows))
-        record(checked, rows, step=step)
-    return checked
+        locked = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery_id)
+        record(locked, rows, step=step)
+        return DELIVERY.apply(locked, "check", by=None, at=at, message="", **counts(rows))
 
 
 @transaction.atomic

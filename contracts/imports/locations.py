@@ -57,11 +57,11 @@ class Locator:
 
     def locate(self, wanted: Wanted) -> Location:
         """The line and group of `wanted`, or why there is none."""
-        if wanted.route is None or wanted.first_on is None:
-            return NOWHERE
-        if wanted.group:
+        if wanted.route and wanted.group:
             return self._by_group(wanted.route, wanted.group, wanted.place)
-        return self._by_place(wanted.route, wanted)
+        if wanted.route and wanted.first_on:
+            return self._by_place(wanted.route, wanted)
+        return NOWHERE
 
     def _by_group(self, route: str, reference: str, place: str | None) -> Location:
         named = self._groups.get(plain(reference), [])

@@ -1,9 +1,9 @@
 """What was found in a delivery, kept for its page: one finding or row a line, loaded by COPY."""
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from contracts.imports.examining import Step
 from contracts.imports.rows import Rows
 from contracts.models import Delivery, DeliveryFinding, DeliveryRow
 
+Lines = Sequence[Sequence[Any]]
 AT_ONCE = 4_000
 WHOLE_SHEET = 0
 """Row number of a finding about the sheet as a whole."""
@@ -28,7 +29,7 @@ COLUMN_OF = {
 } | {name: name for name in FIELDS if not name.endswith("_id")}
 """Column of the sheet by field of a placement; the tariff follows from route and day."""
 
-SHOWN_OF_NEW = ("gemeente", "route", "place", "group", "planned_first_on", "status")
+SHOWN_OF_NEW = ("gemeente", "route", "group", "planned_first_on", "status")
 """What the preview tells of a placement that is new."""
 
 
@@ -46,7 +47,15 @@ ROW_COLUMNS = ("delivery_id", "row_number", "kind", "reference", "changes")
 
 
 def record(delivery: Delivery, rows: Rows, *, step: Step) -> None:
-    """Replace what was recorded of `delivery` by what `rows` say."""
+    """Replace what was recorded of `delivery` by what `rows` say, unless that is the same."""
+    lines = list(_lines(delivery, rows))
+    digest = hashlib.sha256(repr((lines, rows.parsed.findings)).encode()).hexdigest()
+    if digest != delivery.outcome_digest:
+        _replace(delivery, rows, lines, step=step)
+        Delivery.objects.filter(pk=delivery.pk).update(outcome_digest=digest)
+
+
+def _replace(delivery: Delivery, rows: Rows, lines: Lines, *, step: Step) -> None:
     DeliveryFinding.objects.filter(delivery=delivery).delete()
     DeliveryRow.objects.filter(delivery=delivery).delete()
     findings = (
@@ -54,10 +63,9 @@ def record(delivery: Delivery, rows: Rows, *, step: Step) -> None:
         for finding in rows.parsed.findings
     )
     copy_rows(DeliveryFinding._meta.db_table, FINDING_COLUMNS, findings)
-    total = len(rows.frame)
-    lines = _lines(delivery, rows)
+    total = len(lines)
     for done in range(0, total, AT_ONCE):
-        copy_rows(DeliveryRow._meta.db_table, ROW_COLUMNS, islice(lines, AT_ONCE))
+        copy_rows(DeliveryRow._meta.db_table, ROW_COLUMNS, lines[done : done + AT_ONCE])
         checked = min(done + AT_ONCE, total)
         texts = {"done": number(checked), "total": number(total)}
         step(checked, total, _("%(done)s of %(total)s rows checked") % texts)
@@ -81,26 +89,32 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
             copy.write_row(row)
 
 
-def _lines(delivery: Delivery, rows: Rows) -> Iterator[tuple[Any, ...]]:
+def _lines(delivery: Delivery, rows: Rows) -> Iterator[Sequence[Any]]:
     changes = _changes(rows)
     cells = zip(rows.frame.index, rows.kinds, rows.frame["reference"].fillna(""), strict=True)
     for position, (row, kind, reference) in enumerate(cells):
-        yield delivery.pk, row, kind, reference, json.dumps(changes.get(position, {}))
+        yield delivery.pk, row, kind, reference, "{" + ", ".join(changes[position]) + "}"
 
 
-def _changes(rows: Rows) -> dict[int, dict[str, list[str | None]]]:
-    """By position: {column: [before, after]} of new and changed rows."""
-    kinds = rows.kinds
-    found: dict[int, dict[str, list[str | None]]] = defaultdict(dict)
+def _changes(rows: Rows) -> dict[int, list[str]]:
+    """By position of a new or changed row: each `"column": [before, after]` as JSON.
+
+    Written once for each different pair: sheets repeat themselves.
+    """
+    is_changed, is_new = rows.kinds == RowKind.CHANGED.value, rows.kinds == RowKind.NEW.value
+    found: dict[int, list[str]] = defaultdict(list)
     for name, column in COLUMN_OF.items():
-        shown = (kinds == RowKind.CHANGED.value) & rows.differences[name]
-        if column in SHOWN_OF_NEW:
-            shown |= (kinds == RowKind.NEW.value) & rows.differences[name]
-        named = _names(rows.agreement, name)
+        told = is_changed | is_new if column in SHOWN_OF_NEW else is_changed
+        positions = np.flatnonzero(told & rows.differences[name])
         before, after = rows.standing[name].to_numpy(), rows.values[name].to_numpy()
-        for position in np.flatnonzero(shown).tolist():
-            pair = before[position], after[position]
-            found[position][column] = [named.get(value, value) for value in pair]
+        pairs = list(zip(before[positions], after[positions], strict=True))
+        names = _names(rows.agreement, name)
+        texts = {
+            pair: f'"{column}": {json.dumps([names.get(value, value) for value in pair])}'
+            for pair in set(pairs)
+        }
+        for position, pair in zip(positions.tolist(), pairs, strict=True):
+            found[position].append(texts[pair])
     return found
 
 

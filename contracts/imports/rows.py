@@ -150,12 +150,14 @@ def _locations(
         names = {group.pk: group.reference for group in agreement.groups}
         groups = standing["course_group_id"].map(names.get)
     locator = Locator(agreement)
+    groups = groups.astype(object).where(groups.notna(), None)
+    by_place = groups.isna()  # a group says it all: fewer different questions
     keys = zip(
         values["route"],
-        groups.astype(object).where(groups.notna(), None),
+        groups,
         parsed.frame["place"],
-        values["planned_first_on"],
-        standing["capacity_line_id"],
+        values["planned_first_on"].where(by_place, None),
+        standing["capacity_line_id"].where(by_place, None),
         strict=True,
     )
     return by_distinct(keys, values.index, lambda key: locator.locate(Wanted(*key)))

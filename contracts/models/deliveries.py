@@ -45,6 +45,8 @@ class Delivery(models.Model):
     rows_changed = models.PositiveIntegerField(_("changed"), default=0)
     rows_unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     rows_refused = models.PositiveIntegerField(_("refused"), default=0)
+    outcome_digest = models.CharField(max_length=64, blank=True)
+    """SHA-256 over the recorded rows and findings: they are written anew only when it differs."""
     valid_rows_only = models.BooleanField(_("apply the valid rows only"), default=False)
     message = models.TextField(_("message"), blank=True)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
