@@ -29,7 +29,7 @@ from contracts.filters.contracts import ContractFilterSet
 from contracts.forms.contracts import ContractForm, DraftedContractForm
 from contracts.models import Contract
 from contracts.tables.capacity import CapacityLineTable
-from contracts.tables.contracts import ContractTable
+from contracts.tables.contracts import ContractTable, ContractTableWithoutCosts
 from contracts.workflows import CONTRACT
 from procurement.models import AwardDecision
 
@@ -59,9 +59,9 @@ class ContractListPage(ListPage):
         visible: Any = super().scoped_queryset()
         return visible.with_spent()
 
-    def get_table_kwargs(self) -> dict[str, Any]:
+    def get_table_class(self) -> type[ContractTable]:
         """Euros are shown to who may see costs."""
-        return super().get_table_kwargs() | {"reader": self.person}
+        return ContractTable if self.may(Permission.COST_VIEW) else ContractTableWithoutCosts
 
 
 class ContractDetailPage(DetailPage):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
+from django.test import Client
 from django.utils.timezone import get_default_timezone
 
 from accounts.models import Gemeente, Region, User
@@ -20,8 +21,25 @@ TODAY = AT.date()
 
 
 @pytest.fixture
+def counted_page(query_budget) -> Callable[[Client, str, str], str]:
+    """`counted_page(client, name, address)`: the page's text, its queries held to those of `name`.
+
+    It is opened once before, because content types are looked up once a process.
+    """
+
+    def loaded(client: Client, name: str, address: str) -> str:
+        client.get(address)
+        with query_budget(name):
+            response = client.get(address)
+        assert response.status_code == 200
+        return response.content.decode()
+
+    return loaded
+
+
+@pytest.fixture
 def contract(noord: Region, provider, waterveen: Gemeente, meerdorp: Gemeente) -> Contract:
-    """Active in Noord through 2026 and 2027, with a tariff and 20 places for the education route."""
+    """Active in Noord through 2026 and 2027, with a tariff and 20 places, education route."""
     return ContractFactory(
         region=noord, provider=provider, gemeenten_given=[waterveen, meerdorp], active=True
     )

@@ -58,7 +58,7 @@ class ListPage(SingleTableMixin, ModelPage, FilterView):
         found = self.get_filterset(self.get_filterset_class())
         rows = found.qs if not found.is_bound or found.is_valid() else found.queryset.none()
         order = self.request.GET.getlist("sort") or None
-        return self.table_class(data=rows, order_by=order, **self.get_table_kwargs())
+        return self.get_table_class()(data=rows, order_by=order, **self.get_table_kwargs())
 
     def get_template_names(self) -> list[str]:
         """The table alone where htmx asks for it."""
