@@ -75,7 +75,7 @@ def send_decision(*, lot: Lot, by: User, at: datetime) -> Lot:
     """Tell all bidders of the lot at the same moment; tomorrow is day 1 of the standstill."""
     with transaction.atomic():
         row = LOT.apply(lot, "send_decision", by=by, at=at)
-        decision = AwardDecision.objects.select_for_update().get(lot=row)
+        decision = row.decision
         decision.sent_at, decision.sent_by = at, by
         days = row.tender.standstill_days
         decision.standstill_ends_on = standstill_last_day(amsterdam(at), days)
@@ -88,7 +88,7 @@ def award(*, lot: Lot, by: User, at: datetime) -> Lot:
     """Make the award final after the last day of the standstill; the last lot ends the tender."""
     with transaction.atomic():
         row = LOT.apply(lot, "award", by=by, at=at)
-        decision = AwardDecision.objects.select_for_update().get(lot=row)
+        decision = row.decision
         decision.awarded_at, decision.awarded_by = at, by
         decision.save(update_fields=["awarded_at", "awarded_by"])
         LOT_BID.apply(decision.winner, "win", by=by, at=at)

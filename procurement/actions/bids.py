@@ -26,7 +26,7 @@ from providers.enums import LearningRoute
 from providers.models import Provider
 
 LOCK_AND_JUDGE = """
-SELECT status = %s AND closes_at > clock_timestamp()
+SELECT status, closes_at > clock_timestamp()
 FROM procurement_tender WHERE id = %s FOR SHARE
 """
 RECEIPT_DEADLINE = "bid_receipt_before_deadline"
@@ -163,9 +163,11 @@ def missing_recognitions(provider: Provider, tender: Tender, *, at: datetime) ->
 def _lock_while_open(tender: Tender) -> None:
     """Lock the tender FOR SHARE; Refused when, by the database's clock, it takes no more bids."""
     with connection.cursor() as cursor:
-        cursor.execute(LOCK_AND_JUDGE, [TenderStatus.PUBLISHED, tender.pk])
-        (is_open,) = cursor.fetchone()
-    if not is_open:
+        cursor.execute(LOCK_AND_JUDGE, [tender.pk])
+        status, is_before_deadline = cursor.fetchone()
+    if status in (TenderStatus.DRAFT, TenderStatus.WITHDRAWN):
+        raise Refused(_("This tender takes no bids."))
+    if status != TenderStatus.PUBLISHED or not is_before_deadline:
         raise Refused(_deadline_passed())
 
 
