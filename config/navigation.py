@@ -33,6 +33,7 @@ class OpenRoom:
 
 
 ROOMS: tuple[Room, ...] = (
+    Room(_("Today"), "contracts:provider-desk", "calendar-check", Permission.PLACEMENT_DELIVER),
     Room(
         _("Today"),
         "procurement:desk",
@@ -74,6 +75,13 @@ ROOMS: tuple[Room, ...] = (
         "person-check",
         Permission.PLACEMENT_VIEW,
         within=("contracts:placement",),
+    ),
+    Room(
+        _("Deliveries"),
+        "contracts:delivery-list",
+        "upload",
+        Permission.PLACEMENT_VIEW,
+        within=("contracts:delivery",),
     ),
     Room(
         _("Reports"),

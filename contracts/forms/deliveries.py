@@ -17,9 +17,9 @@ class DeliveryForm(PageForm):
 
     contract = forms.ModelChoiceField(Contract.objects.none(), label=_("Contract"))
     file = forms.FileField(
-        label=_("Sheet"),
+        label=_("Sheet with placements"),
         help_text=_("xlsx, xls, ods or csv. No names and no BSN: only your own references."),
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED, "class": "form-control"}),
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:

@@ -64,7 +64,7 @@ class DeliveryFindingTable(BaseTable):
     row_number = NumberColumn()
     level = StatusColumn(states=FindingLevel, verbose_name=_("Level"))
     default_columns = ("row_number", "column", "level", "message", "remedy", "value")
-    telling = ("row_number", "message")
+    telling = ("message",)
 
     class Meta:
         model = DeliveryFinding
@@ -79,7 +79,7 @@ class DeliveryRowTable(BaseTable):
     row_number = NumberColumn()
     kind = StatusColumn(states=RowKind, verbose_name=_("Effect"))
     changes = Column(orderable=False, empty_values=())
-    telling = ("row_number", "reference")
+    telling = ("reference", "kind")
 
     class Meta:
         model = DeliveryRow

@@ -75,7 +75,8 @@ class DeliveryCreatePage(FormPage):
         return {**super().get_form_kwargs(), "person": self.person}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"contract": self.request.GET.get("contract")}
+        chosen = self.request.GET.get("contract")
+        return {"contract": chosen} if chosen else {}
 
     def perform(self, form: DeliveryForm) -> Delivery:
         return actions.receive_delivery(
