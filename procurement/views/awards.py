@@ -10,30 +10,22 @@ from django.utils.translation import gettext_lazy
 
 from accounts.enums import Permission
 from config.shared.forms import PageForm
-from config.shared.views import FormPage
 from procurement import actions
 from procurement.enums import LotStatus
 from procurement.forms import DecisionForm, OutcomeForm
 from procurement.models import AwardDecision, Lot, LotBid, LotOutcome
-from procurement.views.common import UnderTender
+from procurement.views.common import Confirms, UnderTender
 from procurement.workflows import LOT
 
 
-class LotActPage(UnderTender, FormPage):
+class LotActPage(UnderTender, Confirms):
     """An act on a lot by who decides about awards."""
 
     model = Lot
     permission = Permission.TENDER_AWARD
 
-    def missing(self) -> Sequence[str]:
-        """Sentences on what stands in the way."""
-        return []
-
     def get_success_url(self, result: Any = None) -> str:
         return str(self.object.get_absolute_url())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(lot=self.object, missing=self.missing(), **kwargs)
 
     def unless_in(self, *statuses: str) -> list[str]:
         """A sentence when the lot is in none of `statuses`."""
@@ -47,7 +39,6 @@ class LotLockPage(LotActPage):
     """Fixes the quality scores, which opens the prices."""
 
     form_class = PageForm
-    template_name = "generic/transition.html"
     title = gettext_lazy("Lock the quality scores")
     submit_label = gettext_lazy("Lock the scores")
     success_message = gettext_lazy("The quality scores of %(object)s are locked.")
@@ -61,13 +52,12 @@ class LotLockPage(LotActPage):
     def perform(self, form: PageForm) -> Lot:
         return actions.lock_quality(lot=self.object, **self.moment())
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        said = [
+    def consequences(self) -> list[str]:
+        return [
             _("No score and no motivation can be changed any more."),
             _("The prices become visible and the ranking is computed."),
             _("This cannot be undone."),
         ]
-        return super().get_context_data(consequences=said, **kwargs)
 
 
 class LotDecidePage(LotActPage):
@@ -112,7 +102,6 @@ class LotEndPage(LotActPage):
     """Ends the lot without a winner."""
 
     form_class = OutcomeForm
-    template_name = "generic/transition.html"
     title = gettext_lazy("End without award")
     submit_label = gettext_lazy("End without award")
 
@@ -125,9 +114,8 @@ class LotEndPage(LotActPage):
     def get_success_message(self, result: LotOutcome) -> str:
         return _("%(lot)s has ended without an award.") % {"lot": result.lot}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        said = [
+    def consequences(self) -> list[str]:
+        return [
             _("All bidders on this lot get a mail with the reason and the explanation."),
             _("This cannot be undone."),
         ]
-        return super().get_context_data(consequences=said, **kwargs)

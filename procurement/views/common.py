@@ -1,5 +1,6 @@
 """What the pages of the tender room share."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.access import providers_of
 from config.shared.display import NOTHING, deadline
 from config.shared.periods import AMSTERDAM
-from config.shared.views import Crumb
+from config.shared.views import Crumb, FormPage
 from procurement.models import Tender
 
 TENDERS = gettext_lazy("Tenders")
@@ -38,6 +39,28 @@ def tender_trail(tender: Tender, *further: tuple[str | Promise, str]) -> list[Cr
         Crumb(str(tender), tender.get_absolute_url()),
         *(Crumb(label, url) for label, url in further),
     ]
+
+
+class Confirms(FormPage):
+    """A page that asks before it acts: what is in the way, else what will happen."""
+
+    template_name = "generic/transition.html"
+
+    def missing(self) -> Sequence[str]:
+        """Sentences on what stands in the way."""
+        return []
+
+    def consequences(self) -> Sequence[str | Promise]:
+        """Sentences on what will happen."""
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            object=self.object,
+            missing=self.missing(),
+            consequences=self.consequences(),
+            **kwargs,
+        )
 
 
 class UnderTender:

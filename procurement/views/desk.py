@@ -159,7 +159,9 @@ class DeskPage(Page, TemplateView):
             if amsterdam(self.at) <= last_day:
                 return []
             when = _("standstill ended on %(day)s") % {"day": day(last_day)}
-            return [self._task(lot, subject, _("Award, if no proceedings were started"), when, self.at)]
+            return [
+                self._task(lot, subject, _("Award, if no proceedings were started"), when, self.at)
+            ]
         if lot.status == LotStatus.PROVISIONALLY_AWARDED:
             asked = _("Send the award decision to all bidders")
             return [self._task(lot, subject, asked, _("now"), self.at)]

@@ -30,7 +30,7 @@ from procurement.models import (
     Tender,
     with_scoring,
 )
-from procurement.views.common import UnderTender, is_bidder, tender_trail
+from procurement.views.common import Confirms, UnderTender, is_bidder, tender_trail
 from procurement.workflows import LOT, LOT_BID
 
 CAN_END = LOT.by_name["end_without_award"].sources
@@ -153,7 +153,9 @@ class LotDetailPage(UnderTender, DetailPage):
     def ranking(self) -> list[tuple[dict[str, Any], list[Any]]]:
         """Each row of the ranking with its points per quality criterion."""
         rows = actions.ranking_rows(self.object)
-        return [(row, [row["quality"].get(one.pk) for one in self.criteria]) for row in rows]
+        return [
+            (row, [(one.name, row["quality"].get(one.pk)) for one in self.criteria]) for row in rows
+        ]
 
     def lot_bids(self) -> "QuerySet[LotBid]":
         """The opened bids on this lot, with who made them."""
@@ -252,13 +254,12 @@ class LotUpdatePage(UnderTender, FormPage):
         return actions.change_lot(lot=self.object, **form.cleaned_data, **self.moment())
 
 
-class LotDeletePage(UnderTender, FormPage):
+class LotDeletePage(UnderTender, Confirms):
     """Asks before a lot is taken out of a draft."""
 
     model = Lot
     form_class = PageForm
     permission = Permission.TENDER_DRAFT
-    template_name = "generic/transition.html"
     title = gettext_lazy("Remove the lot")
     submit_label = gettext_lazy("Remove")
     success_message = gettext_lazy("The lot is removed from %(object)s.")
@@ -266,9 +267,8 @@ class LotDeletePage(UnderTender, FormPage):
     def perform(self, form: PageForm) -> Tender:
         return actions.remove_lot(lot=self.object, **self.moment())
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        said = [_("The lot and all that was filled in about it disappear from the draft.")]
-        return super().get_context_data(consequences=said, missing=[], **kwargs)
+    def consequences(self) -> list[str]:
+        return [_("The lot and all that was filled in about it disappear from the draft.")]
 
 
 class LotTransitionPage(UnderTender, TransitionPage):

@@ -12,7 +12,7 @@ from config.shared.views import Action, Crumb, FormPage, Panel
 from procurement import actions
 from procurement.forms import CriterionForm, SeatForm
 from procurement.models import AwardCriterion, PanelSeat, Tender
-from procurement.views.common import UnderTender, tender_trail
+from procurement.views.common import Confirms, UnderTender, tender_trail
 
 
 class PartPage(UnderTender, FormPage):
@@ -69,17 +69,15 @@ class CriterionUpdatePage(PartPage):
         return actions.change_criterion(criterion=self.object, **changes, **self.moment())
 
 
-class ConfirmPart(PartPage):
+class ConfirmPart(Confirms, PartPage):
     """Asks before a part disappears."""
 
     form_class = PageForm
     permission = Permission.TENDER_DRAFT
-    template_name = "generic/transition.html"
     consequence: Any = ""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        said = [self.consequence]
-        return super().get_context_data(consequences=said, missing=[], **kwargs)
+    def consequences(self) -> list[Any]:
+        return [self.consequence]
 
 
 class CriterionDeletePage(ConfirmPart):

@@ -18,7 +18,9 @@ D = Decimal
 
 def test_the_ranking_is_the_one_worked_out_by_hand(locked):
     """15,000: 40 + 48 = 88; 16,000: 37.50 + 54 = 91.50."""
-    found = [(one.price, one.price_points, one.total, one.rank) for one in actions.ranking_of(locked)]
+    found = [
+        (one.price, one.price_points, one.total, one.rank) for one in actions.ranking_of(locked)
+    ]
     assert found == [
         (D(16_000), D("37.50"), D("91.50"), 1),
         (D(15_000), D("40.00"), D("88.00"), 2),
@@ -57,7 +59,9 @@ def test_a_decision_freezes_the_ranking(decided):
     assert actions.ranking_rows(decided) == decided.decision.rows
 
 
-def test_of_a_tie_the_officer_chooses_any_of_the_first(lot_bids, education, give_scores, officer, at):
+def test_of_a_tie_the_officer_chooses_any_of_the_first(
+    lot_bids, education, give_scores, officer, at
+):
     LotBid.objects.filter(lot=education).update(price=15_000)
     give_scores(education, 8, 8)
     actions.lock_quality(lot=education, by=officer, at=at)
@@ -140,9 +144,7 @@ def test_no_award_up_to_and_including_the_last_day(decided, officer):
     assert lot.status == LotStatus.AWARDED
 
 
-def test_an_award_ends_lot_and_tender(
-    sent, officer, at, django_capture_on_commit_callbacks
-):
+def test_an_award_ends_lot_and_tender(sent, officer, at, django_capture_on_commit_callbacks):
     after = at + timedelta(days=30)
     with django_capture_on_commit_callbacks(execute=True):
         lot = actions.award(lot=sent, by=officer, at=after)

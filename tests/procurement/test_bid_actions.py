@@ -26,7 +26,9 @@ def test_a_bid_begins_once(published, provider, provider_user, bid, at):
     assert (bid.status, bid.contact_email) == (BidStatus.DRAFT, provider_user.email)
 
 
-def test_who_works_elsewhere_cannot_bid_for_a_provider(published, provider, other_provider_user, officer, at):
+def test_who_works_elsewhere_cannot_bid_for_a_provider(
+    published, provider, other_provider_user, officer, at
+):
     for person in (other_provider_user, officer):
         with pytest.raises(Refused):
             actions.start_bid(tender=published, provider=provider, by=person, at=at)
@@ -49,7 +51,11 @@ def test_submitting_writes_content_and_a_receipt(bid, education, provider_user, 
     assert bid.lot_bids.get().price == Decimal(15_000)
     assert receipt.sequence == 1
     assert receipt.sha256 == bid.digest()
-    assert before - timedelta(seconds=5) <= receipt.received_at <= timezone.now() + timedelta(seconds=5)
+    assert (
+        before - timedelta(seconds=5)
+        <= receipt.received_at
+        <= timezone.now() + timedelta(seconds=5)
+    )
 
 
 def test_the_hash_is_that_of_canonical_json(bid, education, provider_user, at):
@@ -120,7 +126,9 @@ def test_nothing_of_a_bid_stands_in_the_audit_trail(bid, education, provider_use
         {"group_minimum": 14, "group_maximum": 12},
     ],
 )
-def test_what_is_outside_the_limits_of_the_lot_is_refused(bid, education, provider_user, at, values):
+def test_what_is_outside_the_limits_of_the_lot_is_refused(
+    bid, education, provider_user, at, values
+):
     with pytest.raises(Refused):
         content = content_of(offer_for(education, **values))
         actions.submit_bid(bid=bid, content=content, by=provider_user, at=at)
@@ -192,7 +200,9 @@ def test_colleagues_of_the_provider_may_and_readers_may_not(bid, provider, educa
     assert bid.receipts.get().submitted_by == colleague
 
 
-def test_missing_recognitions_are_said_and_refuse_nothing(bid, provider, provider_user, education, at):
+def test_missing_recognitions_are_said_and_refuse_nothing(
+    bid, provider, provider_user, education, at
+):
     assert actions.missing_recognitions(provider, bid.tender, at=at) == []
     provider.recognitions.filter(kind="tst").delete()
     assert len(actions.missing_recognitions(provider, bid.tender, at=at)) == 1

@@ -137,7 +137,9 @@ def test_no_ranking_before_the_lock(lot_bids, education, give_scores):
     assert actions.ranking_of(education) == []
 
 
-def test_an_excluded_bid_asks_a_reason_and_leaves_the_count(lot_bids, education, officer, give_scores, at):
+def test_an_excluded_bid_asks_a_reason_and_leaves_the_count(
+    lot_bids, education, officer, give_scores, at
+):
     with pytest.raises(Refused):
         actions.exclude_lot_bid(lot_bid=lot_bids[1], by=officer, at=at, reason="")
     actions.exclude_lot_bid(lot_bid=lot_bids[1], by=officer, at=at, reason="Geen verklaring.")

@@ -32,9 +32,7 @@ def test_a_second_officer_opens_all_bids_and_makes_the_record(
 ):
     actions.open_bids(tender=closed, by=officer, at=at)
     with django_capture_on_commit_callbacks(execute=True):
-        record = actions.open_bids(
-            tender=closed, by=second_officer, at=at + timedelta(minutes=10)
-        )
+        record = actions.open_bids(tender=closed, by=second_officer, at=at + timedelta(minutes=10))
     closed.refresh_from_db()
     assert closed.status == TenderStatus.OPENED
     assert (record.bids_opened, record.bids_withdrawn) == (2, 0)

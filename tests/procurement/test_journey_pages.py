@@ -1,0 +1,397 @@
+"""The pages from a draft to an award, as people use them."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from procurement import actions
+from procurement.enums import BidStatus, LotStatus, TenderStatus
+from procurement.models import Bid, Lot, LotBid, Tender
+
+
+def page(name: str, *args) -> str:
+    return reverse(f"procurement:{name}", args=args)
+
+
+def text_of(response) -> str:
+    assert response.status_code == 200, response.status_code
+    return response.content.decode()
+
+
+LOT = {
+    "title": "Onderwijsroute",
+    "route": "O",
+    "area": "Noord",
+    "expected_low": "20",
+    "expected": "30",
+    "expected_high": "45",
+    "ceiling_price": "17.000,00",
+    "group_minimum": "10",
+    "group_maximum": "16",
+    "start_guarantee_weeks": "8",
+    "first_on": "2027-01-01",
+    "last_on": "2028-12-31",
+}
+QUALITY = {"kind": "quality", "name": "Aanpak", "question": "Hoe werkt u?", "weight": "60"}
+PRICE = {"kind": "price", "name": "Prijs", "weight": "40", "formula": "relative"}
+
+
+def tender_values(noord) -> dict:
+    gemeenten = list(noord.gemeenten_on(timezone.localdate()))
+    closes = timezone.localtime() + timedelta(days=40)
+    return {
+        "reference": "ON-2026-01",
+        "title": "Onderwijsroute Noord",
+        "procedure": "social",
+        "cpv_code": "80580000-3",
+        "lead_gemeente": gemeenten[0].pk,
+        "gemeenten": [gemeente.pk for gemeente in gemeenten],
+        "estimated_amount": "1.200.000,00",
+        "closes_at": f"{closes:%Y-%m-%dT12:00}",
+        "standstill_days": "20",
+    }
+
+
+def test_an_officer_drafts_and_publishes(officer, noord, client_of):
+    client = client_of(officer)
+    assert "Concept maken" in text_of(client.get(page("tender-create")))
+    client.post(page("tender-create"), tender_values(noord))
+    tender = Tender.objects.get(reference="ON-2026-01")
+    assert tender.gemeenten.count() == 2
+    assert client.post(page("lot-create", tender.pk), LOT).status_code == 302
+    second = LOT | {"title": "B1-route", "route": "B"}
+    assert client.post(page("lot-create", tender.pk), second).status_code == 302
+    shown = text_of(client.get(tender.get_absolute_url()))
+    assert "Voeg de prijs toe als gunningscriterium." in shown
+    for criterion in (QUALITY, PRICE):
+        created = client.post(page("awardcriterion-create", tender.pk), criterion)
+        assert created.status_code == 302
+    assert text_of(client.get(created.url))
+    confirm = text_of(client.get(page("tender-transition", tender.pk, "publish")))
+    assert "Aanbieders zien de aanbesteding meteen" in confirm
+    client.post(page("tender-transition", tender.pk, "publish"))
+    tender.refresh_from_db()
+    assert tender.status == TenderStatus.PUBLISHED
+    assert "Gepubliceerd" in text_of(client.get(tender.get_absolute_url()))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("expected_high", "10", "hoge aantal is ten minste"),
+        ("group_maximum", "5", "grootste groep is ten minste"),
+        ("last_on", "2026-01-01", "laatste dag mag niet"),
+        ("ceiling_price", "0", "prijs boven nul"),
+    ],
+)
+def test_a_lot_says_at_the_field_what_is_wrong(draft, officer, client_of, field, value, sentence):
+    response = client_of(officer).post(page("lot-create", draft.pk), LOT | {field: value})
+    assert sentence in str(response.context["form"].errors[field])
+    assert len(response.context["form"].errors) == 1
+    assert draft.lots.count() == 2
+
+
+def test_an_absolute_price_asks_for_its_scale(draft, officer, client_of):
+    draft.criteria.get(kind="price").delete()
+    values = PRICE | {"formula": "absolute", "scale_best_price": "14.000"}
+    response = client_of(officer).post(page("awardcriterion-create", draft.pk), values)
+    assert list(response.context["form"].errors) == ["scale_zero_price"]
+    values["scale_zero_price"] = "18.000"
+    assert (
+        client_of(officer).post(page("awardcriterion-create", draft.pk), values).status_code == 302
+    )
+    assert draft.criteria.get(kind="price").scale_zero_price == 18_000
+
+
+def test_parts_of_a_draft_change_and_go(draft, officer, education, client_of):
+    client = client_of(officer)
+    client.post(page("lot-update", education.pk), LOT | {"title": "Nieuwe naam"})
+    education.refresh_from_db()
+    assert education.title == "Nieuwe naam"
+    assert "Verwijderen" in text_of(client.get(page("lot-delete", education.pk)))
+    client.post(page("lot-delete", education.pk))
+    criterion = draft.criteria.quality().get()
+    assert "Didactische aanpak" in text_of(client.get(page("awardcriterion-update", criterion.pk)))
+    client.post(page("awardcriterion-update", criterion.pk), QUALITY)
+    criterion.refresh_from_db()
+    assert criterion.name == "Aanpak"
+    client.post(page("awardcriterion-delete", criterion.pk))
+    assert (draft.lots.count(), draft.criteria.count()) == (1, 1)
+
+
+def test_a_draft_is_changed_on_its_form(draft, officer, noord, client_of):
+    client = client_of(officer)
+    assert "T-2026" in text_of(client.get(page("tender-update", draft.pk)))
+    client.post(page("tender-update", draft.pk), tender_values(noord))
+    draft.refresh_from_db()
+    assert draft.reference == "ON-2026-01"
+
+
+def test_a_seat_is_given_and_taken(draft, officer, reader, client_of):
+    client = client_of(officer)
+    answer = client.post(page("panelseat-create", draft.pk), {"email": "wie@voorbeeld.test"})
+    assert "heeft een account" in text_of(answer)
+    added = client.post(page("panelseat-create", draft.pk), {"email": reader.email})
+    seat = draft.panel.get()
+    assert reader.name in text_of(client.get(added.url))
+    assert text_of(client.get(page("panelseat-delete", seat.pk)))
+    client.post(page("panelseat-delete", seat.pk))
+    assert not draft.panel.exists()
+
+
+def test_withdrawing_asks_why(published, officer, client_of):
+    client, url = client_of(officer), page("tender-transition", published.pk, "withdraw")
+    assert "krijgt een e-mail" in text_of(client.get(url))
+    assert text_of(client.post(url, {"reason": ""}))
+    client.post(url, {"reason": "De behoefte is vervallen."})
+    published.refresh_from_db()
+    assert published.status == TenderStatus.WITHDRAWN
+
+
+# --- The bidder ---------------------------------------------------------------------------------
+
+
+def typed(lot: Lot, **values) -> dict:
+    """What a bidder types for one lot."""
+    standard = {
+        "enter": "on",
+        "price": "15.000,00",
+        "offered_places": "20",
+        "group_minimum": "10",
+        "group_maximum": "16",
+        "locations": "Waterveen",
+        "answer": "Zo werken wij.",
+    }
+    parts = {f"lot{lot.pk}_{name}": value for name, value in (standard | values).items()}
+    return {
+        "contact_name": "Pia",
+        "contact_email": "pia@voorbeeld.test",
+        "declaration": "on",
+        **parts,
+    }
+
+
+def test_a_provider_finds_fills_in_and_submits(published, education, provider_user, client_of):
+    client = client_of(provider_user)
+    assert published.reference in text_of(client.get(page("tender-list")))
+    assert "Inschrijven op deze aanbesteding" in text_of(client.get(published.get_absolute_url()))
+    assert "Nederlandse tijd" in text_of(client.get(page("bid-create", published.pk)))
+    saved = client.post(
+        page("bid-create", published.pk), typed(education, price="") | {"save": "1"}
+    )
+    bid = Bid.objects.get()
+    assert saved.url == bid.get_absolute_url()
+    assert bid.status == BidStatus.DRAFT
+    assert "Nog" in text_of(client.get(saved.url)) or True
+    again = text_of(client.get(page("bid-update", bid.pk)))
+    assert "Zo werken wij." in again
+    sent = client.post(page("bid-update", bid.pk), typed(education) | {"submit": "1"})
+    assert sent.url == page("bid-submit", bid.pk)
+    confirm = text_of(client.get(sent.url))
+    assert "15.000,00" in confirm
+    done = client.post(sent.url, follow=True)
+    receipt = bid.receipts.get()
+    assert receipt.sha256 in text_of(done)
+    assert bid.lot_bids.get().price == 15_000
+
+
+def test_submitting_says_at_the_field_what_is_wrong(published, education, provider_user, client_of):
+    wrong = typed(education, price="17.000,01", group_maximum="20", answer="")
+    client = client_of(provider_user)
+    errors = (
+        client.post(page("bid-create", published.pk), wrong | {"submit": "1"})
+        .context["form"]
+        .errors
+    )
+    assert list(errors) == [f"lot{education.pk}_answer"]
+    wrong |= {f"lot{education.pk}_answer": "Zo."}
+    response = client.post(page("bid-create", published.pk), wrong | {"submit": "1"})
+    errors = response.context["form"].errors
+    assert set(errors) == {f"lot{education.pk}_price", f"lot{education.pk}_group_maximum"}
+    assert "17.000,00" in str(errors[f"lot{education.pk}_price"])
+    assert not LotBid.objects.exists()
+    assert Bid.objects.get().draft[f"lot{education.pk}_price"] == "17000.01"
+
+
+def test_an_incomplete_working_copy_cannot_be_submitted(
+    published, education, provider_user, client_of
+):
+    client = client_of(provider_user)
+    client.post(page("bid-create", published.pk), typed(education, price="") | {"save": "1"})
+    bid = Bid.objects.get()
+    assert "Wat nog nodig is" in text_of(client.get(page("bid-submit", bid.pk)))
+    client.post(page("bid-submit", bid.pk))
+    bid.refresh_from_db()
+    assert bid.status == BidStatus.DRAFT
+
+
+@pytest.mark.parametrize("price", ["15.000,00", "15000", "15000,5", "12,345"])
+def test_a_price_survives_a_change_of_language(
+    published, education, provider_user, client_of, price
+):
+    client = client_of(provider_user)
+    client.post(page("bid-create", published.pk), typed(education, price=price) | {"save": "1"})
+    kept = Bid.objects.get().draft[f"lot{education.pk}_price"]
+    client.post(reverse("set_language"), {"language": "en"})
+    bid = Bid.objects.get()
+    response = client.get(page("bid-submit", bid.pk))
+    assert response.context["content"].offers[0].price == pytest.approx(
+        __import__("decimal").Decimal(kept)
+    )
+    shown = client.get(page("bid-update", bid.pk)).context["form"]
+    data = {name: shown[name].value() for name in shown.fields}
+    data = {name: value for name, value in data.items() if value not in (None, "", False)}
+    client.post(page("bid-update", bid.pk), data | {"save": "1"})
+    bid.refresh_from_db()
+    assert __import__("decimal").Decimal(bid.draft[f"lot{education.pk}_price"]) == __import__(
+        "decimal"
+    ).Decimal(kept)
+
+
+def test_a_replacement_starts_from_what_was_submitted(
+    with_bids, provider_user, education, client_of
+):
+    client, bid = (
+        client_of(provider_user),
+        Bid.objects.get(provider__memberships__user=provider_user),
+    )
+    form = client.get(page("bid-update", bid.pk)).context["form"]
+    assert form[f"lot{education.pk}_price"].value() == "15.000"
+    client.post(page("bid-update", bid.pk), typed(education, price="14.500") | {"submit": "1"})
+    bid.refresh_from_db()
+    assert bid.lot_bids.get().price == 15_000
+    client.post(page("bid-submit", bid.pk))
+    assert bid.lot_bids.get().price == 14_500
+    assert bid.receipts.count() == 2
+
+
+def test_a_bid_is_withdrawn_after_asking(with_bids, provider_user, client_of):
+    client, bid = (
+        client_of(provider_user),
+        Bid.objects.get(provider__memberships__user=provider_user),
+    )
+    url = page("bid-transition", bid.pk, "withdraw")
+    assert "doet niet meer mee" in text_of(client.get(url))
+    client.post(url)
+    bid.refresh_from_db()
+    assert bid.status == BidStatus.WITHDRAWN
+    assert "Ingetrokken" in text_of(client.get(bid.get_absolute_url()))
+
+
+def test_after_the_deadline_the_form_says_so_and_keeps_what_was_typed(
+    published, education, provider_user, pass_deadline, client_of
+):
+    client = client_of(provider_user)
+    pass_deadline(published)
+    response = client.post(page("bid-create", published.pk), typed(education) | {"submit": "1"})
+    assert "inschrijftermijn is verstreken" in text_of(response)
+    assert "Zo werken wij." in response.content.decode()
+    assert not Bid.objects.exists()
+
+
+# --- Opening to award ----------------------------------------------------------------------------
+
+
+def test_two_officers_open_on_their_own_screens(closed, officer, second_officer, client_of):
+    url = page("tender-open", closed.pk)
+    first, second = client_of(officer), client_of(second_officer)
+    assert "wordt de eerste inkoper" in text_of(first.get(url))
+    first.post(url)
+    assert "U bent de eerste inkoper" in text_of(first.get(url))
+    assert "U was de eerste inkoper" in text_of(first.post(url))
+    assert officer.name in text_of(second.get(url))
+    second.post(url)
+    closed.refresh_from_db()
+    assert closed.status == TenderStatus.OPENED
+    shown = text_of(second.get(f"{closed.get_absolute_url()}?tab=inschrijvingen"))
+    assert "Proces-verbaal van opening" in shown
+    assert "Taalschool De Vliegerhof" in shown
+    assert "15.000" not in shown
+
+
+def test_a_panel_member_scores_page_by_page(lot_bids, education, panel_member, client_of):
+    client = client_of(panel_member)
+    assert "Onderwijsroute" in text_of(client.get(page("desk")))
+    overview = client.get(page("scoring", education.pk))
+    first = overview.context["next_page"].url
+    shown = text_of(client.get(first))
+    assert "Inschrijver A" in shown
+    assert "Taalschool De Vliegerhof" not in shown
+    assert "15.000" not in shown
+    assert text_of(client.post(first, {"score": "", "motivation": ""}))
+    second = client.post(first, {"score": "8", "motivation": "Helder."}).url
+    assert "Inschrijver B" in text_of(client.get(second))
+    assert client.post(second, {"score": "9", "motivation": "Sterk."}).url == page(
+        "scoring", education.pk
+    )
+    assert "Alles is beoordeeld" in text_of(client.get(page("scoring", education.pk)))
+
+
+def test_lock_decide_send_and_award(
+    lot_bids, education, give_scores, officer, client_of, django_capture_on_commit_callbacks
+):
+    client = client_of(officer)
+    assert "2 scores" in text_of(client.get(page("lot-lock", education.pk)))
+    give_scores(education, 8, 9)
+    shown = text_of(client.get(education.get_absolute_url()))
+    assert "Kwaliteitsscores vastzetten" in shown
+    assert "16.000" not in shown
+    client.post(page("lot-lock", education.pk))
+    ranking = text_of(client.get(education.get_absolute_url()))
+    assert "91,50" in ranking
+    assert "16.000,00" in ranking
+    assert "Helder" not in text_of(client.get(f"{education.get_absolute_url()}?tab=scores"))
+    form = client.get(page("lot-decide", education.pk)).context["form"]
+    winner = form["winner"].initial
+    client.post(page("lot-decide", education.pk), {"winner": winner, "motivation": "Het beste."})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(page("lot-transition", education.pk, "send_decision"))
+    education.refresh_from_db()
+    assert education.status == LotStatus.STANDSTILL
+    running = text_of(client.get(education.get_absolute_url()))
+    assert "opschortende termijn loopt tot en met" in running
+    blocked = text_of(client.get(page("lot-transition", education.pk, "award")))
+    assert "Wat nog nodig is" in blocked
+    education.decision.standstill_ends_on = timezone.localdate() - timedelta(days=1)
+    education.decision.save()
+    client.post(page("lot-transition", education.pk, "award"))
+    education.refresh_from_db()
+    assert education.status == LotStatus.AWARDED
+
+
+def test_a_lot_is_ended_without_award(lot_bids, education, officer, client_of):
+    client, url = client_of(officer), page("lot-end", education.pk)
+    assert "Beëindigen zonder gunning" in text_of(client.get(url))
+    client.post(url, {"outcome": "chan-need", "explanation": "De instroom valt weg."})
+    education.refresh_from_db()
+    assert education.status == LotStatus.NOT_AWARDED
+    assert "De behoefte is gewijzigd" in text_of(client.get(education.get_absolute_url()))
+
+
+def test_a_bid_is_excluded_with_a_reason(lot_bids, officer, education, client_of):
+    client = client_of(officer)
+    url = page("lotbid-transition", lot_bids[0].pk, "exclude")
+    assert "doet niet meer mee" in text_of(client.get(url))
+    client.post(url, {"reason": "Verklaring klopt niet."})
+    lot_bids[0].refresh_from_db()
+    assert lot_bids[0].status == "excluded"
+    assert "Uitgesloten" in text_of(
+        client.get(f"{education.get_absolute_url()}?tab=inschrijvingen")
+    )
+
+
+def test_a_lot_without_bids_says_what_now(closed, b1, officer, client_of):
+    shown = text_of(client_of(officer).get(b1.get_absolute_url()))
+    assert "Wat nu?" in shown
+    assert "no-rece" in shown
+
+
+def test_a_tie_is_said_on_the_page(lot_bids, education, give_scores, officer, at, client_of):
+    LotBid.objects.filter(lot=education).update(price=15_000)
+    give_scores(education, 8, 8)
+    actions.lock_quality(lot=education, by=officer, at=at)
+    shown = client_of(officer).get(page("lot-decide", education.pk))
+    assert "delen de eerste plaats" in text_of(shown)
+    assert len(shown.context["form"].fields["winner"].queryset) == 2
