@@ -66,7 +66,7 @@ class BudgetLineForm(PageModelForm):
         fields["region"].queryset = regions
         fields["region"].initial = regions.first()
         fields["gemeente"].queryset = own_gemeenten(person)
-        fields["contract"].queryset = binding_contracts(person)
+        fields["contract"].queryset = own_contracts(person)
         fields["contract"].empty_label = _("all that are not budgeted apart")
         fields["year"].initial = today.year
 
@@ -80,7 +80,7 @@ def own_gemeenten(person: User) -> Any:
     return Gemeente.objects.visible_to(person).order_by("name")
 
 
-def binding_contracts(person: User) -> Any:
-    """Contracts that were signed, newest first."""
-    signed = Contract.objects.visible_to(person).exclude(status=ContractStatus.DRAFT)
-    return signed.order_by("-first_on", "reference", "pk")
+def own_contracts(person: User) -> Any:
+    """Contracts that the person may see, newest first; drafts are budgeted too."""
+    seen = Contract.objects.visible_to(person).exclude(status=ContractStatus.TERMINATED)
+    return seen.order_by("-first_on", "reference", "pk")

@@ -42,11 +42,11 @@ class Line(NamedTuple):
 
 
 class GemeenteLines(NamedTuple):
-    """The rows of one gemeente; their total where there are several."""
+    """The rows of one gemeente, and what they are together."""
 
     gemeente: Gemeente
     lines: list[Line]
-    subtotal: Line | None
+    together: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,8 @@ class OverrunLines:
     def by_gemeente(self) -> Iterator[GemeenteLines]:
         """The rows, in order of gemeente."""
         for gemeente, rows, figures in self.report.by_gemeente:
-            where = {"gemeente": gemeente.pk}
-            subtotal = self._line(None, figures, where) if len(rows) > 1 else None
-            yield GemeenteLines(gemeente, [self._row_line(row) for row in rows], subtotal)
+            together = self._line(None, figures, {"gemeente": gemeente.pk})
+            yield GemeenteLines(gemeente, [self._row_line(row) for row in rows], together)
 
     def _row_line(self, row: ReportRow) -> Line:
         where = {"gemeente": row.gemeente.pk, "route": row.bucket.route}

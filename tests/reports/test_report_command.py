@@ -1,0 +1,82 @@
+"""`manage.py report overruns`."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from reports.management.commands.report import Command
+
+ASKED = ("report", "overruns", "--year=2026", "--on=2026-11-22")
+
+
+@pytest.fixture
+def told(capfdbinary):
+    """What the command writes to where its output goes."""
+
+    def run(*arguments: str) -> bytes:
+        call_command(*ASKED, *arguments)
+        return capfdbinary.readouterr().out
+
+    return run
+
+
+def test_json_has_amounts_as_text(budget, placements, told):
+    answer = json.loads(told("--format=json"))
+    assert (answer["year"], answer["on"]) == (2026, "2026-11-22")
+    assert answer["answer"] == "€ 11.000,00 nadeel, vooral de onderwijsroute in Meerdorp."
+    assert answer["total"] == {
+        "budget": "100000.00",
+        "realised": "21000.00",
+        "committed": "6000.00",
+        "expected": "84000.00",
+        "forecast": "111000.00",
+        "overrun": "11000.00",
+    }
+    assert [row["contracts"] for row in answer["rows"]] == [["C-2026-900"], ["C-2026-900"]]
+
+
+def test_csv_is_what_the_page_gives(budget, placements, told):
+    text = told().decode("utf-8-sig")
+    assert text.splitlines()[-1].endswith(
+        "100000,00;21000,00;6000,00;84000,00;111000,00;11000,00;nadeel"
+    )
+
+
+def test_xlsx_goes_to_a_file(budget, placements, tmp_path):
+    path = tmp_path / "report.xlsx"
+    call_command(*ASKED, "--format=xlsx", f"--output={path}")
+    assert path.read_bytes().startswith(b"PK")
+
+
+def test_one_region_only(budget, placements, told, zuid):
+    assert json.loads(told("--format=json", "--region=Zuid"))["rows"] == []
+    assert len(json.loads(told("--format=json", "--region=noord"))["rows"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--region=Nergens",), "There is no region 'Nergens'. There are: Noord."),
+        (("--year=20x6",), "'20x6' is not a year"),
+        (("--year=1999",), "'1999' is not a year"),
+        (("--year=²⁰²⁶",), "is not a year"),
+        (("--on=22-11-2026",), "is not a day such as"),
+        (("--output=/dev/null/report.csv",), "Cannot write to /dev/null/report.csv"),
+        (("--output=/",), "Cannot write to /"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_a_sentence(noord, arguments, sentence):
+    with pytest.raises(CommandError) as refusal:
+        call_command(*ASKED, *arguments)
+    assert sentence in str(refusal.value)
+    assert refusal.value.returncode == 2
+
+
+@pytest.mark.parametrize(
+    "arguments", [("overruns",), ("overruns", "--year=2026", "--format=pdf"), ("profits",)]
+)
+def test_unknown_options_leave_with_two(arguments):
+    with pytest.raises(SystemExit) as exit_:
+        Command().run_from_argv(["manage.py", "report", *arguments])
+    assert exit_.value.code == 2
