@@ -76,7 +76,8 @@ class BidDetailPage(UnderTender, DetailPage):
         may, pk = Permission.BID_SUBMIT, self.object.pk
         replaces = self.object.status == BidStatus.SUBMITTED and not self.object.draft
         label = _("Replace") if replaces else _("Go on filling in")
-        change = Action(label, reverse("procurement:bid-update", args=[pk]), "pencil", False, may)
+        form_url = reverse("procurement:bid-update", args=[pk])
+        change = Action(label, form_url, "pencil", not self.object.draft, may)
         if not self.object.draft:
             return [change]
         url = reverse("procurement:bid-submit", args=[pk])
@@ -159,7 +160,10 @@ class BidFormPage(UnderTender, FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            tender=self.tender, deadline_text=deadline_text(self.tender.closes_at), **kwargs
+            tender=self.tender,
+            criteria=self.tender.criteria.all(),
+            deadline_text=deadline_text(self.tender.closes_at),
+            **kwargs,
         )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
-from accounts.access import regions_of
+from accounts.access import regions_of, tenders_of
 from accounts.enums import Permission
 from config.shared.badges import badge
 from config.shared.display import day, deadline, moment
@@ -64,7 +64,11 @@ class DeskPage(Page, TemplateView):
         is_officer = bool(regions_of(self.person))
         parts = self._officer_parts() if is_officer else {}
         return super().get_context_data(
-            is_officer=is_officer, to_score=self.to_score(), **parts, **kwargs
+            is_officer=is_officer,
+            to_score=self.to_score(),
+            other_panels=[] if is_officer else self.other_panels(),
+            **parts,
+            **kwargs,
         )
 
     def _officer_parts(self) -> dict[str, Any]:
@@ -115,7 +119,7 @@ class DeskPage(Page, TemplateView):
     def to_score(self) -> list[dict[str, Any]]:
         """The lots in whose panel the person has a seat: scores given, and asked of one person."""
         own = PanelSeat.objects.filter(user=self.person).values("tender")
-        lots = Lot.objects.filter(
+        lots = Lot.objects.visible_to(self.person).filter(
             tender__in=own, status=LotStatus.IN_EVALUATION, quality_locked_at__isnull=True
         )
         rows = with_scoring(lots).annotate(seats=Count("tender__panel", distinct=True))
@@ -129,6 +133,15 @@ class DeskPage(Page, TemplateView):
         return [
             {"lot": lot, "done": given.get(lot.pk, 0), "total": lot.scores_needed // lot.seats}
             for lot in rows.select_related("tender").order_by(F("tender__closes_at").asc(), "pk")
+        ]
+
+    def other_panels(self) -> list[str]:
+        """Further tenders in whose panel the person has a seat; one acts in one at a time."""
+        acting = tenders_of(self.person)
+        return [
+            grant.organisation
+            for grant in self.person.all_grants
+            if grant.tender_id is not None and grant.tender_id not in acting
         ]
 
     def _tender_task(self, tender: Tender) -> Task:
