@@ -51,6 +51,7 @@ class BudgetLineForm(PageModelForm):
             "planned_units_per_head",
             "pc_code",
         )
+        labels = {"region": _("Region"), "amount": _("Budget (euro)")}
         help_texts = {
             "contract": _("Empty: for every contract that is not budgeted apart."),
             "planned_heads": _("Learners for whom something falls due in the year."),
@@ -65,6 +66,8 @@ class BudgetLineForm(PageModelForm):
         fields: dict[str, Any] = self.fields
         fields["region"].queryset = regions
         fields["region"].initial = regions.first()
+        if len(regions) == 1:
+            fields["region"].widget = fields["region"].hidden_widget()
         fields["gemeente"].queryset = own_gemeenten(person)
         fields["contract"].queryset = own_contracts(person)
         fields["contract"].empty_label = _("all that are not budgeted apart")

@@ -27,14 +27,14 @@ def charging_contracts(request: Any) -> QuerySet[Contract]:
 class CostLineFilterSet(BaseFilterSet):
     search_fields = ("placement__reference",)
     gemeente = django_filters.ModelChoiceFilter(queryset=charged_gemeenten, label=_("Gemeente"))
-    contract = django_filters.ModelMultipleChoiceFilter(
-        queryset=charging_contracts, distinct=False, label=_("Contract")
-    )
     moment = django_filters.ChoiceFilter(
         field_name="instalment__moment", choices=InstalmentMoment, label=_("Instalment")
     )
     due_on = django_filters.DateFromToRangeFilter(label=_("Due"))
+    contract = django_filters.ModelMultipleChoiceFilter(
+        queryset=charging_contracts, distinct=False, label=_("Contract")
+    )
 
     class Meta:
         model = CostLine
-        fields = ("gemeente", "route", "contract", "moment", "due_on")
+        fields = ("gemeente", "route", "moment", "due_on", "contract")

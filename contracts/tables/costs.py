@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from config.shared.display import money
+from config.shared.display import money, number
 from config.shared.tables import BaseTable, Column, DateColumn, LinkColumn, MoneyColumn
-from contracts.models import CostLine
+from contracts.models import CostLine, TariffInstalment
 
 
 def _total(table: BaseTable) -> str:
@@ -17,12 +17,27 @@ def _total(table: BaseTable) -> str:
     return money(total or Decimal(0))
 
 
+class MomentColumn(Column):
+    """When the instalment falls due, in words."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(accessor="instalment", verbose_name=_("Instalment"), **kwargs)
+
+    def render(self, value: TariffInstalment) -> str:
+        """At the start (40%)."""
+        return f"{value.get_moment_display()} ({number(value.percentage.normalize())}%)"
+
+    def value(self, value: TariffInstalment) -> str:
+        """The same, for export."""
+        return self.render(value)
+
+
 class CostLineTable(BaseTable):
     placement = LinkColumn(linkify=lambda record: record.get_absolute_url(), footer=_("Total"))
     gemeente = Column()
     contract = Column(accessor="contract__reference", verbose_name=_("Contract"))
     provider = Column(accessor="contract__provider", verbose_name=_("Provider"))
-    moment = Column(accessor="instalment", verbose_name=_("Instalment"))
+    moment = MomentColumn()
     service_month = Column(verbose_name=_("Month"))
     due_on = DateColumn()
     first_on = DateColumn()
@@ -56,14 +71,6 @@ class CostLineTable(BaseTable):
         )
         order_by = ("due_on",)
 
-    def render_moment(self, value: Any) -> str:
-        """In words, without its share of the price."""
-        return str(value.get_moment_display())
-
-    def value_moment(self, value: Any) -> str:
-        """The same, for export."""
-        return str(value.get_moment_display())
-
     def render_service_month(self, value: Any) -> str:
         """2026-02: sorts and reads alike."""
         return f"{value:%Y-%m}"
@@ -72,9 +79,7 @@ class CostLineTable(BaseTable):
 class InstalmentTable(BaseTable):
     """All that one placement costs."""
 
-    moment = Column(
-        accessor="instalment", verbose_name=_("Instalment"), orderable=False, footer=_("Total")
-    )
+    moment = MomentColumn(orderable=False, footer=_("Total"))
     due_on = DateColumn(orderable=False)
     amount = MoneyColumn(orderable=False, footer=_total)
     telling = ("moment", "amount")
