@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -25,6 +26,10 @@ from tests.support.queries import query_budget
 from tests.support.templates import LoudVariable
 
 __all__ = ["query_budget"]
+
+# A busy machine is no finding: no example is judged by the clock.
+hypothesis.settings.register_profile("taalregie", deadline=None)
+hypothesis.settings.load_profile("taalregie")
 
 APPEND_ONLY = {
     "accounts_auditevent": ("accounts_auditevent_all",),

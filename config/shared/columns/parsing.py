@@ -295,21 +295,22 @@ def _check_stray_cells(parsed: Parsed) -> None:
 
 
 def _check_key(parsed: Parsed) -> None:
-    """The second and later rows with the same key name the first one; a key with an empty part is
-    no key.
+    """Rows with the same key name each other: which of them is right, only a person can tell.
+
+    A key with an empty part is no key.
     """
     key = list(parsed.sheet.key)
     if not key or parsed.frame.empty:
         return
     complete = parsed.frame[parsed.frame[key].notna().all(axis=1)]
-    repeated = complete.duplicated(key)
+    repeated = complete.duplicated(key, keep=False)
     if not repeated.any():
         return
-    numbers = pd.Series(complete.index, index=complete.index)
-    firsts = numbers.groupby([complete[name] for name in key], sort=False).transform("first")[
-        repeated
-    ]
-    message = firsts.map(lambda row: _("This row is about the same as row %(row)s.") % {"row": row})
+    twins = complete[repeated]
+    rows = pd.Series(twins.index, index=twins.index).groupby([twins[name] for name in key])
+    first, last = rows.transform("first"), rows.transform("last")
+    other = first.where(first != twins.index, last)
+    message = other.map(lambda row: _("This row is about the same as row %(row)s.") % {"row": row})
     parsed.add(repeated, key[0], "duplicate", message, _("Keep one of the two."))
 
 
