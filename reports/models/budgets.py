@@ -1,5 +1,7 @@
 """Budgets by gemeente and year."""
 
+from decimal import Decimal
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import gemeenten_of, regions_of
 from accounts.models import Gemeente, Region, User
 from config.shared.constraints import not_negative, one_of
+from config.shared.money import cents
 from config.shared.versions import keeps_versions
 from contracts.models import Contract
 from providers.enums import LearningRoute
@@ -91,4 +94,9 @@ class BudgetLine(models.Model):
         return f"{self.gemeente} {self.year} {self.get_route_display()}"
 
     def get_absolute_url(self) -> str:
-        return reverse("reports:budgetline-update", args=[self.pk])
+        return reverse("reports:budgetline-detail", args=[self.pk])
+
+    @property
+    def planned_amount(self) -> Decimal:
+        """What the planned learners would cost in the year, in whole cents."""
+        return cents(self.planned_heads * self.planned_units_per_head * self.planned_unit_price)

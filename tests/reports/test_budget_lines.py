@@ -153,7 +153,7 @@ def test_a_gemeente_controller_enters_only_for_the_own_gemeente(
 
 def test_a_controller_changes_a_budget(client_of, region_controller, budget):
     client = client_of(region_controller)
-    url = budget.get_absolute_url()
+    url = reverse("reports:budgetline-update", args=[budget.pk])
     form = client.get(url).context["form"]
     typed = {name: form[name].value() for name in form.fields}
     typed = {name: value for name, value in typed.items() if value is not None}
@@ -173,8 +173,24 @@ def test_a_foreign_budget_is_not_found(client_of, controller, zuid, noord, meerd
 @pytest.mark.parametrize("person", ["reader", "coordinator", "provider_user"])
 def test_only_controllers_budget(client_of, request, budget, person):
     client = client_of(request.getfixturevalue(person))
+    change = reverse("reports:budgetline-update", args=[budget.pk])
     assert client.get(reverse("reports:budgetline-create")).status_code == 403
+    assert client.get(change).status_code == 403
+
+
+def test_a_line_shows_the_plan_behind_its_amount(client_of, reader, region_controller, budget):
+    change = reverse("reports:budgetline-update", args=[budget.pk])
+    page = client_of(reader).get(budget.get_absolute_url()).content.decode()
+    assert "€ 100.000,00" in page
+    assert "€ 105.000,00" in page  # ten learners, 0.7 of 15,000 euro
+    assert change not in page
+    assert change in client_of(region_controller).get(budget.get_absolute_url()).content.decode()
+
+
+def test_a_provider_does_not_see_budgets(client_of, provider_user, budget):
+    client = client_of(provider_user)
     assert client.get(budget.get_absolute_url()).status_code == 403
+    assert client.get(reverse("reports:budgetline-list")).status_code == 403
 
 
 def test_the_list_adds_up_what_it_shows(client_of, region_controller, budget, noord, meerdorp):
@@ -200,3 +216,5 @@ def test_queries_of_the_list(client_of, region_controller, budget, query_budget)
     client.get(reverse("reports:budgetline-list"))
     with query_budget("reports:budgetline-list"):
         client.get(reverse("reports:budgetline-list"))
+    with query_budget("reports:budgetline-detail"):
+        client.get(budget.get_absolute_url())
