@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 f"{len(others)} people who are not of the demo have an account here, such as "
                 f"{others[0]}. Repeat with --wipe-all to wipe their work too."
             )
-        with transaction.atomic():
+        with demo.at_once(), transaction.atomic():
             files = demo.wipe()
             demo.build(timezone.localdate())
             transaction.on_commit(lambda: demo.remove_files(files))

@@ -43,6 +43,8 @@ HEADER = (
     "attended_hours",
 )
 HOURS_A_WEEK = 12
+SHEETS = (-150, -40, -3)
+"""Days on which the schools deliver; a learner who stops was in a sheet as started before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,6 @@ class GroupPlan:
     heads: int
     minimum: int = 10
     maximum: int = 16
-
-    @property
-    def is_running(self) -> bool:
-        return self.starts < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ def teach(contract: Contract, plan: ClassroomPlan, cast: Cast, days: Days, by: U
     groups = {
         group.reference: _plan_group(contract, plan, group, cast, days) for group in plan.groups
     }
-    for moment in (-150, -40, -3):
+    for moment in SHEETS:
         _start_groups(plan, groups, cast, days, moment)
         rows = [row for learner in learners if (row := _row(learner, contract, plan, days, moment))]
         deliver(contract, rows, by, days.at(moment, 16), f"plaatsingen-{plan.letter}.csv")
@@ -162,8 +160,8 @@ def _alone(number: int, plan: ClassroomPlan) -> str:
 
 def _fate(group: GroupPlan | None, chance: random.Random) -> tuple[str, int]:
     """How it goes on after the start, and on which day from today."""
-    if group is None or not group.is_running:
-        return PlacementStatus.SCHEDULED, 0
+    if group is None or group.starts > SHEETS[1]:
+        return PlacementStatus.STARTED, 0
     day = chance.randint(group.starts // 2, -4)
     fates = (
         PlacementStatus.STARTED,
