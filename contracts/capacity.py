@@ -99,6 +99,11 @@ class ValueMeter:
         return int(100 * self.spent // self.maximum)
 
     @property
+    def shown(self) -> int:
+        """The percentage as a bar can show it: never past the end."""
+        return min(self.percentage, 100)
+
+    @property
     def left(self) -> Decimal:
         """Euros to go; below zero when the maximum has been passed."""
         return self.maximum - self.spent

@@ -304,7 +304,13 @@ _CONFIG: dict[str, Any] = {
     },
     "axisY": {"labelLimit": 260},
     "axisBand": {"grid": False, "ticks": False},
-    "legend": {"labelColor": "currentColor", "labelFontSize": 14, "labelLimit": 240},
+    "legend": {
+        "labelColor": "currentColor",
+        "labelFontSize": 14,
+        "labelLimit": 240,
+        # The limit gets a row of its own: beside four parts it would run out of the picture.
+        "layout": {"top": {"direction": "vertical", "anchor": "start"}},
+    },
     "scale": {"bandPaddingInner": 0.35, "bandPaddingOuter": 0.15},
     "tick": {"bandSize": 40},
     "view": {"stroke": None},
@@ -315,6 +321,5 @@ _NARROW_CONFIG = {
     "legend": {
         **_CONFIG["legend"],
         "columns": 2,
-        "layout": {"top": {"direction": "vertical", "anchor": "start"}},
     },
 }

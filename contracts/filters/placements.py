@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.filters import BaseFilterSet
-from contracts.enums import PlacementStatus
 from contracts.filters.capacity import own_contracts
 from contracts.filters.contracts import contracted_gemeenten, contracted_providers
 from contracts.models import CapacityLine, CourseGroup, Placement
@@ -26,7 +25,6 @@ def own_lines(request: Any) -> QuerySet[CapacityLine]:
 class PlacementFilterSet(BaseFilterSet):
     search_fields = ("reference",)
     """Searched in capitals, which the trigram index on the reference serves."""
-    status = django_filters.MultipleChoiceFilter(choices=PlacementStatus, label=_("Status"))
     gemeente = django_filters.ModelChoiceFilter(queryset=contracted_gemeenten, label=_("Gemeente"))
     provider = django_filters.ModelChoiceFilter(
         field_name="contract__provider", queryset=contracted_providers, label=_("Provider")

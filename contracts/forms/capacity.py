@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Gemeente
-from config.shared.forms import PageForm, PageModelForm
+from config.shared.forms import PageForm, PageModelForm, use_native_widgets
 from contracts.models import CapacityLine, CourseGroup
 from providers.enums import LearningRoute
 
@@ -57,7 +57,7 @@ class CourseGroupForm(PageModelForm):
         help_texts = {"reference": _("No names and no BSN.")}
 
 
-class WallForm(PageForm):
+class WallForm(forms.Form):
     """Which part of the wall to show; all of it when nothing is chosen."""
 
     route = forms.ChoiceField(
@@ -66,21 +66,26 @@ class WallForm(PageForm):
     gemeente = forms.ModelChoiceField(
         label=_("Gemeente"), queryset=Gemeente.objects.none(), empty_label=_("All"), required=False
     )
-    day = forms.DateField(label=_("Contracted and held on"), required=False)
+    day = forms.DateField(label=_("Reference day"), required=False)
 
     def __init__(self, *args: Any, gemeenten: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["gemeente"].queryset = gemeenten
+        use_native_widgets(self.fields.values())
 
 
-class GroupCostForm(PageForm):
+class GroupCostForm(forms.Form):
     """What a group costs its provider, to see at how many heads it pays for itself."""
 
     cost = forms.DecimalField(
-        label=_("Cost of the whole group (euro)"),
+        label=_("Cost of the group (euro)"),
         min_value=0,
         max_digits=12,
         decimal_places=2,
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        use_native_widgets(self.fields.values())

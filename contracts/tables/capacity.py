@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.html import format_html
@@ -10,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.badges import badge_text
-from config.shared.display import number
+from config.shared.display import NOTHING, money, number
 from config.shared.tables import (
     BaseTable,
     Column,
@@ -25,15 +26,15 @@ from contracts.models import CapacityLine, CourseGroup, Placement
 WEEK = 7
 
 
-def bar(value: int, maximum: int, label: object) -> SafeString:
-    """A figure with a bar against `maximum`, both named `label` for who cannot see the bar."""
+def bar(text: object, value: int, maximum: int, label: object) -> SafeString:
+    """`text` with a bar of `value` against `maximum` under it, named for who cannot see it."""
+    most = max(maximum, 1)
     return format_html(
         '<div class="seats">{}<meter min="0" max="{}" value="{}" aria-label="{}"></meter></div>',
-        number(value),
-        max(maximum, 1),
-        max(value, 0),
-        gettext("%(label)s: %(value)s of %(maximum)s")
-        % {"label": label, "value": value, "maximum": maximum},
+        text,
+        most,
+        min(max(value, 0), most),
+        label,
     )
 
 
@@ -52,11 +53,14 @@ class SeatColumn(BarColumn):
 
     def render(self, value: int, record: Any, bound_column: Any) -> SafeString:
         """The number above its bar; a badge where more was given out than contracted."""
-        shown = bar(value, record.contracted, bound_column.header)
-        if value >= 0:
-            return shown
+        label = gettext("%(label)s: %(value)s of %(maximum)s") % {
+            "label": bound_column.header,
+            "value": value,
+            "maximum": record.contracted,
+        }
         over = gettext("%(seats)s over") % {"seats": number(-value)}
-        return format_html("{}{}", badge_text(over, "wrong"), shown)
+        text = number(value) if value >= 0 else badge_text(over, "wrong")
+        return bar(text, value, record.contracted, label)
 
 
 class CapacityLineTable(BaseTable):
@@ -69,14 +73,16 @@ class CapacityLineTable(BaseTable):
         verbose_name=_("Contract"),
         linkify=lambda record: record.contract.get_absolute_url(),
     )
-    first_on = DateColumn()
-    last_on = DateColumn()
+    place = Column(verbose_name=_("Place"))
+    counts = Column(verbose_name=_("Counts"))
+    first_on = DateColumn(verbose_name=_("From"))
+    last_on = DateColumn(verbose_name=_("Until"))
     contracted = NumberColumn(verbose_name=_("Contracted"))
     used = SeatColumn(verbose_name=_("In use"))
     held = SeatColumn(verbose_name=_("Held"))
     waiting = SeatColumn(verbose_name=_("Waiting"))
     free = SeatColumn(verbose_name=_("Free"))
-    default_columns = (
+    default_columns: Sequence[str] = (
         "route",
         "provider",
         "place",
@@ -108,6 +114,21 @@ class CapacityLineTable(BaseTable):
         order_by = ("route", "provider", "place")
 
 
+class WallTable(CapacityLineTable):
+    """The wall: lines of the day, in the order of routes."""
+
+    default_columns = (
+        "route",
+        "provider",
+        "place",
+        "contracted",
+        "used",
+        "held",
+        "waiting",
+        "free",
+    )
+
+
 class HeadsColumn(BarColumn):
     """Heads against the minimum, in a bar up to the maximum."""
 
@@ -118,30 +139,23 @@ class HeadsColumn(BarColumn):
             "minimum": record.minimum,
             "maximum": record.maximum,
         }
-        return format_html(
-            '<div class="seats">{} / {}–{}'
-            '<meter min="0" max="{}" value="{}" low="{}" aria-label="{}"></meter></div>',
-            number(value),
-            record.minimum,
-            record.maximum,
-            max(record.maximum, 1),
-            value,
-            record.minimum,
-            label,
-        )
+        text = f"{value} / {record.minimum}–{record.maximum}"
+        is_off = value < record.minimum or value > record.maximum
+        shown = badge_text(text, "attention") if is_off else text
+        return bar(shown, value, record.maximum, label)
 
 
 class CourseGroupTable(BaseTable):
     """Groups with their heads; rows come from `with_heads().with_stake()`."""
 
-    reference = LinkColumn()
+    reference = LinkColumn(verbose_name=_("Group"))
     route = Column(
         accessor="line__get_route_display", order_by="line__route", verbose_name=_("Route")
     )
     provider = Column(accessor="line__contract__provider", verbose_name=_("Provider"))
     place = Column(accessor="line__place", verbose_name=_("Place"))
-    first_on = DateColumn()
-    last_on = DateColumn()
+    first_on = DateColumn(verbose_name=_("First day"))
+    last_on = DateColumn(verbose_name=_("Last day"))
     heads = HeadsColumn(verbose_name=_("Heads / size"))
     free_seats = NumberColumn(verbose_name=_("Free seats"))
     stake = MoneyColumn(verbose_name=_("At stake"))
@@ -177,6 +191,9 @@ class CourseGroupTable(BaseTable):
         )
         order_by = ("first_on",)
 
+    def render_stake(self, value: Decimal) -> str:
+        return money(value) if value else NOTHING
+
 
 class FreeGroupTable(CourseGroupTable):
     """Groups in which somebody can still begin."""
@@ -204,9 +221,9 @@ class OffSizeTable(CourseGroupTable):
 class WaitingTable(BaseTable):
     """Who waits longest, on the wall; `on` is the day up to which days are counted."""
 
-    reference = LinkColumn(orderable=False)
+    reference = LinkColumn(verbose_name=_("Placement"), orderable=False)
     gemeente = Column(verbose_name=_("Gemeente"), orderable=False)
-    route = Column(orderable=False)
+    route = Column(verbose_name=_("Route"), orderable=False)
     days = NumberColumn(accessor="status_on", verbose_name=_("Days waiting"), orderable=False)
     contract = Column(
         accessor="contract__start_guarantee_weeks",

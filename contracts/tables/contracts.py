@@ -44,7 +44,7 @@ def meter(value: ValueMeter) -> SafeString:
     return format_html(
         '<div>{}<meter min="0" max="100" value="{}" aria-label="{}"></meter></div>',
         shown,
-        min(value.percentage, 100),
+        value.shown,
         _("Used of maximum value"),
     )
 
@@ -95,16 +95,16 @@ class ContractTable(BaseTable):
 class ContractTableWithoutCosts(ContractTable):
     """For who may not see what has been spent."""
 
-    spent = None
+    spent: Any = None
     default_columns = ("reference", "title", "provider", "first_on", "last_on", "status")
 
 
 class AttentionTable(BaseTable):
     """Contracts that end or fill up before long; rows come from `with_spent`."""
 
-    reference = LinkColumn(orderable=False)
+    reference = LinkColumn(verbose_name=_("Contract"), orderable=False)
     provider = Column(verbose_name=_("Provider"), orderable=False)
-    last_on = DateColumn(orderable=False)
+    last_on = DateColumn(verbose_name=_("Last day"), orderable=False)
     spent = ValueColumn(orderable=False)
 
     class Meta:
@@ -120,9 +120,9 @@ class ExpiringTable(BaseTable):
         linkify=lambda record: record.provider.get_absolute_url(),
         orderable=False,
     )
-    kind = Column(orderable=False)
-    number = Column(orderable=False)
-    last_on = DateColumn(orderable=False)
+    kind = Column(verbose_name=_("Recognition"), orderable=False)
+    number = Column(verbose_name=_("Number"), orderable=False)
+    last_on = DateColumn(verbose_name=_("Last day"), orderable=False)
 
     class Meta:
         model = Recognition

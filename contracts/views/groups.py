@@ -15,10 +15,13 @@ from contracts.actions.groups import OPEN, change_group, create_group
 from contracts.capacity import break_even_heads, fills
 from contracts.filters.capacity import CourseGroupFilterSet
 from contracts.forms.capacity import CourseGroupForm, GroupCostForm
-from contracts.models import CapacityLine, CourseGroup
+from contracts.models import CapacityLine, CourseGroup, Placement
 from contracts.tables.capacity import CourseGroupTable, FreeGroupTable
+from contracts.tables.placements import PlacementTable
 from contracts.views.capacity import LinePage
 from contracts.workflows import GROUP
+
+IN_GROUP_COLUMNS = ("reference", "gemeente", "planned_first_on", "status", "status_on")
 
 
 class CourseGroupListPage(ListPage):
@@ -88,8 +91,9 @@ class CourseGroupDetailPage(GroupPage, DetailPage):
         """Who is in it."""
         if not self.may(Permission.PLACEMENT_VIEW):
             return []
-        url = f"{reverse('contracts:placement-list')}?course_group={self.object.pk}&_panel=1"
-        return [Panel(_("Placements"), url=url)]
+        rows = Placement.objects.visible_to(self.person).filter(course_group=self.object)
+        table = PlacementTable(rows, prefix="placements-", shown=IN_GROUP_COLUMNS)
+        return [Panel(_("Placements"), table=table)]
 
     def page_actions(self) -> list[Action]:
         """An open group can be changed."""
@@ -111,6 +115,7 @@ class CourseGroupDetailPage(GroupPage, DetailPage):
         return super().get_context_data(
             fills=fills(group_cost=cost, price=price, maximum=max(group.maximum, group.heads)),
             break_even=break_even_heads(group_cost=cost, price=price),
+            seats_taken=min(group.heads, group.maximum),
             group_cost=cost,
             is_typed=typed is not None,
             cost_form=form,

@@ -21,7 +21,7 @@ from contracts.enums import CapacityCounts
 from contracts.filters.contracts import contracted_gemeenten
 from contracts.forms.capacity import WallForm
 from contracts.models import CapacityLine, CourseGroup, Placement
-from contracts.tables.capacity import CapacityLineTable, OffSizeTable, WaitingTable
+from contracts.tables.capacity import CapacityLineTable, OffSizeTable, WaitingTable, WallTable
 
 LONGEST = 8
 MOST_BARS = 20
@@ -94,7 +94,7 @@ class CapacityWallPage(Page, TemplateView):
             use=use,
             sentence=sentence(lines, groups),
             has_lines=bool(lines),
-            wall=CapacityLineTable(lines[:MOST_ROWS], prefix="wall-", orderable=False),
+            wall=wall_table(lines[:MOST_ROWS]),
             groups=OffSizeTable(groups[:MOST_ROWS], prefix="groups-", orderable=False),
             waiting=WaitingTable(self.waiting(lines), prefix="w-", on=on) if sees_people else None,
             chart=seats_chart(lines, on) if lines else None,
@@ -106,6 +106,13 @@ class CapacityWallPage(Page, TemplateView):
 def use_of(line: CapacityLine) -> SeatUse:
     """The annotated figures of a line."""
     return SeatUse(line.contracted, line.used, line.held, line.waiting)
+
+
+def wall_table(lines: Sequence[CapacityLine]) -> WallTable:
+    """The wall; it says what each line counts once they do not all count places."""
+    is_mixed = any(line.counts != CapacityCounts.PLACES for line in lines)
+    shown = CapacityLineTable.default_columns if is_mixed else ()
+    return WallTable(lines, prefix="wall-", orderable=False, shown=shown)
 
 
 def off_size_groups(lines: Sequence[CapacityLine]) -> QuerySet[CourseGroup]:
