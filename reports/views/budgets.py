@@ -53,10 +53,7 @@ class BudgetLineDetailPage(DetailPage):
             (_("Budget"), money(line.amount)),
             (_("Planned learners"), line.planned_heads),
             (_("Planned price"), money(line.planned_unit_price, 4)),
-            (
-                _("Part of the price that falls in the year"),
-                line.planned_units_per_head.normalize(),
-            ),
+            (_("Part of the price that falls in the year"), part),
             (_("Planned cost"), money(line.planned_amount)),
             (_("Planning and control code"), line.pc_code),
         ]

@@ -13,7 +13,7 @@ from accounts.models import Gemeente
 from config.shared.badges import badge_text
 from config.shared.periods import ONE_DAY, year_of
 from reports.overruns import Figures, OverrunReport, ReportRow
-from reports.overruns.words import overrun_text
+from reports.overruns.words import overrun_word
 
 
 class Cell(NamedTuple):
@@ -33,6 +33,8 @@ class Line(NamedTuple):
     committed: Cell
     expected: Cell
     forecast: Cell
+    difference: Decimal
+    """Without its sign: `overrun` says which way."""
     overrun: Any
 
     @property
@@ -81,6 +83,7 @@ class OverrunLines:
             _cell(_("Committed"), figures.committed, self._costs_url(where, due=False)),
             _cell(_("Expected"), figures.expected, budgets),
             _cell(_("Forecast"), figures.forecast, ""),
+            abs(figures.overrun),
             overrun_badge(figures.overrun),
         )
 
@@ -101,8 +104,8 @@ class OverrunLines:
 
 
 def overrun_badge(amount: Decimal) -> Any:
-    """In words; an overrun stands out."""
-    return badge_text(overrun_text(amount), "wrong") if amount > 0 else overrun_text(amount)
+    """The word; an overrun stands out."""
+    return badge_text(overrun_word(amount), "wrong") if amount > 0 else overrun_word(amount)
 
 
 def _cell(label: Any, amount: Decimal, url: str) -> Cell:

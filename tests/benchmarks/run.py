@@ -32,7 +32,7 @@ ORDER = (
     "rebuild-costs",
     "list-placements-first",
     "list-placements-deep",
-    # "overrun-report",
+    "overrun-report",
     "export-csv",
 )
 COLUMNS = ("name", "rows", "seconds", "rows/s", "x floor", "x library", "peak MiB", "queries")
