@@ -441,10 +441,10 @@ def without_a_browser(contract, provider_user, waterveen, tmp_path: Path, capsys
     assert unusable.value.returncode == 2
     capsys.readouterr()
     year = started_on().year
-    call_command("report", "overruns", year=year, format="json")
+    call_command("report", "overruns", year=str(year), format="json")
     rows = json.loads(capsys.readouterr().out)["rows"]
     realised = sum(Decimal(row["realised"]) for row in rows)
     assert realised == Decimal("148800.00")
-    call_command("report", "overruns", year=year, format="csv")
+    call_command("report", "overruns", year=str(year), format="csv")
     lines = list(csv.reader(io.StringIO(capsys.readouterr().out), delimiter=";"))
     assert len(lines) >= 3
