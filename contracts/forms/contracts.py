@@ -69,7 +69,7 @@ class TariffForm(PageModelForm):
         super().__init__(*args, **kwargs)
         for moment in InstalmentMoment:
             self.fields[moment.value] = forms.DecimalField(
-                label=_("%(moment)s (%%)") % {"moment": moment.label},
+                label=_("Due %(moment)s (%%)") % {"moment": moment.label},
                 min_value=0,
                 max_value=100,
                 decimal_places=2,

@@ -282,7 +282,7 @@ def test_figures_equal_a_recount_after_any_steps(line, request_of, coordinator, 
     group = line.groups.first() or CourseGroupFactory(line=line, minimum=1, maximum=2)
     at = AT
     for number, (name, which, days) in enumerate(steps):
-        at += timedelta(days=days // 10)
+        at += timedelta(days=days // 3)
         rows = list(Placement.objects.order_by("pk"))
         try:
             if name == "reserve":
