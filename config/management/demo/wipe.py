@@ -29,11 +29,13 @@ def wipe() -> list[str]:
     tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
     quoted = [connection.ops.quote_name(table) for table in sorted(set(tables) - KEPT)]
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in quoted:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(f"TRUNCATE {', '.join(quoted)} RESTART IDENTITY")
         for table in quoted:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     return files
 
 
