@@ -78,7 +78,7 @@ FILES = {
     "real dates": (real_dates(), "datums.xlsx", 0, 0, ""),
     "xlsx": (as_xlsx(rows(2)), "goed.xlsx", 0, 0, ""),
     "xlsx called csv": (as_xlsx(rows(2)), "goed.csv", 0, 0, ""),
-    "duplicate rows": (as_csv([row(1), row(1)]), "dubbel.csv", 1, 1, "hetzelfde"),
+    "duplicate rows": (as_csv([row(1), row(1)]), "dubbel.csv", 1, 2, "hetzelfde"),
     "a BSN as reference": (as_csv([row(1, reference="123456782")]), "bsn.csv", 1, 1, "BSN"),
     "a BSN with dots": (as_csv([row(1, reference="1234.56.782")]), "bsn.csv", 1, 1, "BSN"),
     "a BSN in the reason": (as_csv([row(1, status_reason="zie 123456782")]), "b.csv", 1, 1, "BSN"),

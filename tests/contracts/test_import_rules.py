@@ -139,8 +139,8 @@ def test_a_new_status_is_not_dated_before_the_old_one(examined, place):
 
 def test_two_rows_about_one_placement_are_refused(examined):
     judged = examined(row(1), row(2), row(1))
-    assert found(judged) == [(4, "duplicate")]
-    assert judged.parsed.findings[0].message.endswith("rij 2.")
+    assert [code for _row, code in found(judged)] == ["duplicate", "duplicate"]
+    assert judged.kinds.tolist() == [RowKind.REFUSED, RowKind.NEW, RowKind.REFUSED]
 
 
 def test_with_two_places_a_row_says_which(examined, contract):
