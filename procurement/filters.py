@@ -11,9 +11,9 @@ from providers.enums import LearningRoute
 class TenderFilterSet(BaseFilterSet):
     search_fields = ("reference", "title", "description")
     route = django_filters.ChoiceFilter(
-        field_name="lots__route", choices=LearningRoute, label=_("route"), distinct=True
+        field_name="lots__route", choices=LearningRoute, label=_("Route"), distinct=True
     )
-    closes_at = django_filters.DateFromToRangeFilter(label=_("deadline for bids"))
+    closes_at = django_filters.DateFromToRangeFilter(label=_("Deadline for bids"))
 
     class Meta:
         model = Tender

@@ -33,7 +33,7 @@ class TenderTable(BaseTable):
     reference = LinkColumn()
     estimated_amount = MoneyColumn()
     closes_at = DeadlineColumn()
-    lots_count = NumberColumn(verbose_name=_("lots"))
+    lots_count = NumberColumn(verbose_name=_("Lots"))
     status = StatusColumn()
     default_columns = ("reference", "title", "lots_count", "closes_at", "status")
     telling = ("reference", "title")
@@ -58,8 +58,8 @@ class BidderTenderTable(BaseTable):
 
     reference = LinkColumn()
     closes_at = DeadlineColumn()
-    lots_count = NumberColumn(verbose_name=_("lots"))
-    own_bid = Column(verbose_name=_("your bid"), empty_values=())
+    lots_count = NumberColumn(verbose_name=_("Lots"))
+    own_bid = Column(verbose_name=_("Your bid"), empty_values=())
     status = StatusColumn()
     telling = ("reference", "title")
 
@@ -112,8 +112,8 @@ class DraftCriterionTable(CriterionTable):
 
 
 class SeatTable(BaseTable):
-    user = Column(verbose_name=_("assessor"))
-    email = Column(accessor="user__email", verbose_name=_("e-mail address"))
+    user = Column(verbose_name=_("Assessor"))
+    email = Column(accessor="user__email", verbose_name=_("E-mail address"))
     telling = ("user",)
 
     class Meta:
@@ -127,7 +127,7 @@ class ChangingSeatTable(SeatTable):
 
     email = LinkColumn(
         accessor="user__email",
-        verbose_name=_("e-mail address"),
+        verbose_name=_("E-mail address"),
         linkify=lambda record: reverse("procurement:panelseat-delete", args=[record.pk]),
     )
 
@@ -139,8 +139,8 @@ class BidTable(BaseTable):
     """Opened bids; the price stands nowhere in a list."""
 
     provider = LinkColumn(linkify=lambda record: record.get_absolute_url())
-    received_at = DateColumn(verbose_name=_("received"))
-    lots_count = NumberColumn(verbose_name=_("lots"))
+    received_at = DateColumn(verbose_name=_("Received"))
+    lots_count = NumberColumn(verbose_name=_("Lots"))
     status = StatusColumn()
     telling = ("provider", "status")
 

@@ -74,10 +74,6 @@ class Bid(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("procurement:bid-detail", args=[self.pk])
 
-    @property
-    def region_id(self) -> int:
-        return self.tender.region_id
-
     def digest(self) -> str:
         """SHA-256 (hex) over the bid as it stands in the database.
 

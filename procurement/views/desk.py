@@ -135,14 +135,12 @@ class DeskPage(Page, TemplateView):
             for lot in rows.select_related("tender").order_by(F("tender__closes_at").asc(), "pk")
         ]
 
-    def other_panels(self) -> list[str]:
-        """Further tenders in whose panel the person has a seat; one acts in one at a time."""
-        acting = tenders_of(self.person)
-        return [
-            grant.organisation
-            for grant in self.person.all_grants
-            if grant.tender_id is not None and grant.tender_id not in acting
-        ]
+    def other_panels(self) -> "QuerySet[Tender]":
+        """Further tenders that the person scores; one acts in the panel of one at a time."""
+        own = PanelSeat.objects.filter(user=self.person).exclude(tender__in=tenders_of(self.person))
+        return Tender.objects.filter(
+            pk__in=own.values("tender"), status=TenderStatus.IN_EVALUATION
+        ).order_by("closes_at", "pk")
 
     def _tender_task(self, tender: Tender) -> Task:
         asked = {

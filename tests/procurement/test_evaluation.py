@@ -62,8 +62,8 @@ def test_a_seat_goes_until_its_person_has_scored(evaluating, officer, given, at)
 
 
 def test_the_panel_stands_once_a_lot_is_locked(locked, officer, at):
+    email = UserFactory().email
     with pytest.raises(Refused):
-        email = UserFactory().email
         actions.add_panel_seat(tender=locked.tender, email=email, by=officer, at=at)
     assert locked.tender.panel.count() == 1
 

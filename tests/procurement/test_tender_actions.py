@@ -19,6 +19,19 @@ from procurement.models import AwardCriterion, Lot, Tender
 from procurement.tasks import close_tenders
 from tests.factories.procurement import LotFactory, TenderFactory
 
+LOT_FIELDS = (
+    "route",
+    "expected_low",
+    "expected",
+    "expected_high",
+    "ceiling_price",
+    "group_minimum",
+    "group_maximum",
+    "start_guarantee_weeks",
+    "first_on",
+    "last_on",
+)
+
 
 def story(obj) -> list[str]:
     """The actions in the history of `obj`, oldest first."""
@@ -71,11 +84,8 @@ def test_a_draft_changes_and_its_history_says_how(draft, officer, at):
 
 
 def test_lots_get_the_next_number_and_can_go(draft, officer, at):
-    fields = {
-        name: getattr(draft.lots.get(number=1), name)
-        for name in ("route", "expected_low", "expected", "expected_high", "ceiling_price")
-        + ("group_minimum", "group_maximum", "start_guarantee_weeks", "first_on", "last_on")
-    }
+    first = draft.lots.get(number=1)
+    fields = {name: getattr(first, name) for name in LOT_FIELDS}
     lot = actions.add_lot(tender=draft, by=officer, at=at, title="Z-route", **fields)
     assert lot.number == 3
     actions.change_lot(lot=lot, by=officer, at=at, title="Zelfredzaamheid")
