@@ -1,0 +1,191 @@
+"""Drafting and publishing, delivering a sheet, seats and the overrun, as people do it in Chromium."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from contracts.ledger import rebuild_costs
+from contracts.models import Contract, Placement
+from procurement.enums import TenderStatus
+from procurement.models import Tender
+from tests.factories.contracts import ContractFactory, PlacementFactory
+from tests.factories.reports import BudgetLineFactory
+from tests.support.browser import assert_accessible, screenshot
+from tests.support.placements import as_xlsx, rows
+
+WIDTHS = (1280, 320)
+
+
+def begun() -> date:
+    """The first day of this year's contract."""
+    return timezone.localdate().replace(month=1, day=1)
+
+
+@pytest.fixture
+def contract(transactional_db, noord, provider, waterveen) -> Contract:
+    """Active this year and the next, with twenty places in Waterveen."""
+    return ContractFactory(
+        region=noord,
+        provider=provider,
+        gemeenten_given=[waterveen],
+        first_on=begun(),
+        last_on=date(begun().year + 1, 12, 31),
+        stamped=True,
+        active=True,
+    )
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page: Page, name: str) -> None:
+    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+
+
+def fill(page: Page, **values: object) -> None:
+    """Fill fields by their name; choices by value."""
+    for name, value in values.items():
+        field = page.locator(f"[name={name}]").first
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(str(value))
+        else:
+            field.fill(str(value))
+
+
+def test_an_officer_drafts_and_publishes_a_tender(open_page, transactional_db, officer, waterveen):
+    page = open_page("/procurement/tenders/", officer)
+    follow(page, "Nieuwe aanbesteding")
+    fill(
+        page,
+        reference="ON-01",
+        title="Leerroutes Noord",
+        lead_gemeente=waterveen.pk,
+        estimated_amount="900000",
+        closes_at=f"{timezone.localtime() + timedelta(days=40):%Y-%m-%dT12:00}",
+    )
+    page.get_by_label("Waterveen", exact=True).check()
+    press(page, page.locator("main form button.btn-primary").inner_text())
+    tender = Tender.objects.get()
+    expect(page.locator("h1")).to_contain_text("Leerroutes Noord")
+
+    page.goto(f"/procurement/tenders/{tender.pk}/lots/new/")
+    fill(
+        page,
+        title="Onderwijsroute",
+        route="O",
+        expected_low=20,
+        expected=30,
+        expected_high=40,
+        ceiling_price="17000",
+        group_minimum=10,
+        group_maximum=16,
+        start_guarantee_weeks=8,
+        first_on=f"{begun().year + 1}-01-01",
+        last_on=f"{begun().year + 2}-12-31",
+    )
+    page.locator("main form button.btn-primary").click()
+    for kind, weight in (("price", 40), ("quality", 60)):
+        page.goto(f"/procurement/tenders/{tender.pk}/criteria/new/")
+        fill(page, kind=kind, name=kind, weight=weight)
+        if kind == "price":
+            fill(page, formula="relative")
+        page.locator("main form button.btn-primary").click()
+        expect(page.locator(".error-summary")).to_have_count(0)
+    page.goto(f"/procurement/tenders/{tender.pk}/publish/")
+    assert_accessible(page)
+    page.locator("main form button.btn-primary").click()
+    expect(page.locator("h1")).to_contain_text("Leerroutes Noord")
+    tender.refresh_from_db()
+    assert tender.status == TenderStatus.PUBLISHED
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_school_delivers_a_sheet(open_page, contract, provider_user, tmp_path, width):
+    file = tmp_path / "plaatsingen.xlsx"
+    start = begun().isoformat()
+    dates = {"planned_first_on": start, "actual_first_on": start, "status_on": start}
+    end = {"planned_last_on": f"{begun().year + 1}-06-30", "pip_on": start}
+    lines = rows(6, **dates, **end)
+    lines[2]["offered_hours"] = "veel"
+    file.write_bytes(as_xlsx(lines))
+
+    page = open_page("/", provider_user, width=width)
+    assert_accessible(page)
+    screenshot(page, f"school-{width}")
+    page.goto("/deliveries/new/")
+    page.locator("input[type=file]").set_input_files(file)
+    page.locator("main form button.btn-primary").click()
+    expect(page.locator(".figures")).to_contain_text("geweigerd")
+    assert_accessible(page)
+    screenshot(page, f"delivery-{width}")
+    page.goto(page.url + "confirm/")
+    page.locator("[name=valid_rows_only]").check()
+    page.locator("main form button.btn-primary").click()
+    expect(page.locator(".notice-success").first).to_be_visible()
+    assert Placement.objects.count() == 5
+
+
+@pytest.fixture
+def filled(contract, waterveen) -> Contract:
+    """Nineteen of twenty seats taken, and a budget for ten learners."""
+    line, tariff = contract.capacity_lines.get(), contract.tariffs.get()
+    for _number in range(19):
+        PlacementFactory(
+            capacity_line=line,
+            tariff=tariff,
+            gemeente=waterveen,
+            planned_first_on=begun(),
+            planned_last_on=date(begun().year + 1, 6, 30),
+            started=True,
+        )
+    rebuild_costs(Placement.objects.values_list("pk", flat=True))
+    BudgetLineFactory(
+        region=contract.region, gemeente=waterveen, year=begun().year, amount=Decimal(100_000)
+    )
+    return contract
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_coordinator_sees_the_seats_and_reserves_the_last(
+    open_page, filled, coordinator, waterveen, width
+):
+    page = open_page("/", coordinator, width=width)
+    expect(page.locator("main")).to_contain_text("De Vliegerhof")
+    assert_accessible(page)
+    screenshot(page, f"wall-{width}")
+    line = filled.capacity_lines.get()
+    for reference, refused in (("TV-LAATSTE", 0), ("TV-TE-LAAT", 1)):
+        page.goto(f"/capacity/lines/{line.pk}/placements/new/")
+        fill(
+            page,
+            reference=reference,
+            gemeente=waterveen.pk,
+            target_group="status_holder",
+            level="B1",
+            planned_first_on=timezone.localdate().isoformat(),
+            planned_last_on=(timezone.localdate() + timedelta(days=30)).isoformat(),
+        )
+        page.locator("main form button.btn-primary").click()
+        expect(page.locator(".error-summary")).to_have_count(refused)
+    assert Placement.objects.filter(reference="TV-TE-LAAT").count() == 0
+    assert Placement.objects.count() == 20
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_controller_opens_the_overrun_to_its_lines(
+    open_page, filled, region_controller, width, scheme
+):
+    page = open_page("/", region_controller, width=width, scheme=scheme)
+    expect(page.locator("main")).to_contain_text("nadeel")
+    expect(page.locator("main svg[role=img]:visible")).to_have_count(1)
+    assert_accessible(page)
+    screenshot(page, f"overruns-{width}-{scheme}")
+    link = page.locator("main .figures a").first
+    link.click()
+    assert_accessible(page)
+    screenshot(page, f"lines-{width}-{scheme}")
