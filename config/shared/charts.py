@@ -7,11 +7,12 @@ in web and worker processes only, never while a parent loads the application.
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -79,12 +80,8 @@ class Chart:
         return inked.replace("</defs>", '</defs><rect width="100%" height="100%" fill="#fff"/>', 1)
 
     def _drawn(self, spec: Mapping[str, Any]) -> SafeString:
-        import vl_convert  # takes a second at its first use, and may not be used before a fork
-
         locale: Locale = "en-GB" if (get_language() or "nl").startswith("en") else "nl-NL"
-        drawn = vl_convert.vegalite_to_svg(
-            dict(spec), allowed_base_urls=[], format_locale=locale, time_format_locale=locale
-        )
+        drawn = _vega_svg(json.dumps(spec, sort_keys=True), locale)
         return mark_safe(self._dressed(drawn))  # noqa: S308  the texts in it are escaped by the renderer and here
 
     def _dressed(self, drawn: str) -> str:
@@ -277,6 +274,16 @@ def _pieces(stack: Stack, parts: list[str], beyond: str) -> list[dict[str, Any]]
     if end > limit:
         pieces.append({"label": label, "part": beyond, "begin": float(limit), "end": float(end)})
     return pieces
+
+
+@lru_cache(maxsize=64)
+def _vega_svg(spec: str, locale: Locale) -> str:
+    """What the renderer makes of a description; it takes a tenth of a second, so it is kept."""
+    import vl_convert  # takes a second at its first use, and may not be used before a fork
+
+    return vl_convert.vegalite_to_svg(
+        spec, allowed_base_urls=[], format_locale=locale, time_format_locale=locale
+    )
 
 
 @cache

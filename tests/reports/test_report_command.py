@@ -54,6 +54,12 @@ def test_one_region_only(budget, placements, told, zuid):
     assert len(json.loads(told("--format=json", "--region=noord"))["rows"]) == 2
 
 
+def test_a_year_may_be_a_number(budget, placements, tmp_path):
+    path = tmp_path / "report.json"
+    call_command("report", "overruns", year=2026, format="json", output=str(path))
+    assert json.loads(path.read_bytes())["year"] == 2026
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

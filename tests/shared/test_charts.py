@@ -122,3 +122,9 @@ def test_a_file_of_its_own_needs_no_page(chart):
     assert "var(" not in drawn
     assert "currentColor" not in drawn
     assert 'fill="#fff"' in drawn
+
+
+def test_the_same_picture_is_drawn_once(chart, monkeypatch):
+    first = chart.svg()
+    monkeypatch.setattr("vl_convert.vegalite_to_svg", lambda *spec, **options: "")
+    assert chart.svg() == first

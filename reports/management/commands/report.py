@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=sorted(WRITERS), default="csv")
         parser.add_argument("--output", metavar="FILE", help="write here; else to the output")
 
-    def handle(self, *, year: str, output: str | None, **options: Any) -> None:
+    def handle(self, *, year: object, output: str | None, **options: Any) -> None:
         """Make the report first, so that a file is only touched when there is something in it."""
         sources = Sources.of_region(_region(options["region"]))
         report = OverrunReport(sources, year=_year(year), on=_day(options["on"]))
@@ -38,7 +38,8 @@ class Command(BaseCommand):
         _write(content.getvalue(), output)
 
 
-def _year(text: str) -> int:
+def _year(asked: object) -> int:
+    text = str(asked)
     if not text.isdecimal() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
         raise CommandError(
             f"{text!r} is not a year from {FIRST_YEAR} to {LAST_YEAR}.", returncode=UNUSABLE
