@@ -90,7 +90,7 @@ def databases(default_url: str | None = None) -> dict[str, dict[str, object]]:
     return {"default": server, "progress": {**server, "TEST": {"MIRROR": "default"}}}
 
 
-PGHISTORY_LEVEL = pgtrigger.Statement
+PGHISTORY_LEVEL: object = pgtrigger.Statement
 """Former versions are kept per statement, so that a load of many rows pays once."""
 
 # --- People: e-mail login, second factors, password guessing -----------------------------------

@@ -1,4 +1,4 @@
-"""Drafting and publishing, delivering a sheet, seats and the overrun, as people do it in Chromium."""
+"""Publishing a tender, delivering a sheet, seats and the overrun, as people do it in Chromium."""
 
 from datetime import date, timedelta
 from decimal import Decimal
