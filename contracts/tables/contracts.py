@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from config.shared.tables import (
 )
 from contracts.capacity import ValueMeter
 from contracts.models import Contract
+from procurement.models import AwardDecision
 from providers.models import Recognition
 
 
@@ -110,6 +112,24 @@ class AttentionTable(BaseTable):
     class Meta:
         model = Contract
         fields = ("reference", "provider", "last_on", "spent")
+
+
+class AwardTable(BaseTable):
+    """Awards from which a contract can be drafted."""
+
+    lot = LinkColumn(
+        verbose_name=_("Awarded lot"),
+        linkify=lambda record: reverse("contracts:contract-from-award", args=[record.pk]),
+        orderable=False,
+    )
+    provider = Column(accessor="winner__bid__provider", verbose_name=_("Provider"), orderable=False)
+    standstill_ends_on = DateColumn(
+        verbose_name=_("Last day of the standstill period"), orderable=False
+    )
+
+    class Meta:
+        model = AwardDecision
+        fields = ("lot", "provider", "standstill_ends_on")
 
 
 class ExpiringTable(BaseTable):

@@ -12,11 +12,14 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from accounts.enums import Permission
+from accounts.models import User
 from config.shared.views import Action, Page
 from contracts.capacity import ATTENTION_AT
 from contracts.enums import BINDING
 from contracts.models import Contract
-from contracts.tables.contracts import AttentionTable, ExpiringTable
+from contracts.tables.contracts import AttentionTable, AwardTable, ExpiringTable
+from procurement.enums import LotStatus
+from procurement.models import AwardDecision
 from providers.models import Recognition
 
 ENDS_WITHIN_DAYS = 180
@@ -41,13 +44,24 @@ class ContractDeskPage(Page, TemplateView):
         ending = list(_ending(binding, today))
         filling = list(_filling_up(binding)) if self.may(Permission.COST_VIEW) else []
         expiring = list(_expiring(binding, today))
+        may_draft = self.may(Permission.CONTRACT_DRAFT)
+        awards = AwardTable(_waiting_awards(self.person), prefix="awards-") if may_draft else None
         return super().get_context_data(
             sentence=_sentence(len(ending), len(filling), len(expiring)),
             ending=AttentionTable(ending, prefix="ending-"),
             filling=AttentionTable(filling, prefix="filling-"),
+            awards=awards,
             expiring=ExpiringTable(expiring, prefix="expiring-"),
             **kwargs,
         )
+
+
+def _waiting_awards(person: User) -> list[AwardDecision]:
+    """Sent decisions from which no contract has been drafted yet, the oldest first."""
+    sent = AwardDecision.objects.visible_to(person).filter(
+        contract__isnull=True, lot__status__in=(LotStatus.STANDSTILL, LotStatus.AWARDED)
+    )
+    return list(sent.select_related("lot", "winner__bid__provider").order_by("sent_at", "pk"))
 
 
 def _ending(contracts: QuerySet[Contract], today: date) -> QuerySet[Contract]:

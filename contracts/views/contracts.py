@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -189,6 +191,11 @@ class ContractFromAwardPage(FormPage):
     title = _("Draft a contract from the award")
     submit_label = _("Make the draft")
     success_message = _("%(object)s is made from the award. Check tariffs, seats and shares.")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask; or lead to the contract that was drafted before."""
+        drafted = Contract.objects.visible_to(self.person).filter(decision=self.object).first()
+        return redirect(drafted) if drafted else super().get(request, *args, **kwargs)
 
     def perform(self, form: Any) -> Contract:
         """Draft it."""

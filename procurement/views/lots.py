@@ -121,7 +121,15 @@ class LotDetailPage(UnderTender, DetailPage):
             return []
         if self.tender.status == TenderStatus.DRAFT:
             return self._draft_actions()
-        return [*self._evaluation_actions(), *self._ending_actions()]
+        return [*self._evaluation_actions(), *self._contract_actions(), *self._ending_actions()]
+
+    def _contract_actions(self) -> list[Action]:
+        """From the standstill on: the contract that follows, which another room drafts."""
+        if not self.decision or self.object.status not in (LotStatus.STANDSTILL, LotStatus.AWARDED):
+            return []
+        url = reverse("contracts:contract-from-award", args=[self.decision.pk])
+        permission = Permission.CONTRACT_DRAFT
+        return [Action(_("Contract"), url, "file-earmark-text", permission=permission)]
 
     @cached_property
     def steps(self) -> list[Step]:

@@ -74,6 +74,7 @@ def test_award_is_drafted_from_its_page(award, client_of, contract_manager):
     client.post(address)
     contract = Contract.objects.get(decision=award)
     assert client.get(contract.get_absolute_url()).status_code == 200
+    assert client.get(address).url == contract.get_absolute_url()
     assert "T-2026-077-P1" in refusal(client.post(address))
 
 
@@ -218,6 +219,21 @@ def test_desk_names_what_ends_and_expires(
     text = counted_page(client, "contracts:desk", url("desk"))
     assert "1 contract loopt binnen een half jaar af." in text
     assert "1 erkenning verloopt binnen 90 dagen." in text
+
+
+def test_desk_offers_awards_that_wait_for_a_contract(award, client_of, contract_manager, reader):
+    address = url("contract-from-award", award.pk)
+    assert address in client_of(contract_manager).get(url("desk")).content.decode()
+    assert address not in client_of(reader).get(url("desk")).content.decode()
+    draft_from_award(award=award, by=contract_manager, at=AT)
+    assert address not in client_of(contract_manager).get(url("desk")).content.decode()
+
+
+def test_lot_leads_to_its_contract(award, client_of, contract_manager, reader):
+    page = reverse("procurement:lot-detail", args=[award.lot.pk])
+    address = url("contract-from-award", award.pk)
+    assert address in client_of(contract_manager).get(page).content.decode()
+    assert address not in client_of(reader).get(page).content.decode()
 
 
 def test_desk_leaves_out_what_runs_on(contract, client_of, contract_manager, time_machine):
