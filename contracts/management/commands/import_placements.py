@@ -95,7 +95,8 @@ class Command(BaseCommand):
         if options["errors"]:
             with Path(options["errors"]).open("wb") as out:
                 write_error_sheet(out, delivery)
-        if not delivery.rows_refused or options["valid_rows"]:
+        valid = delivery.rows_total - delivery.rows_refused
+        if valid == delivery.rows_total or (valid and options["valid_rows"]):
             deliveries.accept_rows(
                 delivery=delivery, by=by, at=at, valid_rows_only=options["valid_rows"]
             )
