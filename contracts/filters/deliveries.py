@@ -15,22 +15,25 @@ LONGEST_LABEL = 60
 
 class DeliveryFilterSet(BaseFilterSet):
     search_fields = ("filename", "contract__reference")
+    received_at = django_filters.DateFromToRangeFilter(label=_("Received"))
+    applied_at = django_filters.DateFromToRangeFilter(label=_("Applied"))
 
     class Meta:
         model = Delivery
-        fields = ("status",)
+        fields = ("status", "received_at", "applied_at")
 
 
 class DeliveryFindingFilterSet(BaseFilterSet):
     """By column and by rule, each with how often it was found in this sheet."""
 
     search_fields = ("message", "value")
+    row_number = django_filters.NumberFilter(label=_("Row"))
     column = django_filters.ChoiceFilter(label=_("Column"))
     code = django_filters.ChoiceFilter(label=_("Rule"))
 
     class Meta:
         model = DeliveryFinding
-        fields = ("level", "column", "code")
+        fields = ("level", "column", "code", "row_number")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,7 +61,8 @@ class DeliveryFindingFilterSet(BaseFilterSet):
 
 class DeliveryRowFilterSet(BaseFilterSet):
     search_fields = ("reference",)
+    row_number = django_filters.NumberFilter(label=_("Row"))
 
     class Meta:
         model = DeliveryRow
-        fields = ("kind",)
+        fields = ("kind", "row_number")
