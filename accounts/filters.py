@@ -1,6 +1,6 @@
 """Filters of the lists of people and of what was done."""
 
-from typing import cast
+from typing import Any, cast
 
 import django_filters
 from django.contrib.contenttypes.models import ContentType
@@ -92,12 +92,24 @@ class KindFilter(django_filters.ModelChoiceFilter):
     field_class = KindField
 
 
+def organisations(request: HttpRequest) -> list[tuple[str, str]]:
+    """Keys and names of the regions and gemeenten that the reader acts for."""
+    rows = (("region", own_regions(request)), ("gemeente", own_gemeenten(request)))
+    return [(f"{kind}:{row.pk}", str(row)) for kind, found in rows for row in found]
+
+
 class AuditEventFilterSet(BaseFilterSet):
     search_fields = ("action", "reason")
+    organisation = django_filters.ChoiceFilter(label=_("for organisation"))
     at = django_filters.DateFromToRangeFilter(label=_("when"))
     by = django_filters.ModelChoiceFilter(label=_("who"), queryset=people)
     content_type = KindFilter(label=_("about"), queryset=kinds)
 
     class Meta:
         model = AuditEvent
-        fields = ("by", "content_type", "at")
+        fields = ("by", "content_type", "organisation", "at")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = organisations(cast("HttpRequest", self.request))
+        self.form.fields["organisation"].choices = [("", _("All")), *choices]

@@ -1,0 +1,174 @@
+"""One object of every kind that has a page, of Noord or of its provider, and strangers to it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db.models import Model
+from django.urls import resolve
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import Invitation, Job, User
+from accounts.models.people import hashed
+from accounts.roles import PROVIDER_ROLES, REGION_ROLES
+from contracts.enums import CostKind
+from contracts.models import CostLine, Delivery
+from procurement.models import AwardDecision
+from tests.factories.accounts import UserFactory, member_of
+from tests.factories.contracts import ContractFactory, CourseGroupFactory, PlacementFactory
+from tests.factories.procurement import (
+    BidFactory,
+    CriterionFactory,
+    LotBidFactory,
+    LotFactory,
+    PanelSeatFactory,
+    TenderFactory,
+)
+from tests.factories.providers import OfferingFactory, ProviderFactory, person_of
+from tests.factories.reports import BudgetLineFactory
+from tests.support.pages import Address
+
+STRANGERS = {
+    *(f"region {role}" for role in REGION_ROLES),
+    *(f"provider {role}" for role in PROVIDER_ROLES),
+    "gemeente controller",
+    "gemeente reader",
+    "assessor",
+    "nobody",
+}
+
+
+class World:
+    """The objects by kind; `url` fills the arguments of an address with them."""
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        self.noord = request.getfixturevalue("noord")
+        self.zuid = request.getfixturevalue("zuid")
+        self.gemeente = request.getfixturevalue("waterveen")
+        self.provider = request.getfixturevalue("provider")
+        self.person = request.getfixturevalue("officer")
+        made = [*self._people(), *self._register(), *self._tenders(), *self._contracts()]
+        self.objects: dict[type[Model], Model] = {type(each): each for each in made}
+
+    def url(self, page: Address) -> str:
+        given = {name: self.argument(name, page.view) for name in page.arguments - {"name"}}
+        if "name" not in page.arguments:
+            return page.url(**given)
+        moves = [move.name for move in page.view.workflow.transitions if move.permission]
+        urls = [page.url(**given, name=name) for name in moves]
+        # A transition with a page of its own has the same address: that page is tried by itself.
+        return next(url for url in urls if resolve(url).func.view_class is page.view)
+
+    def argument(self, name: str, view: Any) -> object:
+        """What stands at `name` in the address of a page with this view."""
+        if name == "pk":
+            return self.objects[view.model].pk
+        if name == "token":
+            return "onbekend"
+        return {"criterion": self.criterion.pk, "delivery_pk": self.delivery.pk}[name]
+
+    def insider(self, role: Role) -> User:
+        """Somebody of Noord, or of its provider."""
+        if role in PROVIDER_ROLES:
+            return person_of(self.provider, role)
+        return member_of(self.noord, role)
+
+    def stranger(self, kind: str) -> User:
+        """Somebody of Zuid, or of a provider that only Zuid admitted."""
+        where, _space, role = kind.partition(" ")
+        if where == "region":
+            return member_of(self.zuid, Role(role))
+        if where == "gemeente":
+            return member_of(self.zuid.gemeenten_on(date(2026, 1, 1)).get(), Role(role))
+        if where == "provider":
+            return person_of(ProviderFactory(admitted_in=[self.zuid]), Role(role))
+        user = UserFactory()
+        if where == "assessor":
+            PanelSeatFactory(user=user, tender=TenderFactory(region=self.zuid))
+        return user
+
+    def _people(self) -> list[Model]:
+        now = timezone.now()
+        job = Job.objects.create(
+            task="accounts.pulse",
+            label="Werk",
+            created_at=now,
+            created_by=self.person,
+            heartbeat_at=now,
+        )
+        invitation = Invitation.objects.create(
+            email="gast@voorbeeld.test",
+            role=Role.READER,
+            region=self.noord,
+            token_hash=hashed("x"),
+            created_at=now,
+            created_by=self.person,
+            expires_at=now + timedelta(days=1),
+        )
+        return [self.person.memberships.get(), job, invitation]
+
+    def _register(self) -> list[Model]:
+        colleague = person_of(self.provider, Role.PROVIDER_ADMINISTRATOR)
+        return [
+            self.provider,
+            self.provider.recognitions.first(),
+            OfferingFactory(provider=self.provider, gemeente=self.gemeente),
+            colleague.provider_memberships.get(),
+        ]
+
+    def _tenders(self) -> list[Model]:
+        """A draft, because providers everywhere see what is published; and a bid on another."""
+        tender = TenderFactory(region=self.noord, lead_gemeente=self.gemeente)
+        self.criterion = CriterionFactory(tender=tender)
+        bid = BidFactory(
+            tender=TenderFactory(region=self.noord, published=True), provider=self.provider
+        )
+        lot_bid = LotBidFactory(bid=bid)
+        decision = AwardDecision.objects.create(
+            lot=lot_bid.lot,
+            winner=lot_bid,
+            ranking=[],
+            motivation="x",
+            decided_at=timezone.now(),
+            decided_by=self.person,
+        )
+        seat = PanelSeatFactory(tender=tender)
+        return [tender, LotFactory(tender=tender), self.criterion, seat, bid, lot_bid, decision]
+
+    def _contracts(self) -> list[Model]:
+        contract = ContractFactory(
+            region=self.noord,
+            provider=self.provider,
+            gemeenten_given=[self.gemeente],
+            active=True,
+        )
+        line, tariff = contract.capacity_lines.get(), contract.tariffs.get()
+        placement = PlacementFactory(capacity_line=line, gemeente=self.gemeente)
+        self.delivery = Delivery.objects.create(
+            provider=self.provider,
+            contract=contract,
+            file="plaatsingen.csv",
+            filename="plaatsingen.csv",
+            sha256="0" * 64,
+            size=1,
+            received_at=timezone.now(),
+            received_by=self.person,
+        )
+        cost = CostLine.objects.create(
+            placement=placement,
+            tariff=tariff,
+            instalment=tariff.instalments.first(),
+            contract=contract,
+            gemeente=self.gemeente,
+            route=placement.route,
+            kind=CostKind.INSTALMENT,
+            service_month=date(2026, 2, 1),
+            first_on=date(2026, 2, 2),
+            last_on=date(2026, 2, 2),
+            due_on=date(2026, 2, 2),
+            amount=100,
+        )
+        budget = BudgetLineFactory(region=self.noord, gemeente=self.gemeente)
+        group = CourseGroupFactory(line=line)
+        return [contract, line, tariff, placement, self.delivery, cost, budget, group]
