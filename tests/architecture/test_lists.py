@@ -19,6 +19,8 @@ UNFILTERED = {
     "contracts:contract-list": {"region"},
     "contracts:coursegroup-list": {"mode"},
     "contracts:coursegroup-free": {"mode"},
+    "contracts:delivery-list": {"provider", "received_by"},
+    "contracts:deliveryfinding-list": {"remedy"},
     "contracts:deliveryrow-list": {"changes"},
     "contracts:placement-list": {"mode"},
     "procurement:tender-list": {"lead_gemeente", "region"},
