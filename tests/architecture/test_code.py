@@ -1,7 +1,10 @@
 """Habits of the code that no linter knows."""
 
 import ast
+import re
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -145,3 +148,15 @@ def test_every_state_of_a_workflow_can_be_reached():
     for workflow in WORKFLOWS.values():
         reached = set(workflow.initial) | {move.target for move in workflow.transitions}
         assert reached == set(workflow.states.values), workflow.name
+
+
+def test_the_glossary_names_what_exists():
+    named = re.findall(r"`((?:%s)\.[\w.]+)`" % "|".join(APPS), (FOLDER / "glossary.md").read_text())
+    assert len(named) > 40
+    assert [name for name in sorted(set(named)) if not exists(name)] == []
+
+
+def exists(name: str) -> bool:
+    """Whether this is a module or something in one."""
+    owner, _dot, last = name.rpartition(".")
+    return find_spec(name) is not None if owner in APPS else hasattr(import_module(owner), last)
