@@ -15,7 +15,7 @@ from contracts import ledger
 from contracts.actions import deliveries
 from contracts.imports import apply_delivery, check_delivery
 from contracts.imports import deliveries as steps
-from contracts.models import Contract, Delivery, Placement
+from contracts.models import Contract, Placement
 from tests.benchmarks import floor, peer, situation
 
 Timed = Callable[[], object]

@@ -72,3 +72,21 @@ def test_a_changed_row_leaves_a_version_and_an_event(contract, deliver):
     assert placement.status == PlacementStatus.DROPPED_OUT
     assert placement.versions.get().status == PlacementStatus.STARTED
     assert [event.target for event in placement.events.order_by("pk")] == ["started", "dropped_out"]
+
+
+def test_thousands_of_rows_take_few_statements_and_tell_how_far_they_are(
+    contract, provider_user, django_assert_max_num_queries
+):
+    contract.capacity_lines.update(number=3_000)
+    told = []
+    file = sheet(as_csv(rows(2_500)))
+    delivery = deliveries.keep_sheet(contract=contract, file=file, by=provider_user, at=AT)
+
+    with django_assert_max_num_queries(70):
+        imports.check_delivery(delivery_id=delivery.pk, at=AT, step=lambda *step: told.append(step))
+        deliveries.accept_rows(delivery=delivery, by=provider_user, at=AT, valid_rows_only=False)
+        applied = imports.apply_delivery(delivery_id=delivery.pk, at=AT)
+
+    assert applied.rows_new == 2_500
+    assert (2_500, 2_500, "2.500 van 2.500 regels gecontroleerd") in told
+    assert CostLine.objects.filter(contract=contract).count() == 7_500

@@ -113,7 +113,7 @@ def test_a_killed_worker_leaves_nothing_and_is_healed(confirmed, files_on_disk, 
 
 @pytest.mark.proof
 def test_killed_at_random_moments(confirmed, files_on_disk):
-    chance = random.Random(SEED)  # noqa: S311 - for tests
+    chance = random.Random(SEED)
     for turn in share(range(20)):
         delivery = confirmed(turn)
         with worker(files_on_disk) as process:

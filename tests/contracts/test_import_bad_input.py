@@ -183,7 +183,7 @@ def test_messy_files_are_answered(contract, capsys):
 @pytest.mark.proof
 @pytest.mark.django_db
 def test_random_bytes_in_a_good_sheet_are_answered(contract, tmp_path, capsys):
-    chance = random.Random(SEED)  # noqa: S311 - for tests
+    chance = random.Random(SEED)
     path = tmp_path / "blad"
     for whole in share([as_csv(rows(3)), as_xlsx(rows(3))] * 50):
         content = bytearray(whole)

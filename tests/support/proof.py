@@ -17,5 +17,5 @@ def share(items: Sequence[Item]) -> list[Item]:
     print(f"TAALREGIE_SEED={SEED}")  # shown by pytest beside a failure
     if FULL:
         return list(items)
-    chance = random.Random(SEED)  # noqa: S311 - for tests
+    chance = random.Random(SEED)
     return chance.sample(list(items), max(1, len(items) // 10))
