@@ -195,7 +195,7 @@ class MoneyColumn(_NumericColumn):
 class DateColumn(Column):
     """A day (22 nov 2026) or a moment (ma 23 nov 2026, 12:00 uur)."""
 
-    attrs = {"td": {"class": "text-nowrap"}}
+    attrs = {"td": {"class": "day"}}
 
     def render(self, value: date | datetime) -> str:
         """The day or moment in words."""
