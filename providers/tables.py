@@ -17,7 +17,7 @@ from providers.models.register import RUNS_ON
 class HeldColumn(Column):
     """Until when a recognition is held: a day, "runs on", or a badge that it is not held."""
 
-    attrs = {"td": {"class": "text-nowrap"}}
+    attrs = {"td": {"class": "day"}}
     empty_values = ()
 
     def render(self, value: date | None) -> Any:
