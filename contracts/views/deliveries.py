@@ -4,7 +4,7 @@ from io import BytesIO
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -18,6 +18,7 @@ from accounts.enums import JobState, Permission
 from config.shared.badges import badge_of
 from config.shared.columns import write_template
 from config.shared.display import moment, number
+from config.shared.errors import Refused
 from config.shared.views import (
     Action,
     ConfirmPage,
@@ -279,7 +280,10 @@ class DeliveryFilePage(ModelPage):
         return super().scoped_queryset().filter(provider__in=providers_of(self.person))
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
-        file = self.object.file.open("rb")
+        try:
+            file = self.object.file.open("rb")
+        except OSError as error:  # taken from the store: there is nothing to hand out
+            raise Http404 from error
         return FileResponse(file, as_attachment=True, filename=self.object.filename)
 
 
@@ -288,7 +292,10 @@ class DeliveryErrorsPage(DeliveryFilePage):
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
         stream = BytesIO()
-        write_error_sheet(stream, self.object)
+        try:
+            write_error_sheet(stream, self.object)
+        except (Refused, OSError) as error:  # not a sheet, so there are no rows to point at
+            raise Http404 from error
         stream.seek(0)
         stem = self.object.filename.rpartition(".")[0] or self.object.filename
         name = gettext("%(file)s with errors.xlsx") % {"file": stem}

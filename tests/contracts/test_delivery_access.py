@@ -104,6 +104,18 @@ def test_a_discarded_sheet_is_kept_as_proof(client_of, provider_user, delivery):
     assert b"".join(response.streaming_content).startswith(b"reference;gemeente")
 
 
+def test_of_what_is_no_sheet_or_was_lost_there_is_nothing_to_download(
+    client_of, provider_user, contract
+):
+    file = sheet(b"naam;bedrag\nTafel;12\n")
+    made = deliveries.keep_sheet(contract=contract, file=file, by=provider_user, at=AT)
+    client = client_of(provider_user)
+    assert status_of(client, "delivery-errors", made.pk) == 404
+    assert status_of(client, "delivery-file", made.pk) == 200
+    made.file.storage.delete(made.file.name)
+    assert [status_of(client, name, made.pk) for name in OWN] == [404, 404]
+
+
 def test_no_empty_sheet_and_none_too_large(client_of, provider_user, contract, settings):
     settings.UPLOAD_MAXIMUM_BYTES = 100
     client = client_of(provider_user)
