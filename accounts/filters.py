@@ -45,7 +45,7 @@ class MembershipFilterSet(BaseFilterSet):
 class InvitationFilterSet(BaseFilterSet):
     search_fields = ("email",)
     state = django_filters.ChoiceFilter(
-        label=_("state"), choices=InvitationState.choices, method="in_state"
+        label=_("State"), choices=InvitationState.choices, method="in_state"
     )
 
     class Meta:
@@ -100,10 +100,10 @@ def organisations(request: HttpRequest) -> list[tuple[str, str]]:
 
 class AuditEventFilterSet(BaseFilterSet):
     search_fields = ("action", "reason")
-    organisation = django_filters.ChoiceFilter(label=_("for organisation"))
-    at = django_filters.DateFromToRangeFilter(label=_("when"))
-    by = django_filters.ModelChoiceFilter(label=_("who"), queryset=people)
-    content_type = KindFilter(label=_("about"), queryset=kinds)
+    organisation = django_filters.ChoiceFilter(label=_("For organisation"))
+    at = django_filters.DateFromToRangeFilter(label=_("When"))
+    by = django_filters.ModelChoiceFilter(label=_("Who"), queryset=people)
+    content_type = KindFilter(label=_("About"), queryset=kinds)
 
     class Meta:
         model = AuditEvent

@@ -18,9 +18,9 @@ from config.shared.forms import PageForm
 class InvitationForm(PageForm):
     """Whom to invite, where and as what; the choices are the organisations of `person`."""
 
-    email = forms.EmailField(label=_("e-mail address"))
-    organisation = forms.ChoiceField(label=_("organisation"))
-    role = forms.ChoiceField(label=_("role"))
+    email = forms.EmailField(label=_("E-mail address"))
+    organisation = forms.ChoiceField(label=_("Organisation"))
+    role = forms.ChoiceField(label=_("Role"))
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,18 +58,18 @@ class NewPersonForm(PageForm):
     """What someone who was invited and has no account yet fills in."""
 
     name = forms.CharField(
-        label=_("your name"),
+        label=_("Your name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password = forms.CharField(
-        label=_("password"),
+        label=_("Password"),
         strip=False,
         help_text=password_validators_help_text_html,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password_again = forms.CharField(
-        label=_("password again"),
+        label=_("Password again"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.urls import resolve
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AuditEvent, Invitation, Membership
+from accounts.models import AuditEvent, Invitation, Membership, User
 from config.shared import history
 from config.shared.badges import badge
 from config.shared.tables import BaseTable, Column, DateColumn, LinkColumn
@@ -19,9 +20,9 @@ from config.shared.workflow import WORKFLOWS, Workflow
 
 class MembershipTable(BaseTable):
     person = LinkColumn(accessor="user__name", verbose_name=_("Name"), order_by=("user__name",))
-    email = Column(accessor="user__email", verbose_name=_("e-mail address"))
+    email = Column(accessor="user__email", verbose_name=_("E-mail address"))
     organisation = Column(
-        verbose_name=_("organisation"), order_by=("region__name", "gemeente__name")
+        verbose_name=_("Organisation"), order_by=("region__name", "gemeente__name")
     )
     created_at = DateColumn()
     telling = ("person", "role")
@@ -35,12 +36,12 @@ class MembershipTable(BaseTable):
 class InvitationTable(BaseTable):
     email = LinkColumn()
     organisation = Column(
-        verbose_name=_("organisation"),
+        verbose_name=_("Organisation"),
         order_by=("region__name", "gemeente__name", "provider_id"),
     )
     created_at = DateColumn()
     expires_at = DateColumn()
-    state = Column(accessor="pk", verbose_name=_("state"), order_by=("-accepted_at", "-expires_at"))
+    state = Column(accessor="pk", verbose_name=_("State"), order_by=("-accepted_at", "-expires_at"))
     telling = ("email", "state")
 
     class Meta:
@@ -60,9 +61,9 @@ class InvitationTable(BaseTable):
 
 class AuditEventTable(BaseTable):
     at = DateColumn()
-    by = Column(verbose_name=_("who"), order_by=("by__name",))
+    by = Column(verbose_name=_("Who"), order_by=("by__name",), default="Taalregie")
     thing = Column(
-        accessor="object_id", verbose_name=_("about"), order_by=("content_type", "object_id")
+        accessor="object_id", verbose_name=_("About"), order_by=("content_type", "object_id")
     )
     telling = ("at", "action")
 
@@ -71,9 +72,12 @@ class AuditEventTable(BaseTable):
         fields = ("at", "by", "action", "thing", "organisation", "reason")
         order_by = ("-at",)
 
-    def __init__(self, *args: Any, organisations: dict[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, reader: User, organisations: dict[str, str], **kwargs: Any
+    ) -> None:
         """`organisations` has the names by key, such as "region:3"."""
         super().__init__(*args, **kwargs)
+        self._reader = reader
         self._organisations = organisations
 
     def render_action(self, record: AuditEvent) -> str:
@@ -85,13 +89,18 @@ class AuditEventTable(BaseTable):
         return self._organisations.get(value, value)
 
     def render_thing(self, record: AuditEvent) -> str:
-        """What it was done to, with a link where that has a page."""
+        """What it was done to, with a link where that has a page that the reader may open."""
         model = _kind(record).model_class()
         if model is None:
             return f"{record.object_id}"
         name = f"{capfirst(model._meta.verbose_name)} {record.object_id}"
         url = page_url(model, "detail", record.object_id)
-        return format_html('<a href="{}">{}</a>', url, name) if url else name
+        return format_html('<a href="{}">{}</a>', url, name) if self._opens(url) else name
+
+    def _opens(self, url: str) -> bool:
+        """Whether the reader's role may enter the page at `url`."""
+        page = getattr(resolve(url).func, "view_class", None) if url else None
+        return page is not None and self._reader.may(page.permission)
 
     def value_thing(self, record: AuditEvent) -> str:
         """Kind and number, for export."""

@@ -14,10 +14,10 @@ from providers.models.register import ProviderQuerySet
 class ProviderFilterSet(BaseFilterSet):
     search_fields = ("legal_name", "trade_name", "kvk_number", "brin", "duo_number")
     recognised_for = django_filters.ChoiceFilter(
-        label=_("recognised today for"), choices=LearningRoute.choices, method="recognised_today"
+        label=_("Recognised today for"), choices=LearningRoute.choices, method="recognised_today"
     )
     offers = django_filters.ChoiceFilter(
-        label=_("offers"), choices=LearningRoute.choices, method="offering"
+        label=_("Offers"), choices=LearningRoute.choices, method="offering"
     )
 
     class Meta:
@@ -38,7 +38,7 @@ class ProviderFilterSet(BaseFilterSet):
 class ProviderMembershipFilterSet(BaseFilterSet):
     search_fields = ("user__name", "user__email")
     role = django_filters.ChoiceFilter(
-        label=_("role"), choices=[(role.value, role.label) for role in PROVIDER_ROLES]
+        label=_("Role"), choices=[(role.value, role.label) for role in PROVIDER_ROLES]
     )
 
     class Meta:

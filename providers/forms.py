@@ -37,18 +37,18 @@ class ProviderRegisterForm(_NumbersAsTyped, PageForm):
     kvk_number = forms.CharField(
         label=_("KvK number"), max_length=20, help_text=_("Eight digits, from the trade register.")
     )
-    legal_name = forms.CharField(label=_("statutory name"), max_length=160)
+    legal_name = forms.CharField(label=_("Statutory name"), max_length=160)
     trade_name = forms.CharField(
-        label=_("trade name"),
+        label=_("Trade name"),
         max_length=160,
         required=False,
         help_text=_("The name on the door, where it differs."),
     )
-    kind = forms.ChoiceField(label=_("kind"), choices=ProviderKind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ProviderKind.choices)
     duo_number = forms.CharField(label=_("DUO institution number"), max_length=20, required=False)
     brin = forms.CharField(label=_("BRIN"), max_length=10, required=False)
-    email = forms.EmailField(label=_("e-mail address"), required=False)
-    region = forms.ModelChoiceField(label=_("region"), queryset=Region.objects.none())
+    email = forms.EmailField(label=_("E-mail address"), required=False)
+    region = forms.ModelChoiceField(label=_("Region"), queryset=Region.objects.none())
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,7 +77,7 @@ class RecognitionForm(PageModelForm):
 
 class RecognitionEndForm(PageForm):
     last_on = forms.DateField(
-        label=_("last day"), help_text=_("The recognition still holds on this day.")
+        label=_("Last day"), help_text=_("The recognition still holds on this day.")
     )
 
 
@@ -95,4 +95,4 @@ class OfferingForm(PageModelForm):
 
 
 class FirstAdministratorForm(PageForm):
-    email = forms.EmailField(label=_("e-mail address"))
+    email = forms.EmailField(label=_("E-mail address"))

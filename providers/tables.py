@@ -36,7 +36,7 @@ class ChangeColumn(Column):
     def __init__(self, word: Any, url_name: str) -> None:
         super().__init__(
             accessor="pk",
-            verbose_name=_("action"),
+            verbose_name=_("Action"),
             orderable=False,
             exclude_from_export=True,
             linkify=lambda record: reverse(url_name, args=[record.pk]),
@@ -76,7 +76,7 @@ class RecognitionTable(BaseTable):
     first_on = DateColumn()
     last_on = DateColumn()
     standing = Column(
-        accessor="pk", verbose_name=_("on this day"), order_by=("last_on", "first_on")
+        accessor="pk", verbose_name=_("On this day"), order_by=("last_on", "first_on")
     )
     change = ChangeColumn(_("Set the last day"), "providers:recognition-end")
     telling = ("kind", "standing")
@@ -117,7 +117,7 @@ class OfferingTable(BaseTable):
 
 class ProviderMembershipTable(BaseTable):
     person = LinkColumn(accessor="user__name", verbose_name=_("Name"), order_by=("user__name",))
-    email = Column(accessor="user__email", verbose_name=_("e-mail address"))
+    email = Column(accessor="user__email", verbose_name=_("E-mail address"))
     created_at = DateColumn()
     telling = ("person", "role")
 

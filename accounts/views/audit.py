@@ -31,4 +31,7 @@ class AuditEventListPage(ListPage):
             for kind, model in (("region", Region), ("gemeente", Gemeente))
             for row in model.objects.visible_to(self.person)
         }
-        return super().get_table_kwargs() | {"organisations": names}
+        return super().get_table_kwargs() | {
+            "organisations": names,
+            "reader": self.person,
+        }

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # the page of passkeys asks for it
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",

@@ -199,7 +199,7 @@ def test_the_link_is_for_one_address(invite, client_of, officer):
     invite()
     client = client_of(officer)
 
-    assert "Meld u af" in client.get(link()).content.decode()
+    assert "Log uit" in client.get(link()).content.decode()
     client.post(link())
     assert not Invitation.objects.get().accepted_at
 
