@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class ProcurementConfig(AppConfig):
@@ -6,7 +7,9 @@ class ProcurementConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.access import register_grants
+        from config.shared import history
         from procurement import workflows  # noqa: F401 - registers the workflows
         from procurement.grants import panel_grants
 
         register_grants(panel_grants)
+        history.ACTS["scored"] = gettext_lazy("Scored")
