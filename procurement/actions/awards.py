@@ -93,7 +93,7 @@ def award(*, lot: Lot, by: User, at: datetime) -> Lot:
         decision.save(update_fields=["awarded_at", "awarded_by"])
         LOT_BID.apply(decision.winner, "win", by=by, at=at)
         LOT_BID.apply_many(row.lot_bids.taking_part(), "lose", by=by, at=at)
-        conclude_if_ended(row.tender, at=at)
+        row.tender = conclude_if_ended(row.tender, at=at)
         later("accounts.seal_audit")
     return row
 
@@ -115,7 +115,7 @@ def end_without_award(
         )
         LOT.apply(row, "end_without_award", by=by, at=at, reason=explanation)
         LOT_BID.apply_many(row.lot_bids.taking_part(), "lose", by=by, at=at)
-        conclude_if_ended(row.tender, at=at)
+        row.tender = conclude_if_ended(row.tender, at=at)
         later("procurement.mail_no_award", lot_id=row.pk)
     return ended
 
