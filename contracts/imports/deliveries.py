@@ -63,7 +63,8 @@ def apply_delivery(*, delivery_id: int, at: datetime, step: Step = unwatched) ->
     if delivery.status != DeliveryStatus.CONFIRMED:
         raise Refused(_("This sheet has not been confirmed."))
     step(0, delivery.rows_total, _("Reading the sheet."))
-    rows = examine(_read(delivery), _locked(delivery), on=amsterdam(at), step=step)
+    contract = _locked(delivery)
+    rows = examine(_read(delivery), contract, on=amsterdam(at), step=step)
     return _hand_back_or_merge(delivery, rows, at=at, step=step)
 
 
@@ -84,8 +85,6 @@ def _hand_back_or_merge(delivery: Delivery, rows: Rows, *, at: datetime, step: S
 
 def _read(delivery: Delivery) -> Parsed:
     """The kept file's cells. Raises Unusable, also when it is no longer the file that came."""
-    if delivery.contract.status != ContractStatus.ACTIVE:
-        raise Unusable(_("The contract is not active; no placements can be delivered for it."))
     try:
         with delivery.file.open("rb") as stream:
             if hashlib.file_digest(stream, "sha256").hexdigest() != delivery.sha256:
@@ -96,12 +95,15 @@ def _read(delivery: Delivery) -> Parsed:
 
 
 def _locked(delivery: Delivery) -> Contract:
-    """The contract, with its seats locked: nobody gives one out until this transaction ends.
+    """The contract, which stays active, with its seats locked: until this transaction ends nobody
+    gives one out.
 
     Contract first, then its lines by id, so that two deliveries never wait for each other.
     """
     contract = Contract.objects.select_for_update(of=("self",), no_key=True).get(
         pk=delivery.contract_id
     )
+    if contract.status != ContractStatus.ACTIVE:
+        raise Refused(_("The contract is not active; no placements can be delivered for it."))
     lock_lines(contract.capacity_lines.order_by("pk").values_list("pk", flat=True))
     return contract

@@ -18,7 +18,7 @@ def no_seat_left(rows: Rows) -> None:
         rows.warn(_beyond_line(rows), "group", "no_seat_left", message, remedy)
         return
     # A row refused here stays where it stood, so that the seat it would have left is not free.
-    while (over := _beyond_line(rows)).any():
+    while (over := _beyond_line(rows) & rows.touched).any():
         rows.refuse(over, "group", "no_seat_left", message, remedy)
 
 
@@ -75,7 +75,6 @@ def _beyond(
     """
     here, there = rows.values[where], rows.standing[where]
     accepted = ~rows.parsed.refused
-    takes = takes.where(rows.touched, had)
     keeps = accepted & takes & had & (here == there)
     newly = accepted & takes & here.notna() & ~keeps
     stays = had & ~accepted & ~rows.frame["reference"].duplicated()

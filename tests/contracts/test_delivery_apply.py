@@ -1,10 +1,11 @@
 """Applying a sheet: once, wholly, and beside what stands at that moment."""
 
 import threading
+from contextlib import contextmanager
 from datetime import datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.utils.timezone import get_default_timezone
 
 from accounts.models import AuditEvent, Job
@@ -212,18 +213,56 @@ def test_sheets_for_different_contracts_do_not_wait_for_each_other(
     assert Placement.objects.count() == 8
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param("UPDATE contracts_capacityline SET number = 0", id="seats"),
+        pytest.param("UPDATE contracts_contract SET status = 'ended'", id="contract"),
+    ],
+)
+def test_what_another_is_changing_is_waited_for_and_then_counts(confirmed, change):
+    delivery = confirmed(rows(2))
+    faults = []
+    with other_connection() as other, other.cursor() as cursor:
+        cursor.execute(change)
+        thread = threading.Thread(target=apply_in_thread, args=[delivery, faults])
+        thread.start()
+        thread.join(1)
+        assert thread.is_alive()
+        other.commit()
+    thread.join(30)
+    assert left_behind() == (0, 0, 0)
+
+
+@contextmanager
+def other_connection():
+    """A transaction beside the test's own; what it did not commit is undone."""
+    other = connections.create_connection("default")
+    other.set_autocommit(False)
+    try:
+        yield other
+    finally:
+        other.rollback()
+        other.close()
+
+
+def apply_in_thread(delivery, faults):
+    try:
+        imports.apply_delivery(delivery_id=delivery.pk, at=AT)
+    except BaseException as fault:
+        faults.append(fault)
+    finally:
+        connection.close()
+
+
 def apply_at_once(found):
     """Apply each in a thread and connection of its own; fail on any error or a deadlock."""
     start, faults = threading.Barrier(len(found)), []
 
     def run(delivery):
-        try:
-            start.wait(10)
-            imports.apply_delivery(delivery_id=delivery.pk, at=AT)
-        except BaseException as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
+        start.wait(10)
+        apply_in_thread(delivery, faults)
 
     threads = [threading.Thread(target=run, args=[delivery]) for delivery in found]
     for thread in threads:

@@ -151,6 +151,22 @@ def test_with_two_places_a_row_says_which(examined, contract):
     assert judged.values["capacity_line_id"].tolist() == [None, str(meerdorp.pk)]
 
 
+def test_a_placement_stays_where_it_was_when_the_row_does_not_say(examined, contract, place):
+    meerdorp = CapacityLineFactory(contract=contract, place="Meerdorp")
+    place(capacity_line=meerdorp, reference="TV-00001")
+    judged = examined(row(1))
+    assert found(judged) == []
+    assert judged.values["capacity_line_id"].tolist() == [str(meerdorp.pk)]
+
+
+def test_who_is_accepted_has_a_seat_kept(examined, place):
+    place(reference="TV-00002", status="accepted", reserved_until_on=date(2026, 12, 1))
+    place(reference="TV-00003", status="accepted", reserved_until_on=date(2026, 12, 1))
+    accepted = {"status": "Geaccepteerd", "actual_first_on": ""}
+    judged = examined(row(1, **accepted), row(2, **accepted), row(3))
+    assert judged.values["reserved_until_on"].tolist() == ["2026-12-21", "2026-12-01", None]
+
+
 def test_a_group_tells_the_line(examined, contract):
     other = CapacityLineFactory(contract=contract, place="Meerdorp")
     group = CourseGroupFactory(line=other, reference="OW-Meer")

@@ -89,6 +89,13 @@ def test_a_row_that_cannot_move_to_another_line_keeps_its_old_seat(kinds, seats,
 
 
 @pytest.mark.django_db
+def test_two_refused_rows_about_one_placement_keep_one_seat(kinds, seats, place):
+    seats(2)
+    place(reference="TV-00009", status="started", actual_first_on=date(2026, 2, 2))
+    assert kinds(row(9), row(9), row(1)) == [REFUSED, REFUSED, NEW]
+
+
+@pytest.mark.django_db
 def test_a_reservation_that_ran_out_takes_no_seat(kinds, seats, place):
     seats(1)
     place(reference="TV-09999", status="accepted", reserved_until_on=date(2026, 11, 22))
