@@ -151,7 +151,8 @@ def test_every_state_of_a_workflow_can_be_reached():
 
 
 def test_the_glossary_names_what_exists():
-    named = re.findall(r"`((?:%s)\.[\w.]+)`" % "|".join(APPS), (FOLDER / "glossary.md").read_text())
+    apps = "|".join(APPS)
+    named = re.findall(rf"`((?:{apps})\.[\w.]+)`", (FOLDER / "glossary.md").read_text())
     assert len(named) > 40
     assert [name for name in sorted(set(named)) if not exists(name)] == []
 

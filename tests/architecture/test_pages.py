@@ -6,13 +6,15 @@ from django.urls import reverse
 from accounts.enums import Permission, Role
 from accounts.models import User
 from accounts.roles import PERMISSIONS
-from config.shared.views import PUBLIC, Entry, ModelPage, TransitionPage
+from config.shared.views import PUBLIC, SIGNED_IN, Entry, ModelPage, TransitionPage
 from tests.architecture.objects import STRANGERS, World
 from tests.support.pages import Address, addresses, pages
 
 OTHERS = ("allauth.", "django.")
 """Packages whose own pages check entry themselves."""
 PLAIN_FUNCTIONS = {"healthz": "asked by monitors without a session; names no data of anybody"}
+SIGNED_IN_PAGES = {"home", "accounts:act", "accounts:job-detail", "accounts:job-cancel"}
+"""Open to whoever has signed in: about oneself. A transition brings a permission of its own."""
 PUBLIC_PAGES = {"accounts:invitation-accept": "who is invited has no account yet"}
 
 
@@ -38,6 +40,15 @@ def test_every_page_names_who_may_enter():
 
 def test_public_pages_are_known():
     assert {page.name for page in pages() if page.view.permission is PUBLIC} == set(PUBLIC_PAGES)
+
+
+def test_pages_open_to_everyone_who_signed_in_are_known():
+    found = {
+        page.name
+        for page in pages()
+        if page.view.permission is SIGNED_IN and not issubclass(page.view, TransitionPage)
+    }
+    assert found == SIGNED_IN_PAGES
 
 
 def test_every_page_with_an_object_starts_from_what_is_visible():
