@@ -25,7 +25,7 @@ class GemeenteFactory(DjangoModelFactory):
         model = Gemeente
         django_get_or_create = ("code",)
 
-    code = factory.Sequence(lambda number: f"{9200 + number:04}")
+    code = factory.Sequence(lambda number: f"{1000 + number % 8000}")
     name = factory.Sequence(lambda number: f"Gemeente {number}")
     size_class = SizeClass.SMALL
     inhabitants = 20_000

@@ -28,6 +28,7 @@ from config.shared.views import (
 )
 from config.urls import urlpatterns as roof
 from procurement.models import Lot, Tender
+from procurement.urls import urlpatterns as tender_room
 from procurement.workflows import TENDER
 
 
@@ -150,6 +151,7 @@ class Forgotten(Front):
 
 
 pages = [
+    path("room/", include(tender_room)),  # what the frame links to; the names below come first
     path("", TenderListPage.as_view(), name="tender-list"),
     path("lots/", LotListPage.as_view(), name="lot-list"),
     path("<int:pk>/", TenderDetailPage.as_view(), name="tender-detail"),
@@ -157,8 +159,8 @@ pages = [
     path("<int:pk>/<slug:name>/", TenderTransitionPage.as_view(), name="tender-transition"),
 ]
 urlpatterns = [
-    *roof,
     path("tenders/", include((pages, "procurement"))),
+    *roof,
     path("front/", Front.as_view(), name="front"),
     path("forgotten/", Forgotten.as_view(), name="forgotten"),
 ]

@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -22,6 +24,7 @@ def query_budget() -> Callable[[str], AbstractContextManager[None]]:
 
     @contextmanager
     def budget(name: str) -> Iterator[None]:
+        ContentType.objects.get_for_models(*apps.get_models())  # looked up once a process
         with CaptureQueriesContext(connection) as captured:
             yield
         counts = json.loads(COUNTS.read_text()) if COUNTS.exists() else {}
