@@ -90,8 +90,9 @@ SCHOOLS = (
     ),
 )
 
+SHOWN = {Role.ADMINISTRATOR: "administrator; demo_code EMAIL prints the second factor"}
 ACCOUNTS = (
-    *((email, str(role.value), PASSWORD) for email, _name, role in PEOPLE),
+    *((email, SHOWN.get(role, str(role.value)), PASSWORD) for email, _name, role in PEOPLE),
     (CONTROLLER_OF_ONE[0], "controller, Diemen", PASSWORD),
     (ASSESSOR[0], "assessor", PASSWORD),
     *((school.person[0], "provider_administrator", PASSWORD) for school in SCHOOLS),
