@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import gemeenten_of, providers_of, regions_of
 from accounts.models import Gemeente, Region, User
-from config.shared.constraints import in_order, not_negative, one_of, stamped
+from config.shared.constraints import check_order, in_order, not_negative, one_of, stamped
 from config.shared.display import money
 from config.shared.versions import keeps_versions
 from contracts.capacity import ValueMeter
@@ -206,6 +206,10 @@ class Tariff(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.contract.get_absolute_url()
+
+    def clean(self) -> None:
+        """The last day is not before the first."""
+        check_order(self, "first_on", "last_on")
 
 
 class TariffInstalmentQuerySet(models.QuerySet["TariffInstalment"]):

@@ -226,6 +226,14 @@ def test_tariff_lies_within_the_contract(draft, contract_manager):
         set_tariff(contract=draft, terms=outside, by=contract_manager, at=AT)
 
 
+def test_tariff_does_not_end_before_it_begins(draft, contract_manager):
+    """PostgreSQL has no such range: without a word in time the exclusion constraint breaks."""
+    impossible = terms(draft, first_on=draft.last_on, last_on=draft.first_on)
+    with pytest.raises(Refused, match="niet vóór") as refusal:
+        set_tariff(contract=draft, terms=impossible, by=contract_manager, at=AT)
+    assert refusal.value.field == "last_on"
+
+
 def test_another_number_of_seats_keeps_the_proportions(draft, contract_manager, waterveen):
     line = add_capacity_line(line=new_line(draft, 40), by=contract_manager, at=AT)
     change_capacity_line(line=line, number=20, by=contract_manager, at=AT)
