@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Gemeente, Region, User
 from config.shared.errors import Refused
 from config.shared.periods import year_of
-from contracts.actions.records import record_made, record_update, valid
+from config.shared.validity import valid
+from contracts.actions.records import record_made, record_update
 from contracts.models import Contract
 from reports.models import BudgetLine
 

@@ -12,7 +12,8 @@ from accounts.models import Gemeente, User
 from config.shared.display import day
 from config.shared.errors import Refused, refuse_if
 from config.shared.periods import add_calendar_days, amsterdam
-from contracts.actions.records import record_event, tariff_on, valid
+from config.shared.validity import valid
+from contracts.actions.records import record_event, tariff_on
 from contracts.enums import Literacy, OverTargetPolicy, PlacementStatus
 from contracts.ledger import rebuild_costs
 from contracts.models import CapacityLine, Placement

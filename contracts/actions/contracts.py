@@ -11,7 +11,8 @@ from accounts.models import Gemeente, User
 from config.shared.errors import Refused
 from config.shared.money import share_out
 from config.shared.queue import later
-from contracts.actions.records import record_update, valid
+from config.shared.validity import valid
+from contracts.actions.records import record_update
 from contracts.actions.terms import (
     TariffTerms,
     add_capacity_line,

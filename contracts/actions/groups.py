@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from config.shared.errors import Refused
+from config.shared.validity import valid
 from contracts.actions.capacity import check_begins_within, lock_lines
-from contracts.actions.records import record_update, valid
+from contracts.actions.records import record_update
 from contracts.enums import GroupStatus
 from contracts.models import CapacityLine, CourseGroup
 from contracts.workflows import GROUP

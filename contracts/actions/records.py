@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -13,20 +12,6 @@ from config.shared.periods import amsterdam
 from config.shared.workflow import Entry, recorder
 from contracts.models import Contract, Placement, PlacementEvent, Tariff
 from providers.enums import LearningRoute
-
-
-def valid(obj: Any) -> Any:
-    """Return `obj` when its fields and constraints hold; else Refused with every sentence.
-
-    The refusal names the field when there is only one that is wrong.
-    """
-    try:
-        obj.full_clean()
-    except ValidationError as error:
-        wrong = [name for name in error.message_dict if name != NON_FIELD_ERRORS]
-        field = wrong[0] if len(wrong) == len(error.message_dict) == 1 else None
-        raise Refused(*error.messages, field=field) from error
-    return obj
 
 
 def record_made(obj: Any, *, by: User, at: datetime) -> None:

@@ -19,7 +19,8 @@ from accounts.models import Gemeente, User
 from config.shared.display import day, money, number
 from config.shared.errors import Refused
 from config.shared.money import cents, share_out
-from contracts.actions.records import record_made, record_update, valid
+from config.shared.validity import valid
+from contracts.actions.records import record_made, record_update
 from contracts.capacity import spread_seats
 from contracts.enums import ContractStatus, InstalmentMoment
 from contracts.models import CapacityLine, CapacityShare, Contract, Tariff, TariffInstalment

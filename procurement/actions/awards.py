@@ -9,12 +9,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.access import require
 from accounts.enums import Permission
 from accounts.models import User
 from config.shared.errors import Refused
 from config.shared.periods import amsterdam, standstill_last_day
 from config.shared.queue import later
-from procurement.actions.common import locked, require, require_status
+from procurement.actions.common import locked, require_status
 from procurement.actions.tenders import conclude_if_ended
 from procurement.enums import CriterionKind, LotStatus, OutcomeReason
 from procurement.models import Assessment, AwardDecision, Lot, LotBid, LotOutcome

@@ -14,11 +14,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from accounts.access import require
 from accounts.enums import Permission
 from accounts.models import User
 from config.shared.display import day, money
 from config.shared.errors import Refused, refuse_if
-from procurement.actions.common import constraints_refuse, locked, note, require, require_status
+from procurement.actions.common import constraints_refuse, locked, note, require_status
 from procurement.enums import BidStatus, TenderStatus
 from procurement.models import Bid, BidReceipt, Lot, LotBid, Tender
 from procurement.workflows import BID

@@ -9,16 +9,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from accounts.enums import Permission
 from accounts.models import User
 from config.shared.errors import Refused
 from config.shared.workflow import Entry, recorder
-
-
-def require(by: User, permission: Permission, obj: Model) -> None:
-    """Raise Refused unless `by` may do this to `obj`."""
-    if not by.may(permission, obj):
-        raise Refused(_("Your role does not allow this step."))
 
 
 def require_status(obj: Any, *statuses: str) -> None:

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.access import require
 from accounts.enums import Permission
 from accounts.models import User
 from config.shared.errors import Refused, refuse_if
-from procurement.actions.common import constraints_refuse, locked, note, require, require_status
+from procurement.actions.common import constraints_refuse, locked, note, require_status
 from procurement.enums import CriterionKind, LotBidStatus, LotStatus, TenderStatus
 from procurement.models import (
     Assessment,

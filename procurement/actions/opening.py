@@ -6,11 +6,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.access import require
 from accounts.enums import Permission
 from accounts.models import User
 from config.shared.errors import Refused
 from config.shared.queue import later
-from procurement.actions.common import locked, note, require, require_status
+from procurement.actions.common import locked, note, require_status
 from procurement.enums import BidStatus, TenderStatus
 from procurement.models import Bid, OpeningRecord, Tender
 from procurement.workflows import BID, TENDER

@@ -9,17 +9,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from accounts.access import require
 from accounts.enums import Permission
 from accounts.models import Gemeente, Region, User
 from config.shared.errors import Refused
 from config.shared.queue import later
-from procurement.actions.common import (
-    assign,
-    constraints_refuse,
-    locked,
-    note,
-    require,
-)
+from procurement.actions.common import assign, constraints_refuse, locked, note
 from procurement.enums import BidStatus, OutcomeReason, TenderStatus
 from procurement.models import AwardCriterion, Lot, LotOutcome, Tender
 from procurement.workflows import LOT, TENDER, every_lot_ended
