@@ -42,7 +42,7 @@ def gemeente_takes_no_part(rows: Rows) -> None:
 
 
 def _has(rows: Rows, problem: Problem) -> pd.Series:
-    return rows.locations.map(lambda found: found.problem is problem).astype(bool)
+    return rows.problems == problem
 
 
 def route_not_contracted(rows: Rows) -> None:
@@ -87,8 +87,9 @@ def no_line_then(rows: Rows) -> None:
 
 
 def _of_group(rows: Rows, name: str) -> pd.Series:
-    """An attribute of each row's group, None without a group."""
-    return rows.locations.map(lambda found: getattr(found.group, name, None)).astype(object)
+    """An attribute of each row's group, missing without a group."""
+    by_group = {group.pk: getattr(group, name) for group in rows.agreement.groups}
+    return rows.values["course_group_id"].map(by_group).astype(object)
 
 
 def group_period(rows: Rows) -> None:

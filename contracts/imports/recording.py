@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,6 @@ from contracts.imports.examining import Step
 from contracts.imports.rows import Rows
 from contracts.models import Delivery, DeliveryFinding, DeliveryRow
 
-Lines = Sequence[Sequence[Any]]
 AT_ONCE = 4_000
 WHOLE_SHEET = 0
 """Row number of a finding about the sheet as a whole."""
@@ -48,14 +48,20 @@ ROW_COLUMNS = ("delivery_id", "row_number", "kind", "reference", "changes")
 
 def record(delivery: Delivery, rows: Rows, *, step: Step) -> None:
     """Replace what was recorded of `delivery` by what `rows` say, unless that is the same."""
-    lines = list(_lines(delivery, rows))
-    digest = hashlib.sha256(repr((lines, rows.parsed.findings)).encode()).hexdigest()
+    digest = _digest(rows)
     if digest != delivery.outcome_digest:
-        _replace(delivery, rows, lines, step=step)
+        _replace(delivery, rows, step=step)
         Delivery.objects.filter(pk=delivery.pk).update(outcome_digest=digest)
 
 
-def _replace(delivery: Delivery, rows: Rows, lines: Lines, *, step: Step) -> None:
+def _digest(rows: Rows) -> str:
+    """SHA-256 over everything that the recorded rows and findings are made of."""
+    frames = (rows.values, rows.standing)
+    facts = [rows.kinds.tolist(), *(frame[name].tolist() for frame in frames for name in frame)]
+    return hashlib.sha256(repr((facts, rows.parsed.findings)).encode()).hexdigest()
+
+
+def _replace(delivery: Delivery, rows: Rows, *, step: Step) -> None:
     DeliveryFinding.objects.filter(delivery=delivery).delete()
     DeliveryRow.objects.filter(delivery=delivery).delete()
     findings = (
@@ -63,9 +69,9 @@ def _replace(delivery: Delivery, rows: Rows, lines: Lines, *, step: Step) -> Non
         for finding in rows.parsed.findings
     )
     copy_rows(DeliveryFinding._meta.db_table, FINDING_COLUMNS, findings)
-    total = len(lines)
+    total, lines = len(rows.frame), _lines(delivery, rows)
     for done in range(0, total, AT_ONCE):
-        copy_rows(DeliveryRow._meta.db_table, ROW_COLUMNS, lines[done : done + AT_ONCE])
+        copy_rows(DeliveryRow._meta.db_table, ROW_COLUMNS, islice(lines, AT_ONCE))
         checked = min(done + AT_ONCE, total)
         texts = {"done": number(checked), "total": number(total)}
         step(checked, total, _("%(done)s of %(total)s rows checked") % texts)
@@ -101,7 +107,8 @@ def _changes(rows: Rows) -> dict[int, list[str]]:
 
     Written once for each different pair: sheets repeat themselves.
     """
-    is_changed, is_new = rows.kinds == RowKind.CHANGED.value, rows.kinds == RowKind.NEW.value
+    kinds = rows.kinds
+    is_changed, is_new = kinds == RowKind.CHANGED.value, kinds == RowKind.NEW.value
     found: dict[int, list[str]] = defaultdict(list)
     for name, column in COLUMN_OF.items():
         told = is_changed | is_new if column in SHOWN_OF_NEW else is_changed

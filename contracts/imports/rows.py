@@ -66,6 +66,12 @@ class Rows:
         """Rows that would make or change something."""
         return ~self.exists | self.differences.any(axis=1)
 
+    @cached_property
+    def problems(self) -> pd.Series:
+        """Why no line was found, by row; None where one was."""
+        problems = [found.problem for found in self.locations]
+        return pd.Series(problems, index=self.locations.index, dtype=object)
+
     @property
     def kinds(self) -> pd.Series:
         """New, changed, unchanged or refused, by row."""
