@@ -65,8 +65,8 @@ def load_floor(path: Path) -> Timed:
 
 
 def load_peer(path: Path) -> Timed:
-    own = path.with_name("peer.csv")
-    own.write_text(peer.as_it_reads(list(situation.lines(PEER_ROWS))))
+    own = path.with_name(f"peer{path.suffix}")
+    peer.write(list(situation.lines(PEER_ROWS)), own)
     contract = contract_of_bench()
     return lambda: peer.load(own, contract)
 

@@ -80,7 +80,7 @@ STATUSES = {
 }
 
 
-def as_it_reads(lines: list[dict[str, object]]) -> str:
+def write(lines: list[dict[str, object]], path: Path) -> None:
     """The same rows in the codes and decimal points that the library understands."""
     header = list(lines[0])
     dataset = tablib.Dataset(headers=header)
@@ -88,12 +88,18 @@ def as_it_reads(lines: list[dict[str, object]]) -> str:
         plain = {**line, "target_group": "status_holder", "status": STATUSES[str(line["status"])]}
         plain["offered_hours"] = str(line["offered_hours"]).replace(",", ".")
         dataset.append([plain[name] for name in header])
-    return dataset.export("csv")
+    kind = path.suffix.removeprefix(".")
+    if kind == "csv":
+        path.write_text(dataset.export(kind))
+    else:
+        path.write_bytes(dataset.export(kind))
 
 
 def load(path: Path, contract: Contract) -> None:
     """What is timed: from opening the file until the rows are committed."""
-    dataset = tablib.Dataset().load(path.read_text(), format="csv")
+    kind = path.suffix.removeprefix(".")
+    content = path.read_text() if kind == "csv" else path.read_bytes()
+    dataset = tablib.Dataset().load(content, format=kind)
     result = PlacementResource(contract).import_data(dataset, raise_errors=True)
     if result.has_errors() or result.has_validation_errors():
         raise RuntimeError("the library refused rows of the benchmark")

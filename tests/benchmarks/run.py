@@ -73,27 +73,32 @@ def measure_all(rows: int, folder: Path, environment: dict[str, str]) -> list[di
     """Every case in turn; the floor and the library run beside the same rows."""
     csv_path, xlsx_path = folder / "placements.csv", folder / "placements.xlsx"
     call(["prepare", str(rows), str(csv_path), str(xlsx_path)], environment)
-    peer = run_case("peer", csv_path, environment)
-    found = {}
-    for name in ORDER:
-        path = xlsx_path if name == "import-xlsx" else csv_path
-        found[name] = median_of(name, path, environment)
+    paths = {name: xlsx_path if name == "import-xlsx" else csv_path for name in ORDER}
+    peers = {
+        name: run_case("peer", paths[name], environment)
+        for name in ORDER
+        if name.startswith("import-")
+    }
+    found = {name: median_of(name, paths[name], environment) for name in ORDER}
     floor = median_of("floor", csv_path, environment)
-    return [row_of(name, rows, found[name], floor, peer) for name in ORDER]
+    return [row_of(name, rows, found[name], floor, peers.get(name)) for name in ORDER]
 
 
 def row_of(
-    name: str, rows: int, found: dict[str, Any], floor: dict[str, Any], peer: dict[str, Any]
+    name: str,
+    rows: int,
+    found: dict[str, Any],
+    floor: dict[str, Any],
+    peer: dict[str, Any] | None,
 ) -> dict[str, Any]:
     """One line of the results; only imports have something to be compared with."""
-    compared = name.startswith("import-")
     return {
         "name": name,
         "rows": rows,
         "seconds": round(found["seconds"], 3),
-        "floor_seconds": round(floor["seconds"], 3) if compared else None,
-        "peer_seconds": round(peer["seconds"] * rows / PEER_ROWS, 3) if compared else None,
-        "peer_rows": PEER_ROWS if compared else None,
+        "floor_seconds": round(floor["seconds"], 3) if peer else None,
+        "peer_seconds": round(peer["seconds"] * rows / PEER_ROWS, 3) if peer else None,
+        "peer_rows": PEER_ROWS if peer else None,
         "peak_mib": round(found["peak_mib"], 1),
         "queries": found["queries"],
     }
