@@ -42,11 +42,13 @@ def prepare(rows: int, csv_path: Path, xlsx_path: Path) -> None:
 
 def measure(case: str, path: Path) -> dict[str, Any]:
     """Seconds, peak MiB of this process and of its largest child, and number of statements."""
+    from config.celery import settle_memory
     from tests.benchmarks import cases
 
     if case in cases.EMPTY_BEFORE:
         cases.empty()
     run = cases.CASES[case](path)
+    settle_memory()  # as the worker does before its first task
     statements = []
 
     def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
