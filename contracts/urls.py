@@ -8,6 +8,7 @@ from contracts.views import (
     contracts,
     costs,
     deliveries,
+    delivery_parts,
     groups,
     placements,
     provider_desk,
@@ -126,12 +127,12 @@ urlpatterns = [
     ),
     path(
         "deliveries/<int:delivery_pk>/findings/",
-        deliveries.DeliveryFindingListPage.as_view(),
+        delivery_parts.DeliveryFindingListPage.as_view(),
         name="deliveryfinding-list",
     ),
     path(
         "deliveries/<int:delivery_pk>/rows/",
-        deliveries.DeliveryRowListPage.as_view(),
+        delivery_parts.DeliveryRowListPage.as_view(),
         name="deliveryrow-list",
     ),
     path(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -22,7 +22,6 @@ from config.shared.errors import Refused
 from config.shared.views import (
     Action,
     ConfirmPage,
-    Crumb,
     DetailPage,
     FormPage,
     ListPage,
@@ -36,13 +35,11 @@ from contracts.enums import DeliveryStatus
 from contracts.exports import write_error_sheet
 from contracts.filters.deliveries import (
     DeliveryFilterSet,
-    DeliveryFindingFilterSet,
-    DeliveryRowFilterSet,
 )
 from contracts.forms.deliveries import ConfirmForm, DeliveryForm
 from contracts.imports import PLACEMENTS
-from contracts.models import Delivery, DeliveryFinding, DeliveryRow
-from contracts.tables.deliveries import DeliveryFindingTable, DeliveryRowTable, DeliveryTable
+from contracts.models import Delivery
+from contracts.tables.deliveries import DeliveryTable
 from contracts.workflows import DELIVERY
 
 
@@ -302,45 +299,6 @@ class DeliveryErrorsPage(DeliveryFilePage):
         return FileResponse(stream, as_attachment=True, filename=name)
 
 
-class DeliveryPartPage(ListPage):
-    """A list of what belongs to one delivery, which the person must be able to see."""
-
-    permission = Permission.PLACEMENT_VIEW
-
-    @cached_property
-    def delivery(self) -> Delivery:
-        """The delivery of the address; 404 when it is not visible."""
-        visible = Delivery.objects.visible_to(self.person)
-        return get_object_or_404(visible, pk=self.kwargs["delivery_pk"])
-
-    def scoped_queryset(self) -> "QuerySet[Any]":
-        return self.model.objects.filter(delivery=self.delivery)
-
-    def breadcrumbs(self) -> list[Crumb]:
-        trail = Crumb(_("Deliveries"), reverse("contracts:delivery-list"))
-        return [trail, Crumb(str(self.delivery), self.delivery.get_absolute_url())]
-
-
-class DeliveryFindingListPage(DeliveryPartPage):
-    model = DeliveryFinding
-    table_class = DeliveryFindingTable
-    filterset_class = DeliveryFindingFilterSet
-    title = _("What was found")
-    empty_text = _("Nothing was found in this sheet.")
-
-    def page_actions(self) -> list[Action]:
-        if self.delivery.provider_id not in providers_of(self.person):
-            return []
-        return [_errors_action(self.delivery)]
-
-
-class DeliveryRowListPage(DeliveryPartPage):
-    model = DeliveryRow
-    table_class = DeliveryRowTable
-    filterset_class = DeliveryRowFilterSet
-    title = _("What each row does")
-
-
 def _with_relations(deliveries: "QuerySet[Delivery]") -> "QuerySet[Delivery]":
     related = ("job", "contract", "provider", "received_by", "confirmed_by")
     return deliveries.select_related(*related)
@@ -349,11 +307,6 @@ def _with_relations(deliveries: "QuerySet[Delivery]") -> "QuerySet[Delivery]":
 def _action(page: str, label: Any, delivery: Delivery, icon: str, permission: str) -> Action:
     url = reverse(f"contracts:delivery-{page}", args=[delivery.pk])
     return Action(label, url, icon, permission=permission)
-
-
-def _errors_action(delivery: Delivery) -> Action:
-    label, deliver = _("Sheet with errors"), Permission.PLACEMENT_DELIVER
-    return _action("errors", label, delivery, "file-earmark-spreadsheet", deliver)
 
 
 def _by(at: Any, who: Any) -> str | None:
