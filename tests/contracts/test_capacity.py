@@ -1,6 +1,5 @@
 """Seats: counted as the design says, given out once, refused when none is left."""
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -23,8 +22,7 @@ from contracts.enums import CapacityCounts, ContractStatus, OverTargetPolicy, Pl
 from contracts.models import CapacityLine, Contract, Placement
 from tests.contracts.conftest import AT, TODAY
 from tests.factories.contracts import CourseGroupFactory, move
-
-FULL = os.environ.get("TAALREGIE_PROOF") == "full"
+from tests.support.proof import FULL
 
 
 def set_number(line: CapacityLine, number: int) -> None:

@@ -16,6 +16,7 @@ from contracts.models import CostLine, CostMonth, Placement, TariffInstalment
 from providers.enums import LearningRoute
 from tests.factories.accounts import GemeenteFactory
 from tests.factories.contracts import CapacityLineFactory, PlacementFactory, TariffFactory
+from tests.support.proof import FULL
 
 DAY_ZERO = date(2026, 1, 1)
 
@@ -279,8 +280,11 @@ def standing() -> set[tuple]:
     )
 
 
+@pytest.mark.proof
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=600 if FULL else 60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     fields=st.lists(st.tuples(courses(), courses(), st.booleans()), min_size=1, max_size=6),
