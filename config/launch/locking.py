@@ -22,6 +22,7 @@ LOCKS: dict[str, tuple[str, ...]] = {
 
 def renew(arguments: Sequence[str]) -> None:
     """Write all locks; `--upgrade` among the arguments takes the newest allowed versions."""
+    environment.ensure_tools()
     uv = environment.TOOLS_PYTHON.with_name("uv")
     if not uv.exists():
         raise LaunchError("make lock needs uv, which has no wheel for this system.")
