@@ -5,18 +5,50 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Procedure(TextChoices):
-    """How a tender is run; issue by issue more procedures come in."""
+    """How providers are chosen."""
 
     SOCIAL = "social", _("Social and other specific services (light regime)")
     OPEN = "open", _("Open procedure")
+    RESTRICTED = "restricted", _("Restricted procedure")
+    MULTIPLE_PRIVATE = "multiple_private", _("Multiple private procedure")
+    NEGOTIATED = "negotiated", _("Negotiated procedure without notice")
+    OPEN_HOUSE = "open_house", _("Open house (admission)")
+
+    @property
+    def is_by_invitation(self) -> bool:
+        """Whether only invited providers bid."""
+        return self in (self.RESTRICTED, self.MULTIPLE_PRIVATE, self.NEGOTIATED)
+
+
+class TenderKind(TextChoices):
+    """What a tender leads to."""
+
+    LEARNING_ROUTES = "learning_routes", _("Learning routes (contract)")
+    COVENANT_ACCESSION = "covenant_accession", _("Accession to a covenant")
+    OTHER = "other", _("Other services (contract)")
 
 
 class PriceUnit(TextChoices):
+    """What a price is paid for."""
+
     TRAJECTORY = "trajectory", _("per trajectory")
+    HOUR = "hour", _("per hour")
+    MONTH = "month", _("per month")
+    GROUP = "group", _("per group")
+    GROUP_HOUR = "group_hour", _("per group hour")
+    FEE = "fee", _("per fee")
+
+
+class PriceKind(TextChoices):
+    """Whether bidders name a price below a ceiling, or accept the price that is named."""
+
+    CEILING = "ceiling", _("Ceiling price")
+    FIXED = "fixed", _("Fixed price")
 
 
 class TenderStatus(TextChoices):
     DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
     PUBLISHED = "published", _("Published")
     CLOSED = "closed", _("Closed")
     OPENED = "opened", _("Bids opened")
@@ -26,7 +58,12 @@ class TenderStatus(TextChoices):
 
     @property
     def tone(self) -> str:
-        busy = {self.PUBLISHED: "busy", self.OPENED: "busy", self.IN_EVALUATION: "busy"}
+        busy = {
+            self.IN_REVIEW: "attention",
+            self.PUBLISHED: "busy",
+            self.OPENED: "busy",
+            self.IN_EVALUATION: "busy",
+        }
         return {
             **busy,
             self.CLOSED: "attention",
@@ -72,6 +109,194 @@ class PriceFormula(TextChoices):
 
     RELATIVE = "relative", _("Relative: lowest price divided by own price")
     ABSOLUTE = "absolute", _("Absolute: on a published scale")
+    VALUE = "value", _("Value-based: quality as a deduction in euro")
+    FIXED = "fixed", _("Fixed price: quality only")
+
+
+class TieRule(TextChoices):
+    """Who comes first of bids with the same total; published beforehand."""
+
+    QUALITY = "quality", _("The bid with the most quality points")
+    PRICE = "price", _("The bid with the lowest price")
+    DRAW = "draw", _("A draw by lot")
+
+
+class ScoreMethod(TextChoices):
+    """How the scores of the panel become one."""
+
+    CONSENSUS = "consensus", _("Consensus, recorded by the chair")
+    MEAN = "mean", _("The mean of the individual scores")
+
+
+class RequirementKind(TextChoices):
+    """What a bidder has to meet, as the ESPD divides it."""
+
+    EXCLUSION = "exclusion", _("Ground for exclusion")
+    SELECTION = "selection", _("Suitability")
+    MINIMUM = "minimum", _("Minimum requirement")
+
+
+class DocumentVisibility(TextChoices):
+    """Who may read a document of the tender."""
+
+    PUBLIC = "public", _("Everyone")
+    INVITED = "invited", _("Invited providers")
+    AFTER_AWARD = "after_award", _("Everyone, after the award")
+    NEVER = "never", _("The desk of the region only")
+
+
+class NoticeKind(TextChoices):
+    """What is published on TenderNed, in eForms words."""
+
+    PRIOR = "prior", _("Prior information notice")
+    CONTRACT = "contract", _("Contract notice")
+    CHANGE = "change", _("Change notice")
+    AWARD = "award", _("Contract award notice")
+
+
+class FundingSource(TextChoices):
+    """Where the money of a planned tender comes from."""
+
+    SPUK = "spuk", _("Earmarked grant (SPUK) integration facilities")
+    SUPPLEMENT = "supplement", _("Supplement for the education route")
+    GENERAL = "general", _("Municipal fund (gemeentefonds)")
+    OTHER = "other", _("Other")
+
+
+class PlannedStatus(TextChoices):
+    """Where a tender of the procurement calendar stands."""
+
+    PLANNED = "planned", _("Planned")
+    STARTED = "started", _("Tender drafted")
+    DROPPED = "dropped", _("Dropped")
+
+    @property
+    def tone(self) -> str:
+        return {self.STARTED: "good"}.get(self, "neutral")
+
+
+class ConsultationStatus(TextChoices):
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+    @property
+    def tone(self) -> str:
+        return {self.OPEN: "busy", self.CLOSED: "good"}.get(self, "neutral")
+
+
+class ContactKind(TextChoices):
+    """How a provider and the region were in touch during a market consultation."""
+
+    WRITTEN = "written", _("In writing")
+    CALL = "call", _("Call")
+    MEETING = "meeting", _("Meeting")
+
+
+class QuestionStatus(TextChoices):
+    ASKED = "asked", _("To be answered")
+    ANSWERED = "answered", _("Answer drafted")
+    PUBLISHED = "published", _("Answer published")
+    DECLINED = "declined", _("Not taken up")
+
+    @property
+    def tone(self) -> str:
+        return {self.ASKED: "attention", self.ANSWERED: "busy", self.PUBLISHED: "good"}.get(
+            self, "neutral"
+        )
+
+
+class ReviewVerdict(TextChoices):
+    """What a second pair of eyes says before publication."""
+
+    APPROVED = "approved", _("Approved")
+    CHANGES = "changes", _("Changes asked")
+
+
+class EnvelopeKind(TextChoices):
+    """What a sealed envelope of a bid holds, and so which key of the tender opens it."""
+
+    QUALITY = "quality", _("Quality and declarations")
+    PRICE = "price", _("Prices")
+
+
+class OpenedWith(TextChoices):
+    """What the second officer brought to an opening."""
+
+    PASSPHRASE = "passphrase", _("Own passphrase")  # noqa: S105 - a kind, not a secret
+    ARCHIVIST = "archivist", _("Printed key of the archivist")
+
+
+class ConflictStatus(TextChoices):
+    """What an assessor declared about interests in the bidders."""
+
+    PENDING = "pending", _("Not declared yet")
+    NONE = "none", _("No conflict of interest")
+    CONFLICT = "conflict", _("Conflict of interest")
+
+    @property
+    def tone(self) -> str:
+        return {self.PENDING: "attention", self.NONE: "good", self.CONFLICT: "wrong"}[self]
+
+
+class PartnerRole(TextChoices):
+    """With whom a bidder bids."""
+
+    CONSORTIUM = "consortium", _("Member of the consortium")
+    SUBCONTRACTOR = "subcontractor", _("Subcontractor")
+
+
+class ComplaintKind(TextChoices):
+    COMPLAINT = "complaint", _("Complaint")
+    INTERIM_PROCEEDING = "interim_proceeding", _("Interim proceedings (kort geding)")
+
+
+class ComplaintStatus(TextChoices):
+    OPEN = "open", _("Running")
+    DISMISSED = "dismissed", _("Dismissed")
+    UPHELD = "upheld", _("Upheld")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @property
+    def tone(self) -> str:
+        return {self.OPEN: "attention", self.UPHELD: "wrong"}.get(self, "neutral")
+
+
+class LetterKind(TextChoices):
+    """Which letter a bidder got."""
+
+    WINNER = "winner", _("Award decision, to the winner")
+    LOSER = "loser", _("Award decision, to who did not win")
+    EXCLUDED = "excluded", _("Award decision, to who was excluded")
+
+
+class ApplicationStatus(TextChoices):
+    """Where an application for accession or admission stands."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ADMITTED = "admitted", _("Admitted")
+    REFUSED = "refused", _("Not admitted")
+
+    @property
+    def tone(self) -> str:
+        return {self.SUBMITTED: "busy", self.ADMITTED: "good", self.REFUSED: "wrong"}.get(
+            self, "neutral"
+        )
+
+
+class DeclineReason(TextChoices):
+    """Why an invited provider does not bid."""
+
+    PRICE = "price", _("The price does not cover the cost")
+    NUMBERS = "numbers", _("The numbers of learners are too uncertain")
+    GROUP_SIZE = "group_size", _("The group sizes do not fit")
+    TEACHERS = "teachers", _("Not enough teachers")
+    LOCATION = "location", _("The places are too far away")
+    TERMS = "terms", _("The contract terms")
+    TIME = "time", _("Not enough time to bid")
+    OTHER = "other", _("Other")
 
 
 class BidStatus(TextChoices):
@@ -79,21 +304,38 @@ class BidStatus(TextChoices):
     SUBMITTED = "submitted", _("Submitted")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     OPENED = "opened", _("Opened")
+    UNREADABLE = "unreadable", _("Could not be opened")
 
     @property
     def tone(self) -> str:
-        return {self.SUBMITTED: "good", self.OPENED: "busy"}.get(self, "neutral")
+        return {self.SUBMITTED: "good", self.OPENED: "busy", self.UNREADABLE: "wrong"}.get(
+            self, "neutral"
+        )
 
 
 class LotBidStatus(TextChoices):
     ENTERED = "entered", _("Entered")
+    ADMISSIBLE = "admissible", _("Admissible")
     WON = "won", _("Won")
     LOST = "lost", _("Not won")
     EXCLUDED = "excluded", _("Excluded")
+    DROPPED_OUT = "dropped_out", _("Dropped out")
 
     @property
     def tone(self) -> str:
-        return {self.WON: "good", self.EXCLUDED: "wrong"}.get(self, "neutral")
+        return {
+            self.ADMISSIBLE: "busy",
+            self.WON: "good",
+            self.EXCLUDED: "wrong",
+            self.DROPPED_OUT: "wrong",
+        }.get(self, "neutral")
+
+
+class OutcomeResult(TextChoices):
+    """How a lot ended: eForms code list winner-selection-status."""
+
+    SELECTED = "selec-w", _("At least one winner was chosen")
+    CLOSED = "clos-nw", _("No winner was chosen and the competition is closed")
 
 
 class OutcomeReason(TextChoices):
@@ -104,4 +346,8 @@ class OutcomeReason(TextChoices):
     INSUFFICIENT_FUNDS = "ins-fund", _("Not enough funds")
     ONE_ADMISSIBLE = "one-admis", _("Only one admissible bid")
     CHANGED_NEED = "chan-need", _("The need has changed")
+    NOT_SIGNED = "no-signed", _("The winner refused to sign the contract")
+    REVIEW_BODY = "rev-body", _("Decision of a review body, tribunal or court")
+    REVIEW_BUYER = "rev-buyer", _("Decision of the buyer after a request for review")
+    TECHNICAL_ERROR = "tch-pro-error", _("Technical or procedural errors")
     OTHER = "other", _("Other")
