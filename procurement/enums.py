@@ -389,6 +389,7 @@ class RuleKey(TextChoices):
         "standstill.shift_to_working_day",
         _("A standstill that ends on a day off moves to the next working day"),
     )
+    AWARD_REASONS = "award_decision.reasons", _("An award decision gives its relevant reasons")
     AWARD_NOTICE = "award_notice", _("Term for the award notice")
     AWARD_NOTICE_QUARTERLY = "award_notice.quarterly", _("Award notices bundled per quarter")
     ABNORMALLY_LOW = "abnormally_low", _("Explanation asked before rejecting a low price")
@@ -396,6 +397,14 @@ class RuleKey(TextChoices):
     INVITED_MINIMUM = "invited.minimum", _("Fewest providers to invite")
     INVITED_MAXIMUM = "invited.maximum", _("Most providers to invite")
     FRAMEWORK_MAXIMUM_YEARS = "framework.maximum_years", _("Longest framework agreement in years")
+    MODIFICATION_MINOR = "modification.minor_share", _("Largest share of minor modifications")
+    MODIFICATION_EXTRA = (
+        "modification.extra_share",
+        _("Largest share of one extra or unforeseen modification"),
+    )
+    REGIME_SOCIAL = "regime.social", _("Light regime for social services")
+    REGIME_NEGOTIATED = "regime.negotiated", _("Negotiation after a tender without bids")
+    REGIME_OPEN_HOUSE = "regime.open_house", _("Admission without a choice by the buyer")
 
 
 class RuleUnit(TextChoices):

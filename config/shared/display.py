@@ -26,6 +26,11 @@ def day(value: date | None) -> str:
     return _dated(value, "j M Y") if value else NOTHING
 
 
+def weekday(value: date | None) -> str:
+    """zo 22 nov 2026 - for a day that somebody plans by."""
+    return _dated(value, "D j M Y") if value else NOTHING
+
+
 def moment(value: datetime | None) -> str:
     """22 nov 2026, 12:00 - in the reader's time zone."""
     return _dated(timezone.localtime(value), "j M Y, H:i") if value else NOTHING

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Region, User
 from config.shared.constraints import not_negative, one_of
 from procurement.enums import Procedure, RuleKey, RuleUnit
+from procurement.terms import Rules
 
 
 class LegalRuleQuerySet(models.QuerySet["LegalRule"]):
@@ -22,6 +23,11 @@ class LegalRuleQuerySet(models.QuerySet["LegalRule"]):
     def for_region(self, region: Region | None) -> "LegalRuleQuerySet":
         """The national rules, and those of `region` itself."""
         return self.filter(Q(region__isnull=True) | Q(region=region))
+
+    def rules_for(self, region: Region | None) -> Rules:
+        """What the terms of a tender of `region` are counted with; one query."""
+        rows = self.for_region(region)
+        return Rules.of(rows, region_id=region.pk if region else None)
 
     def in_force(self, on: date) -> "LegalRuleQuerySet":
         """Per region, key and procedure the one row that applies on the day."""
