@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role within one organisation; exactly one of the four ids is set."""
+    """One role within one organisation; exactly one of the four ids is set.
+
+    `is_training`: the organisation is a region where people practise, or belongs to one.
+    """
 
     role: Role
     organisation: str
@@ -25,6 +28,7 @@ class Grant:
     gemeente_id: int | None = None
     provider_id: int | None = None
     tender_id: int | None = None
+    is_training: bool = False
 
     @property
     def key(self) -> str:

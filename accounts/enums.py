@@ -87,3 +87,11 @@ class JobState(TextChoices):
     @property
     def tone(self) -> str:
         return {"running": "busy", "done": "good", "failed": "wrong"}.get(self.value, "neutral")
+
+
+class MailChoice(TextChoices):
+    """When a notification is mailed."""
+
+    NEVER = "never", _("Never")
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day")

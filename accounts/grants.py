@@ -16,4 +16,5 @@ def membership_grants(user: User) -> Iterator[Grant]:
             organisation=str(row.region or row.gemeente),
             region_id=row.region_id,
             gemeente_id=row.gemeente_id,
+            is_training=row.region is not None and row.region.is_training,
         )

@@ -95,3 +95,8 @@ GEMEENTE_ROLES = (Role.CONTROLLER, Role.READER)
 PROVIDER_ROLES = (Role.PROVIDER_ADMINISTRATOR, Role.PROVIDER_STAFF)
 ROLES = {"region": REGION_ROLES, "gemeente": GEMEENTE_ROLES, "provider_id": PROVIDER_ROLES}
 """Which roles exist in which kind of organisation, by the name of an invitation's field."""
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    """The roles that hold `permission`."""
+    return [role for role, held in PERMISSIONS.items() if permission in held]

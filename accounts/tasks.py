@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import actions, audit, jobs
+from accounts import actions, audit, jobs, notices
 from accounts.models import Heartbeat, Invitation
 
 
@@ -31,3 +31,21 @@ def seal_audit() -> None:
 def mail_invitation(invitation_id: int) -> None:
     """Mail the link of an invitation; tried again for some minutes while no mail server answers."""
     actions.mail_invitation(invitation=Invitation.objects.get(pk=invitation_id))
+
+
+@shared_task(name="accounts.mail_notifications")
+def mail_notifications(ids: list[int]) -> None:
+    """Mail new notifications to who wants them at once; what fails is mailed by mail_waiting."""
+    notices.mail_now(ids=ids, at=timezone.now())
+
+
+@shared_task(name="accounts.mail_waiting")
+def mail_waiting() -> None:
+    """Mail what could not be mailed before, and the mail of the day."""
+    notices.mail_waiting(at=timezone.now())
+
+
+@shared_task(name="accounts.send_reminders")
+def send_reminders() -> None:
+    """Remind people of what is due."""
+    notices.send_reminders(at=timezone.now())

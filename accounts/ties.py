@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from accounts.enums import Role
+    from django.db.models import QuerySet
+
+    from accounts.enums import Permission, Role
     from accounts.models import User
 
 Join = Callable[[int, "User", "Role", datetime], None]
@@ -19,6 +21,8 @@ class ProviderTie:
     name: Callable[[int], str]
     join: Join
     """Gives the person the role, unless it is held already."""
+    people: Callable[[int, "Permission"], "QuerySet[User]"]
+    """The provider's active people whose role holds the permission."""
 
 
 _providers: list[ProviderTie] = []

@@ -19,6 +19,8 @@ app.conf.beat_schedule = {
         "schedule": float(settings.JOB_HEAL_SECONDS),
     },
     "seal the audit trail": {"task": "accounts.seal_audit", "schedule": 300.0},
+    "mail that waits": {"task": "accounts.mail_waiting", "schedule": 300.0},
+    "remind of what is due": {"task": "accounts.send_reminders", "schedule": 900.0},
     "close tenders at their deadline": {"task": "procurement.close_tenders", "schedule": 60.0},
 }
 

@@ -9,8 +9,8 @@ class ProvidersConfig(AppConfig):
         from accounts.ties import ProviderTie, set_provider_tie
         from config.shared import history
         from providers.actions import ACTS, join_provider, name_of
-        from providers.grants import provider_grants
+        from providers.grants import people_of, provider_grants
 
         register_grants(provider_grants)
-        set_provider_tie(ProviderTie(name=name_of, join=join_provider))
+        set_provider_tie(ProviderTie(name=name_of, join=join_provider, people=people_of))
         history.ACTS.update(ACTS)

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from accounts.access import Grant
-from accounts.enums import Role
+from accounts.enums import Permission, Role
 from accounts.models import User
+from accounts.roles import roles_with
 from providers.models import ProviderMembership
 
 
@@ -15,3 +18,11 @@ def provider_grants(user: User) -> Iterator[Grant]:
         yield Grant(
             role=Role(row.role), organisation=str(row.provider), provider_id=row.provider_id
         )
+
+
+def people_of(provider_id: int, permission: Permission) -> QuerySet[User]:
+    """The provider's active people whose role holds `permission`."""
+    rows = ProviderMembership.objects.active().filter(
+        provider=provider_id, role__in=roles_with(permission)
+    )
+    return User.objects.filter(is_active=True, pk__in=rows.values("user"))

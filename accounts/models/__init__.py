@@ -2,19 +2,29 @@
 
 from accounts.models.audit import AuditEvent, AuditSeal, SealedEvent, StatusPair
 from accounts.models.jobs import Heartbeat, Job
+from accounts.models.notices import (
+    CalendarFeed,
+    Notification,
+    NotificationPreference,
+    ReminderSent,
+)
 from accounts.models.people import Invitation, Membership, User
 from accounts.models.places import Gemeente, Region, RegionGemeente
 
 __all__ = [
     "AuditEvent",
     "AuditSeal",
+    "CalendarFeed",
     "Gemeente",
     "Heartbeat",
     "Invitation",
     "Job",
     "Membership",
+    "Notification",
+    "NotificationPreference",
     "Region",
     "RegionGemeente",
+    "ReminderSent",
     "SealedEvent",
     "StatusPair",
     "User",

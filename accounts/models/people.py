@@ -18,6 +18,9 @@ from accounts.models.places import Gemeente, Region
 from accounts.ties import provider_tie
 from config.shared.constraints import one_of, stamped
 
+UNREAD_LIMIT = 100
+"""Counting unread notifications stops here: past it the number says no more."""
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -75,6 +78,11 @@ class User(AbstractUser):
     def grants(self) -> tuple[Grant, ...]:
         """What counts now: the role in which the person acts, or all where none was chosen."""
         return (self.acting,) if self.acting else self.all_grants
+
+    @cached_property
+    def unread_count(self) -> int:
+        """Unread notifications of all this person's organisations; counts to UNREAD_LIMIT."""
+        return self.notifications.in_inbox().unread().order_by()[:UNREAD_LIMIT].count()
 
     def may(self, permission: str, obj: models.Model | None = None) -> bool:
         """Whether this person may do `permission`, to `obj` if given."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import gemeenten_of, regions_of
 from accounts.enums import RegionKind, SizeClass
+from accounts.training import in_the_way
 from config.shared.constraints import check_order, in_order, one_of
 
 if TYPE_CHECKING:
@@ -32,6 +34,14 @@ class Region(models.Model):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=30, choices=RegionKind)
+    is_training = models.BooleanField(
+        _("for practice"),
+        default=False,
+        help_text=_(
+            "People practise here: terms may be minutes, and every page says so. Practice and "
+            "real work are never mixed: once the region has tenders, this stays as it is."
+        ),
+    )
 
     objects = RegionQuerySet.as_manager()
 
@@ -43,6 +53,18 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A region with work in it stays for practice, or stays real."""
+        if self._changes_training():
+            sentences = in_the_way(self)
+            if sentences:
+                raise ValidationError({"is_training": sentences})
+
+    def _changes_training(self) -> bool:
+        """Whether the mark differs from what the database has; a new region may have either."""
+        other = Region.objects.filter(pk=self.pk).exclude(is_training=self.is_training)
+        return self.pk is not None and other.exists()
 
     def gemeenten_on(self, day: date) -> models.QuerySet["Gemeente"]:
         """The gemeenten that belong to the region on `day`, by name."""

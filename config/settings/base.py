@@ -236,6 +236,12 @@ RESERVATION_DAYS = env.integer("RESERVATION_DAYS", 28, least=1)
 
 PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:" + env.text("PORT", "8000")).rstrip("/")
 """Where people reach the site: what links in mail begin with."""
+EMAIL_TIMEOUT = env.integer("EMAIL_TIMEOUT", 20, least=1)
+"""Seconds after which a mail server that does not answer counts as absent."""
+NOTICE_DIGEST_HOUR = env.integer("NOTICE_DIGEST_HOUR", 7, most=23)
+"""At which hour those who want one mail a day get theirs."""
+REMINDER_DAYS = env.integers("REMINDER_DAYS", "7,2,1", least=1)
+"""How many days before something is due people are reminded of it."""
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Taalregie <noreply@localhost>")
 LOGGING = {
     "version": 1,

@@ -34,12 +34,21 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} must be 1 or 0 (or true, false, yes, no), not '{value}'.")
 
 
-def integer(name: str, default: int, *, least: int = 0) -> int:
-    """A whole number of at least `least`."""
-    value = text(name, str(default))
-    if not value.isdecimal() or int(value) < least:
-        raise ImproperlyConfigured(f"{name} must be a whole number from {least}, not '{value}'.")
-    return int(value)
+def integer(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
+    """A whole number of at least `least`, and at most `most` if given."""
+    return _whole(name, text(name, str(default)), least, most)
+
+
+def integers(name: str, default: str, *, least: int = 0) -> list[int]:
+    """The whole numbers, each at least `least`, of a comma-separated value."""
+    return [_whole(name, part, least) for part in listing(name, default)]
+
+
+def _whole(name: str, value: str, least: int, most: int | None = None) -> int:
+    if value.isdecimal() and least <= int(value) and (most is None or int(value) <= most):
+        return int(value)
+    limits = f"from {least}" if most is None else f"from {least} to {most}"
+    raise ImproperlyConfigured(f"{name} must be a whole number {limits}, not '{value}'.")
 
 
 def listing(name: str, default: str | None = None) -> list[str]:

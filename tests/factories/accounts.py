@@ -3,11 +3,21 @@
 from datetime import date
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.enums import RegionKind, Role, SizeClass
-from accounts.models import Gemeente, Membership, Region, RegionGemeente, User
+from accounts.models import (
+    Gemeente,
+    Membership,
+    Notification,
+    Region,
+    RegionGemeente,
+    User,
+)
 
+KIND = "test.question"
+"""A kind of notification of tests: see the fixture `kinds`."""
 PASSWORD = "een lange zin om te onthouden"
 
 
@@ -52,6 +62,18 @@ class MembershipFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     region = factory.SubFactory(RegionFactory)
     role = Role.READER
+
+
+class NotificationFactory(DjangoModelFactory):
+    class Meta:
+        model = Notification
+
+    user = factory.SubFactory(UserFactory)
+    kind = KIND
+    subject = factory.Sequence(lambda number: f"Melding {number}")
+    sentence = "Er is iets gebeurd."
+    url = "/"
+    created_at = factory.LazyFunction(timezone.now)
 
 
 def member_of(organisation: Region | Gemeente, role: Role, **fields) -> User:

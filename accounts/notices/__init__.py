@@ -1,0 +1,28 @@
+"""Telling people: notifications, reminders of what is due, and deadlines for their calendars.
+
+One mechanism for every role. An app registers its kinds, reminders and events at start-up and
+calls `notify` from its actions. Letters that the law asks for do not pass here: they always go.
+"""
+
+from accounts.notices.calendars import events_of, register_events
+from accounts.notices.kinds import NoticeKind, kind_named, kinds_for, register_kind
+from accounts.notices.mailing import mail_now, mail_waiting
+from accounts.notices.people import people_with
+from accounts.notices.reminders import Due, register_reminders, send_reminders
+from accounts.notices.telling import notify
+
+__all__ = [
+    "Due",
+    "NoticeKind",
+    "events_of",
+    "kind_named",
+    "kinds_for",
+    "mail_now",
+    "mail_waiting",
+    "notify",
+    "people_with",
+    "register_events",
+    "register_kind",
+    "register_reminders",
+    "send_reminders",
+]
