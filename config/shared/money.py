@@ -11,7 +11,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 CENT_PLACES = 2
-CENT = Decimal("0.01")
 MAX_WHOLE_DIGITS = 10  # DecimalField(12, 2): ten before the comma
 
 _CURRENCY = re.compile(r"(€|EUR)\s*", re.IGNORECASE)
@@ -23,11 +22,16 @@ _POINT_AND_THREE = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 
 def cents(amount: Decimal | int | Fraction) -> Decimal:
     """Round to whole cents, half away from zero. Raises TypeError for a float."""
+    return half_up(amount, CENT_PLACES)
+
+
+def half_up(amount: Decimal | int | Fraction, places: int) -> Decimal:
+    """Round to this many decimals, half away from zero. Raises TypeError for a float."""
     amount = _exact(amount)
     if isinstance(amount, Fraction):
-        whole = (abs(amount) * 100 + Fraction(1, 2)).__floor__()
-        return Decimal(whole if amount >= 0 else -whole).scaleb(-2)
-    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+        whole = (abs(amount) * 10**places + Fraction(1, 2)).__floor__()
+        return Decimal(whole if amount >= 0 else -whole).scaleb(-places)
+    return amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
 def share_out(amount: Decimal | int, weights: Sequence[Decimal | int | Fraction]) -> list[Decimal]:

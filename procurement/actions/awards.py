@@ -18,8 +18,8 @@ from config.shared.queue import later
 from procurement.actions.common import locked, require_status
 from procurement.actions.tenders import conclude_if_ended
 from procurement.enums import CriterionKind, LotStatus, OutcomeReason
-from procurement.models import Assessment, AwardDecision, Lot, LotBid, LotOutcome
-from procurement.scoring import Offer, PriceRule, Standing, rank
+from procurement.models import Assessment, AwardDecision, Lot, LotBid, LotOutcome, Tender
+from procurement.scoring import Offer, PriceRule, QualityRule, Ruleset, Standing, rank
 from procurement.workflows import LOT, LOT_BID
 
 
@@ -30,11 +30,21 @@ def ranking_of(lot: Lot) -> list[Standing]:
     """
     if not lot.prices_are_open:
         return []
-    criteria = list(lot.tender.criteria.order_by("pk"))
+    return rank(_offers(lot), ruleset_of(lot.tender))
+
+
+def ruleset_of(tender: Tender) -> Ruleset:
+    """The rules of scoring as the tender has them, for its ranking and for a preview of one."""
+    criteria = list(tender.criteria.order_by("pk"))
     price = next(one for one in criteria if one.kind == CriterionKind.PRICE)
-    rule = PriceRule(price.weight, price.formula, price.scale_best_price, price.scale_zero_price)
-    weights = {one.pk: one.weight for one in criteria if one.kind == CriterionKind.QUALITY}
-    return rank(_offers(lot), rule, weights)
+    return Ruleset(
+        PriceRule(price.weight, price.formula, price.scale_best_price, price.scale_zero_price),
+        [
+            QualityRule(one.pk, one.name, one.weight)
+            for one in criteria
+            if one.kind == CriterionKind.QUALITY
+        ],
+    )
 
 
 def ranking_rows(lot: Lot) -> list[dict[str, Any]]:
