@@ -75,7 +75,7 @@ def departures(offers: Sequence[Offer], ruleset: Ruleset) -> Iterator[tuple[int,
     """Each bid drops out, by its key."""
     for left in offers:
         remaining = [offer for offer in offers if offer.key != left.key]
-        what = _("%(bid)s drops out") % {"bid": left.label}
+        what = _("“%(bid)s” drops out") % {"bid": left.label}
         yield left.key, Change(what, remaining, ruleset)
 
 
@@ -135,20 +135,20 @@ def _with(changed: Offer, offers: Sequence[Offer]) -> list[Offer]:
 
 def _weight_words(name: str, step: Fraction, *, in_euro: bool) -> str:
     if in_euro:
-        subject = _("Value of %(criterion)s") % {"criterion": name}
+        subject = _("Value of “%(criterion)s”") % {"criterion": name}
         return _by(subject, money(cents(abs(step))), is_more=step >= 0)
-    subject = _("Weight of %(criterion)s") % {"criterion": name}
+    subject = _("Weight of “%(criterion)s”") % {"criterion": name}
     return _by(subject, _points(step), is_more=step >= 0)
 
 
 def _score_words(offer: Offer, criterion: str, step: Fraction) -> str:
     names = {"bid": offer.label, "criterion": criterion}
-    subject = _("Score of %(bid)s for %(criterion)s") % names
+    subject = _("Score of “%(bid)s” for “%(criterion)s”") % names
     return _by(subject, _points(step), is_more=step >= 0)
 
 
 def _price_words(offer: Offer, step: Fraction) -> str:
-    subject = _("Price of %(bid)s") % {"bid": offer.label}
+    subject = _("Price of “%(bid)s”") % {"bid": offer.label}
     return _by(subject, _percent(step), is_more=step >= 0)
 
 

@@ -103,10 +103,10 @@ def paradox_in_words(offers: Sequence[Offer], ruleset: Ruleset) -> str:
 
 def _reversal(move: Move, names: dict[int, str]) -> str:
     after, before = (
-        _(" and ").join(names[key] for key in keys)
+        ", ".join(f"“{names[key]}”" for key in keys)
         for keys in (move.winners_after, move.winners_before)
     )
-    return _("%(what)s: then %(after)s wins instead of %(before)s.") % {
+    return _("%(what)s: then %(after)s is first in rank instead of %(before)s.") % {
         "what": move.what,
         "after": after,
         "before": before,

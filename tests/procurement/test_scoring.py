@@ -81,7 +81,7 @@ def test_absolute_price_points(price, points):
 
 @pytest.mark.parametrize(("price", "points"), [(20, "10"), (21, "8"), ("23.75", "2.5"), (25, "0")])
 def test_the_published_example_of_an_absolute_scale(price, points):
-    """Ten points at 20 euro, none at 25: PIANOo, "Beste prijs-kwaliteitverhouding"."""
+    """Ten points at 20 euro, none at 25: the example in PIANOo's pages on BPKV."""
     assert absolute_points(D(price), D(20), D(25), D(10)) == D(points)
 
 
