@@ -4,7 +4,7 @@
 import os
 import sys
 
-WITHOUT_SERVERS = {"help", "version", "--help", "-h", "--version"}
+WITHOUT_SERVERS = {"help", "version", "--help", "-h", "--version", "verify_opening"}
 DEVELOPMENT = "config.settings.dev"
 
 

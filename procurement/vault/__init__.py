@@ -11,7 +11,14 @@ from procurement.vault.drafts import (
     rewrap,
     seal_draft,
 )
-from procurement.vault.envelopes import digest, seal, seal_bytes, unseal, unseal_bytes
+from procurement.vault.envelopes import (
+    digest,
+    digest_of_all,
+    seal,
+    seal_bytes,
+    unseal,
+    unseal_bytes,
+)
 from procurement.vault.errors import (
     BrokenStream,
     CannotUnseal,
@@ -56,6 +63,7 @@ __all__ = [
     "WrongPassphrase",
     "combine",
     "digest",
+    "digest_of_all",
     "from_printed",
     "lock_private",
     "new_draft_key",

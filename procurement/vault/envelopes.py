@@ -1,6 +1,7 @@
 """Content sealed to a public key: who seals it cannot read it back, nor can who stores it."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -63,3 +64,11 @@ def unseal_bytes(ciphertext: bytes, private: bytes) -> bytes:
 def digest(ciphertext: bytes) -> str:
     """SHA-256 of a sealed envelope, as 64 hexadecimal digits."""
     return hashlib.sha256(ciphertext).hexdigest()
+
+
+def digest_of_all(digests: Iterable[str]) -> str:
+    """One digest for the sealed files of a bid: SHA-256 over theirs, sorted, each on a line.
+
+    So that a bidder who has the files can make it with `sha256sum` and `sort`.
+    """
+    return hashlib.sha256("".join(f"{one}\n" for one in sorted(digests)).encode()).hexdigest()

@@ -9,7 +9,8 @@ The body of a record of opening, `taalregie-opening/1`:
     format          "taalregie-opening/1"
     tender          {reference, title, region, ocid (may be absent)}
     kind            "quality" or "price": which envelopes this act opened
-    lots            [{number, name}]
+    lots            [{number, name}]: of a record of quality all lots of the tender, of a record of
+                    prices those whose prices this act opened
     closes_at       the deadline for bids
     threshold       2: how many officers it takes
     named_officers  how many officers hold a share (the archivist not counted)
@@ -20,7 +21,8 @@ The body of a record of opening, `taalregie-opening/1`:
     public_keys     {quality, price}: what bids on this tender were sealed to
     bids            [{provider, kvk_number, receipt, received_at, envelopes, attachments}]: those
                     that stand, receipt being the number of the version
-                    envelopes: [{kind, lot, sha256, size}], lot a number or null for the whole
+                    envelopes: [{kind, lot, sha256, size}], lot a number, or null when the
+                    envelope is of all lots
                     attachments: [{sha256, size}]; all of the sealed bytes
     replaced        [{provider, kvk_number, receipt, received_at, replaced_by, sha256}]: earlier
                     versions; replaced_by a receipt number, sha256 the digests of all its files
@@ -31,7 +33,8 @@ The body of a record of opening, `taalregie-opening/1`:
                     that were opened: of `kind`
 
 A record of kind "quality" names every file of every bid, the sealed prices too. One of kind
-"price" names only the price envelopes of the bids that still took part, and no attachments.
+"price" names only the price envelopes for its lots of the bids that still took part, and no
+attachments.
 
 The body of a receipt, `taalregie-receipt/1`:
 

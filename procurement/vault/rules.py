@@ -151,7 +151,7 @@ def _all_is_known(body: Body) -> Iterator[str]:
         yield _("Two lots have one number.")
     for bid in body["bids"]:
         if not {envelope["lot"] for envelope in bid["envelopes"]} <= lots:
-            yield _("The bid of %(provider)s names a lot that the tender does not have.") % bid
+            yield _("The bid of %(provider)s names a lot that is not in the record.") % bid
     files = set(chain.from_iterable(files_of(bid) for bid in body["bids"]))
     if any(file["sha256"] not in files for file in body["unreadable"]):
         yield _("A file is called unreadable that stands with no bid.")

@@ -147,10 +147,14 @@ def _version(body: Body, stated: Body) -> dict[str, Any] | None:
 
 
 def _expected_files(body: Body, version: dict[str, Any], stated: Body) -> set[str]:
-    """What of a receipt the record should name: of a standing bid, prices name prices only."""
+    """What of a receipt the record should name; of a standing bid, prices name only the prices
+    of the lots that they are of.
+    """
     if body["kind"] == QUALITY or "envelopes" not in version:
         return set(files_of(stated))
-    return {one["sha256"] for one in stated["envelopes"] if one["kind"] == PRICE}
+    lots = {lot["number"] for lot in body["lots"]} | {None}
+    prices = (one for one in stated["envelopes"] if one["kind"] == PRICE)
+    return {one["sha256"] for one in prices if one["lot"] in lots}
 
 
 def _outcome(version: dict[str, Any]) -> str:
@@ -178,9 +182,10 @@ def _of_earlier(record: dict[str, Any], earlier: object) -> Iterator[Finding]:
         return
     before, body = earlier["body"], record["body"]
     sealed = set(_prices(before))
-    is_same = all(before[key] == body[key] for key in ("tender", "public_keys", "lots"))
+    is_same = all(before[key] == body[key] for key in ("tender", "public_keys", "closes_at"))
+    is_part = all(lot in before["lots"] for lot in body["lots"])
     yield _either(
-        is_same and (before["kind"], body["kind"]) == (QUALITY, PRICE),
+        is_same and is_part and (before["kind"], body["kind"]) == (QUALITY, PRICE),
         _("Both records are of this tender: first its quality, then its prices."),
         _("The two records are not the quality and the prices of one tender."),
     )
