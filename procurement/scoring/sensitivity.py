@@ -66,9 +66,9 @@ def moves(
 
 
 def robustness(found: Sequence[Move]) -> str:
-    """In one sentence: in how many of these changes the winner stays the same."""
-    if not found:
-        return _("There is nothing yet that could change.")
+    """In one sentence: in how many of these changes the winner stays the same, if there is one."""
+    if not any(move.winners_before for move in found):
+        return _("There is no winner yet.")
     return ngettext(
         "The winner stays the same in %(same)s of %(total)s small change.",
         "The winner stays the same in %(same)s of %(total)s small changes.",
