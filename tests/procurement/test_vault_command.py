@@ -110,7 +110,7 @@ def test_a_file_that_is_no_text_is_told_in_a_sentence(folder, capsys):
 
 @pytest.mark.parametrize("option", ["--receipt", "--envelope", "--earlier"])
 def test_a_file_that_is_not_there_is_told_in_a_sentence(folder, capsys, option):
-    with pytest.raises(CommandError, match=r"absent kan niet worden gebruikt: No such file") as no:
+    with pytest.raises(CommandError, match=r"absent is niet te gebruiken: No such file") as no:
         run(folder, "record.json", option, "absent", capsys=capsys)
     assert no.value.returncode == 2
 
