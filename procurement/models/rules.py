@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Round
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Region, User
 from config.shared.constraints import not_negative, one_of
@@ -53,7 +54,7 @@ class LegalRule(models.Model):
         verbose_name=_("region"),
         help_text=_("Empty: for every region."),
     )
-    key = models.CharField(_("rule"), max_length=40, choices=RuleKey)
+    key = models.CharField(pgettext_lazy("law", "rule"), max_length=40, choices=RuleKey)
     procedure = models.CharField(
         _("procedure"),
         max_length=30,

@@ -29,19 +29,20 @@ LABELS = {
     "award_on": gettext_lazy("Award decision"),
     "first_on": gettext_lazy("First day of the contract"),
 }
-IN_ORDER = (
-    ("published_at", "request_closes_at"),
-    ("published_at", "invited_at"),
-    ("request_closes_at", "invited_at"),
-    ("published_at", "questions_close_at"),
-    ("questions_close_at", "clarification_at"),
-    ("clarification_at", "closes_at"),
-    ("published_at", "closes_at"),
-    ("closes_at", "opening_at"),
-    ("closes_at", "award_on"),
-    ("award_on", "first_on"),
+COMES_AFTER = (
+    ("request_closes_at", "published_at"),
+    ("invited_at", "published_at"),
+    ("invited_at", "request_closes_at"),
+    ("questions_close_at", "published_at"),
+    ("clarification_at", "questions_close_at"),
+    ("closes_at", "published_at"),
+    ("opening_at", "closes_at"),
+    ("award_on", "closes_at"),
+    ("first_on", "award_on"),
 )
-"""Pairs of which the second comes after the first; of days, not before it."""
+"""A date and the one that it follows; of days it may be the same one."""
+COMES_BEFORE = (("questions_close_at", "closes_at"),)
+"""A date and the one that it precedes. The term of the Nota van Inlichtingen keeps that one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,13 +96,17 @@ def objections(schedule: Schedule, case: Case, *, training: bool = False) -> lis
 
 
 def _out_of_order(schedule: Schedule) -> Iterator[Objection]:
-    """At most one objection a field."""
-    wrong = set()
-    for earlier, later in IN_ORDER:
-        if later not in wrong and not _follows(schedule.value(earlier), schedule.value(later)):
-            wrong.add(later)
-            words = {"later": LABELS[later], "earlier": LABELS[earlier]}
-            yield Objection(later, _("“%(later)s” has to come after “%(earlier)s”.") % words)
+    """An objection for every pair that is the wrong way round."""
+    for field, other in COMES_AFTER:
+        if not _follows(schedule.value(other), schedule.value(field)):
+            yield _misplaced(field, other, _("“%(field)s” has to come after “%(other)s”."))
+    for field, other in COMES_BEFORE:
+        if not _follows(schedule.value(field), schedule.value(other)):
+            yield _misplaced(field, other, _("“%(field)s” has to come before “%(other)s”."))
+
+
+def _misplaced(field: str, other: str, words: str) -> Objection:
+    return Objection(field, words % {"field": LABELS[field], "other": LABELS[other]})
 
 
 def _follows(earlier: datetime | date | None, later: datetime | date | None) -> bool:
@@ -140,7 +145,8 @@ def _clarified_too_late(schedule: Schedule, case: Case) -> Iterator[Objection]:
     if not (schedule.clarification_at and schedule.closes_at):
         return
     limit = last_legal_clarification(case, schedule.closes_at)
-    if amsterdam(schedule.clarification_at) > limit.on:
+    too_late = schedule.clarification_at >= schedule.closes_at
+    if too_late or amsterdam(schedule.clarification_at) > limit.on:
         words = _("%(authority)s, %(day)s is the last day for the Nota van Inlichtingen.")
         yield _objection("clarification_at", limit, words, limit.on)
 
