@@ -300,7 +300,7 @@ def test_a_title_longer_than_a_property_may_be_is_cut_there_only():
     assert squeezed(made.title) in pdf_text(to_pdf(made))
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.text(max_size=12))
 @example("\u20e2")
 @example("T\u0489 😀")

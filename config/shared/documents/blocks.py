@@ -7,7 +7,7 @@ from itertools import pairwise
 from string import Formatter
 from typing import Literal
 
-from config.shared.documents.plain import legible
+from config.shared.legible import legible
 
 Alignment = Literal["left", "right"]
 DEEPEST = 3
