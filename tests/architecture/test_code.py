@@ -16,7 +16,16 @@ from config.shared.workflow import WORKFLOWS
 from tests.support.pages import APPS, OURS, pages
 
 ROOT: Path = settings.ROOT
-QUIET_ROOMS = ("actions", "models", "workflows", "pricing", "scoring", "capacity", "ledger")
+QUIET_ROOMS = (
+    "actions",
+    "models",
+    "workflows",
+    "pricing",
+    "scoring",
+    "capacity",
+    "ledger",
+    "vault",
+)
 """Modules and packages of an app that know neither the web nor the time."""
 CLOCKS = {
     ("timezone", "now"),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -134,7 +135,7 @@ def as_program(path: Path, environment: dict[str, str]) -> subprocess.CompletedP
     )
 
 
-@pytest.mark.parametrize(("name", "code"), [("record", 0), ("receipt-a", 1), ("absent", 2)])
+@pytest.mark.parametrize(("name", "code"), [("record", 0), ("absent", 2)])
 def test_it_needs_no_database_and_no_broker(folder, name, code):
     nowhere = {
         "DATABASE_URL": "postgres://nobody@127.0.0.1:9/nothing",
@@ -152,3 +153,24 @@ def test_it_starts_no_servers_of_its_own(folder):
     done = as_program(folder / "record.json", {**environment, "DATA_DIR": str(data)})
     assert done.returncode == 0, done.stderr
     assert not (data / "app").exists()
+
+
+def by_hand() -> str:
+    """The block of docs/vault.md that checks a record without this program."""
+    text = (settings.ROOT / "docs" / "vault.md").read_text()
+    start = text.index("python3 - RECORD.json")
+    return text[start : text.index("sha256sum SEALED.bin")].replace("RECORD.json", "record.json")
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl here")
+@pytest.mark.parametrize("is_changed", [False, True])
+def test_a_record_is_checked_by_hand_as_the_documentation_says(folder, is_changed):
+    record = sign(quality_body())
+    if is_changed:
+        record["body"]["tender"]["title"] += "."
+    (folder / "record.json").write_text(json.dumps(record))
+    done = subprocess.run(
+        ["bash", "-c", by_hand()], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert (record["sha256"] in done.stdout) is not is_changed
+    assert ("Verified Successfully" in done.stdout) is not is_changed

@@ -33,7 +33,7 @@ contents = st.dictionaries(
     st.recursive(
         st.none() | st.booleans() | st.integers() | texts,
         lambda inner: st.lists(inner) | st.dictionaries(texts, inner),
-        max_leaves=8,
+        max_leaves=4,
     ),
 )
 
