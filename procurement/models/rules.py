@@ -34,8 +34,8 @@ class LegalRuleQuerySet(models.QuerySet["LegalRule"]):
         """Per region, key and procedure the one row that applies on the day."""
         return (
             self.filter(applies_from__lte=on)
-            .order_by("region", "key", "procedure", "-applies_from")
-            .distinct("region", "key", "procedure")
+            .order_by("region_id", "key", "procedure", "-applies_from")
+            .distinct("region_id", "key", "procedure")
         )
 
 
