@@ -1,4 +1,4 @@
-"""Filters of the lists of people and of what was done."""
+"""Filters of the lists of people, of what they are told and of what was done."""
 
 from typing import Any, cast
 
@@ -12,8 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
 from accounts.enums import InvitationState
-from accounts.models import AuditEvent, Gemeente, Invitation, Membership, Region, User
+from accounts.models import (
+    AuditEvent,
+    Gemeente,
+    Invitation,
+    Membership,
+    Notification,
+    Region,
+    User,
+)
 from accounts.models.audit import AuditEventQuerySet
+from accounts.notices import kinds_for
 from config.shared.filters import BaseFilterSet
 
 
@@ -113,3 +122,34 @@ class AuditEventFilterSet(BaseFilterSet):
         super().__init__(*args, **kwargs)
         choices = organisations(cast("HttpRequest", self.request))
         self.form.fields["organisation"].choices = [("", _("All")), *choices]
+
+
+class NotificationFilterSet(BaseFilterSet):
+    search_fields = ("subject", "sentence")
+    read_at = django_filters.ChoiceFilter(
+        label=_("Read"),
+        choices=(("no", _("Unread")), ("yes", _("Read"))),
+        method="is_read",
+    )
+    kind = django_filters.ChoiceFilter(label=_("About"))
+    organisation = django_filters.ChoiceFilter(label=_("For organisation"))
+
+    class Meta:
+        model = Notification
+        fields = ("read_at", "kind", "organisation")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        grants = _reader(cast("HttpRequest", self.request)).all_grants
+        organisations = {grant.for_organisation: grant.organisation for grant in grants}
+        self._offer("kind", [(kind.name, kind.label) for kind in kinds_for(grants)])
+        self._offer("organisation", list(organisations.items()))
+
+    def is_read(
+        self, queryset: "QuerySet[Notification]", name: str, value: str
+    ) -> "QuerySet[Notification]":
+        """Read or not, whenever that was."""
+        return queryset.filter(read_at__isnull=value == "no")
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        self.form.fields[name].choices = [("", _("All")), *choices]

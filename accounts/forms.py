@@ -1,16 +1,20 @@
-"""Forms about people."""
+"""Forms about people, and about what they are told."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib.auth.password_validation import (
     password_validators_help_text_html,
     validate_password,
 )
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import Wish
+from accounts.enums import MailChoice
 from accounts.models import Gemeente, Region, User
+from accounts.notices import NoticeKind
 from accounts.roles import ROLES
 from config.shared.forms import PageForm
 
@@ -91,3 +95,79 @@ class NewPersonForm(PageForm):
         except forms.ValidationError as error:
             self.add_error("password", error)
         return given
+
+
+class AllReadForm(PageForm):
+    """Up to which moment everything in the inbox was seen."""
+
+    until = forms.DateTimeField(widget=forms.HiddenInput)
+
+
+class PreferenceLine(NamedTuple):
+    """One kind in the form; the fields are empty for a kind that may not be silenced."""
+
+    kind: NoticeKind
+    in_inbox: forms.BoundField | None
+    by_mail: forms.BoundField | None
+
+
+class PreferencesForm(PageForm):
+    """For each kind: in the inbox or not, and when by mail. `kinds` are those of the person."""
+
+    def __init__(
+        self, *args: Any, kinds: Sequence[NoticeKind], chosen: dict[str, Wish], **kwargs: Any
+    ) -> None:
+        """`chosen` has what the person chose before, by kind."""
+        super().__init__(*args, **kwargs)
+        self.kinds = kinds
+        for kind in self._silenceable():
+            self._add_fields(kind, chosen.get(kind.name, Wish(True, kind.by_mail)))
+
+    def lines(self) -> list[PreferenceLine]:
+        """Every kind with its two fields, rooms together."""
+        rooms = list(dict.fromkeys(str(kind.room) for kind in self.kinds))
+        return [
+            PreferenceLine(kind, *self._fields_of(kind))
+            for kind in sorted(self.kinds, key=lambda kind: rooms.index(str(kind.room)))
+        ]
+
+    def wishes(self) -> dict[str, Wish]:
+        """What was chosen, by kind."""
+        given = self.cleaned_data
+        return {
+            kind.name: Wish(given[_inbox(kind)], MailChoice(given[_mail(kind)]))
+            for kind in self._silenceable()
+        }
+
+    def _silenceable(self) -> Iterator[NoticeKind]:
+        return (kind for kind in self.kinds if kind.may_be_silenced)
+
+    def _add_fields(self, kind: NoticeKind, wish: Wish) -> None:
+        """Both named for who cannot see the head of the column."""
+        self.fields[_inbox(kind)] = forms.BooleanField(
+            label=_named(kind, _("in the inbox")), required=False, initial=wish.in_inbox
+        )
+        self.fields[_mail(kind)] = forms.ChoiceField(
+            label=_named(kind, _("by mail")), choices=MailChoice.choices, initial=wish.by_mail
+        )
+        for name in (_inbox(kind), _mail(kind)):
+            field = self.fields[name]
+            looks = "form-select" if name == _mail(kind) else "form-check-input"
+            field.widget.attrs |= {"aria-label": field.label, "class": looks}
+
+    def _fields_of(self, kind: NoticeKind) -> tuple[forms.BoundField | None, ...]:
+        if not kind.may_be_silenced:
+            return (None, None)
+        return (self[_inbox(kind)], self[_mail(kind)])
+
+
+def _inbox(kind: NoticeKind) -> str:
+    return f"{kind.name}-inbox"
+
+
+def _mail(kind: NoticeKind) -> str:
+    return f"{kind.name}-mail"
+
+
+def _named(kind: NoticeKind, where: Any) -> Any:
+    return format_lazy("{kind}: {where}", kind=kind.label, where=where)

@@ -1,4 +1,4 @@
-"""Lists of people and of what was done."""
+"""Lists of people, of what they are told and of what was done."""
 
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,10 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AuditEvent, Invitation, Membership, User
-from config.shared import history
-from config.shared.badges import badge
+from accounts.models import AuditEvent, Invitation, Membership, Notification, User
+from accounts.notices import kind_label
+from config.shared import display, history
+from config.shared.badges import badge, badge_text
 from config.shared.tables import BaseTable, Column, DateColumn, LinkColumn
 from config.shared.views.pages import page_url
 from config.shared.workflow import WORKFLOWS, Workflow
@@ -109,6 +110,74 @@ class AuditEventTable(BaseTable):
     def value_at(self, value: datetime) -> datetime:
         """The moment itself, for export."""
         return value
+
+
+class NotificationTable(BaseTable):
+    """The inbox. Its buttons belong to the form `inbox` that stands on the page."""
+
+    sentence = Column(orderable=False)
+    kind = Column()
+    created_at = DateColumn()
+    read_at = Column(verbose_name=_("Read"), empty_values=())
+    telling = ("subject", "sentence")
+
+    class Meta:
+        model = Notification
+        fields = ("subject", "sentence", "kind", "organisation", "created_at", "read_at")
+        order_by = ("-created_at",)
+
+    def __init__(self, *args: Any, organisations: dict[str, str], **kwargs: Any) -> None:
+        """`organisations` has the names by key, such as "region:3"."""
+        super().__init__(*args, **kwargs)
+        self._organisations = organisations
+
+    def render_subject(self, record: Notification) -> str:
+        """A button that opens what it is about, and a mark on practice."""
+        return format_html(
+            '<button class="link-button{}" form="inbox" formaction="{}" lang="nl">{}</button>{}',
+            "" if record.read_at else " link-button-new",
+            page_url(Notification, "open", record.pk),
+            record.subject,
+            badge_text(_("Practice"), "attention") if record.is_training else "",
+        )
+
+    def render_sentence(self, value: str) -> str:
+        """In Dutch, as it was said."""
+        return format_html('<span lang="nl">{}</span>', value)
+
+    def render_kind(self, value: str) -> str:
+        """The word of the app that registered the kind."""
+        return kind_label(value)
+
+    value_kind = render_kind
+
+    def render_organisation(self, value: str) -> str:
+        """The name of the organisation for which the reader was told."""
+        return self._organisations.get(value, display.NOTHING)
+
+    value_organisation = render_organisation
+
+    def render_read_at(self, record: Notification) -> str:
+        """When it was read; until then a button that says so without opening anything."""
+        if record.read_at:
+            return display.moment(record.read_at)
+        return format_html(
+            '<button class="btn btn-outline btn-small" form="inbox" formaction="{}">{}'
+            '<span class="visually-hidden">: {}</span></button>',
+            page_url(Notification, "read", record.pk),
+            _("Mark as read"),
+            record.subject,
+        )
+
+    def value_subject(self, value: str) -> str:
+        """The words alone, for export."""
+        return value
+
+    value_sentence = value_subject
+
+    def value_read_at(self, record: Notification) -> datetime | None:
+        """The moment itself, for export."""
+        return record.read_at
 
 
 def _kind(event: AuditEvent) -> ContentType:

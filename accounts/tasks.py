@@ -1,5 +1,7 @@
 """Background work of accounts; the schedule stands in config/celery.py."""
 
+from datetime import date
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -49,3 +51,9 @@ def mail_waiting() -> None:
 def send_reminders() -> None:
     """Remind people of what is due."""
     notices.send_reminders(at=timezone.now())
+
+
+@shared_task(name="accounts.note_fetch")
+def note_fetch(feed_id: int, on: str) -> None:
+    """Write down that a calendar was read; a page that only shows writes nothing itself."""
+    actions.note_fetch(feed_id=feed_id, on=date.fromisoformat(on))

@@ -1,4 +1,4 @@
-"""Addresses of the pages about people, invitations, long work and the audit trail."""
+"""Addresses of the pages about people, their notifications, long work and the audit trail."""
 
 from django.urls import path
 
@@ -26,5 +26,22 @@ urlpatterns = [
     path("invitation/<str:token>/", views.InvitationAcceptPage.as_view(), name="invitation-accept"),
     path("jobs/<int:pk>/", views.JobDetailPage.as_view(), name="job-detail"),
     path("jobs/<int:pk>/cancel/", views.JobCancelPage.as_view(), name="job-cancel"),
+    path("notifications/", views.NotificationListPage.as_view(), name="notification-list"),
+    path("notifications/read/", views.AllReadPage.as_view(), name="notification-read-all"),
+    path(
+        "notifications/preferences/",
+        views.PreferencesPage.as_view(),
+        name="notificationpreference-update",
+    ),
+    path(
+        "notifications/<int:pk>/",
+        views.NotificationDetailPage.as_view(),
+        name="notification-detail",
+    ),
+    path("notifications/<int:pk>/read/", views.ReadPage.as_view(), name="notification-read"),
+    path("notifications/<int:pk>/open/", views.OpenPage.as_view(), name="notification-open"),
+    path("calendar/", views.CalendarPage.as_view(), name="calendarfeed-update"),
+    path("calendar/stop/", views.CalendarStopPage.as_view(), name="calendarfeed-stop"),
+    path("calendar/<str:token>.ics", views.FeedPage.as_view(), name="feed"),
     path("audit/", views.AuditEventListPage.as_view(), name="auditevent-list"),
 ]

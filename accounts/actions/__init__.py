@@ -1,5 +1,14 @@
 """What is done with persons and places."""
 
+from accounts.actions.notices import (
+    Wish,
+    mark_all_read,
+    mark_read,
+    note_fetch,
+    renew_feed,
+    save_preferences,
+    stop_feed,
+)
 from accounts.actions.people import (
     ACTS,
     accept,
@@ -18,6 +27,7 @@ __all__ = [
     "ACTS",
     "GemeenteRow",
     "Loaded",
+    "Wish",
     "accept",
     "accept_as_new_person",
     "end_membership",
@@ -26,6 +36,12 @@ __all__ = [
     "join",
     "load_gemeenten",
     "mail_invitation",
+    "mark_all_read",
+    "mark_read",
+    "note_fetch",
+    "renew_feed",
+    "save_preferences",
     "send_again",
+    "stop_feed",
     "withdraw_invitation",
 ]

@@ -28,6 +28,8 @@ ACTS = {
     "invitation_withdrawn": gettext_lazy("Invitation withdrawn"),
     "invitation_accepted": gettext_lazy("Invitation accepted"),
     "membership_ended": gettext_lazy("Membership ended"),
+    "calendar_address_drawn": gettext_lazy("Calendar address drawn"),
+    "calendar_address_stopped": gettext_lazy("Calendar address stopped"),
 }
 """Words for what stands in the history."""
 

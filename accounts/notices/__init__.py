@@ -5,7 +5,7 @@ calls `notify` from its actions. Letters that the law asks for do not pass here:
 """
 
 from accounts.notices.calendars import events_of, register_events
-from accounts.notices.kinds import NoticeKind, kind_named, kinds_for, register_kind
+from accounts.notices.kinds import NoticeKind, kind_label, kind_named, kinds_for, register_kind
 from accounts.notices.mailing import mail_now, mail_waiting
 from accounts.notices.people import people_with
 from accounts.notices.reminders import Due, register_reminders, send_reminders
@@ -15,6 +15,7 @@ __all__ = [
     "Due",
     "NoticeKind",
     "events_of",
+    "kind_label",
     "kind_named",
     "kinds_for",
     "mail_now",

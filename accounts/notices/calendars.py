@@ -1,14 +1,11 @@
 """The deadlines that a person's own calendar shows: each app hands over its events."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from accounts.models import User
+from config.shared.feeds import Event
 
-if TYPE_CHECKING:
-    from config.shared.feeds import Event
-
-EventSource = Callable[[User], Iterable["Event"]]
+EventSource = Callable[[User], Iterable[Event]]
 _sources: list[EventSource] = []
 
 
@@ -22,6 +19,6 @@ def register_events(source: EventSource) -> None:
         _sources.append(source)
 
 
-def events_of(user: User) -> list["Event"]:
+def events_of(user: User) -> list[Event]:
     """Everything that the apps have for `user`."""
     return [event for source in _sources for event in source(user)]

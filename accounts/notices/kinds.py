@@ -38,9 +38,9 @@ def kind_named(name: str) -> NoticeKind:
     return _kinds[name]
 
 
-def all_kinds() -> list[NoticeKind]:
-    """Every kind, in the order in which the apps registered them."""
-    return list(_kinds.values())
+def kind_label(name: str) -> str:
+    """What the kind is called; its name for one that the site no longer knows."""
+    return str(_kinds[name].label) if name in _kinds else name
 
 
 def kinds_for(grants: Iterable[Grant]) -> list[NoticeKind]:

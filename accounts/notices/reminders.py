@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.notices.telling import People, Words, notify
+from accounts.notices.telling import People, Words, ids_of, notify
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def step_of(due_at: datetime, at: datetime) -> int | None:
 
 
 def _remind(due: Due, days: int, at: datetime) -> int:
-    ids = [person.pk for person in due.to]
+    ids = ids_of(due.to)
     with transaction.atomic():
         fresh = _claim(due, days, ids, at) if ids else []
         if fresh:

@@ -48,7 +48,7 @@ def notify(  # noqa: PLR0913 - what is said, to whom and about what belongs in o
     KeyError for a kind that no app registered. Costs three queries, however many people.
     """
     told = kind_named(kind)
-    wishes = _wishes(told, _ids(to))
+    wishes = _wishes(told, ids_of(to))
     with translation.override(settings.LANGUAGE_CODE):
         words: dict[str, Any] = {
             "kind": kind,
@@ -70,7 +70,7 @@ def notify(  # noqa: PLR0913 - what is said, to whom and about what belongs in o
     return made
 
 
-def _ids(people: People) -> list[int]:
+def ids_of(people: People) -> list[int]:
     """Ids of who may sign in, each once."""
     if isinstance(people, QuerySet):
         return list(people.filter(is_active=True).order_by("pk").values_list("pk", flat=True))

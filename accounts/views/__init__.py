@@ -1,6 +1,14 @@
-"""Pages about people, invitations, long work and the audit trail."""
+"""Pages about people, their notifications and calendars, long work and the audit trail."""
 
 from accounts.views.audit import AuditEventListPage
+from accounts.views.feeds import CalendarPage, CalendarStopPage, FeedPage
+from accounts.views.inbox import (
+    AllReadPage,
+    NotificationDetailPage,
+    NotificationListPage,
+    OpenPage,
+    ReadPage,
+)
 from accounts.views.invitations import (
     InvitationAcceptPage,
     InvitationCreatePage,
@@ -16,10 +24,15 @@ from accounts.views.members import (
     MembershipEndPage,
     MembershipListPage,
 )
+from accounts.views.preferences import PreferencesPage
 
 __all__ = [
     "ActPage",
+    "AllReadPage",
     "AuditEventListPage",
+    "CalendarPage",
+    "CalendarStopPage",
+    "FeedPage",
     "InvitationAcceptPage",
     "InvitationCreatePage",
     "InvitationDetailPage",
@@ -31,4 +44,9 @@ __all__ = [
     "MembershipDetailPage",
     "MembershipEndPage",
     "MembershipListPage",
+    "NotificationDetailPage",
+    "NotificationListPage",
+    "OpenPage",
+    "PreferencesPage",
+    "ReadPage",
 ]

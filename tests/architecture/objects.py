@@ -15,7 +15,7 @@ from accounts.roles import PROVIDER_ROLES, REGION_ROLES
 from contracts.enums import CostKind
 from contracts.models import CostLine, Delivery
 from procurement.models import AwardDecision
-from tests.factories.accounts import UserFactory, member_of
+from tests.factories.accounts import NotificationFactory, UserFactory, member_of
 from tests.factories.contracts import ContractFactory, CourseGroupFactory, PlacementFactory
 from tests.factories.procurement import (
     BidFactory,
@@ -106,7 +106,8 @@ class World:
             created_by=self.person,
             expires_at=now + timedelta(days=1),
         )
-        return [self.person.memberships.get(), job, invitation]
+        told = NotificationFactory(user=self.person)
+        return [self.person.memberships.get(), job, invitation, told]
 
     def _register(self) -> list[Model]:
         colleague = person_of(self.provider, Role.PROVIDER_ADMINISTRATOR)

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.roles import PERMISSIONS
-from config.shared.views import ListPage
+from config.shared.views import Entry, ListPage
 from tests.architecture.objects import World
 from tests.support.pages import Address, pages
 
@@ -44,8 +44,9 @@ def world(request, db) -> World:
 
 def reader_of(page: Address, world: World) -> User:
     """Somebody whose role may open the list, acting in it."""
-    permission: Permission = page.view.permission
-    role = next(role for role, held in PERMISSIONS.items() if permission in held)
+    permission: Permission | Entry = page.view.permission
+    is_open = isinstance(permission, Entry)
+    role = next(role for role, held in PERMISSIONS.items() if is_open or permission in held)
     user = world.insider(role)
     user.acting = user.all_grants[0]
     return user

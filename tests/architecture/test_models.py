@@ -25,6 +25,7 @@ WITHOUT_SCOPE = {
     "accounts.User": "people are seen through their memberships",
     "accounts.RegionGemeente": "seen through regions and gemeenten",
     "accounts.AuditSeal": "no page; for the command verify_audit",
+    "accounts.ReminderSent": "no page; so that a reminder goes once",
     "accounts.SealedEvent": "no page; belongs to a seal",
     "accounts.StatusPair": "no data of anybody: a copy of the workflows",
     "accounts.Heartbeat": "no data of anybody: a sign of life",

@@ -13,9 +13,25 @@ from tests.support.pages import Address, addresses, pages
 OTHERS = ("allauth.", "django.")
 """Packages whose own pages check entry themselves."""
 PLAIN_FUNCTIONS = {"healthz": "asked by monitors without a session; names no data of anybody"}
-SIGNED_IN_PAGES = {"home", "accounts:act", "accounts:job-detail", "accounts:job-cancel"}
+SIGNED_IN_PAGES = {
+    "home",
+    "accounts:act",
+    "accounts:calendarfeed-stop",
+    "accounts:calendarfeed-update",
+    "accounts:job-cancel",
+    "accounts:job-detail",
+    "accounts:notification-detail",
+    "accounts:notification-list",
+    "accounts:notification-open",
+    "accounts:notification-read",
+    "accounts:notification-read-all",
+    "accounts:notificationpreference-update",
+}
 """Open to whoever has signed in: about oneself. A transition brings a permission of its own."""
-PUBLIC_PAGES = {"accounts:invitation-accept": "who is invited has no account yet"}
+PUBLIC_PAGES = {
+    "accounts:feed": "a calendar reads it with the token in the address as its key",
+    "accounts:invitation-accept": "who is invited has no account yet",
+}
 
 
 def test_every_address_is_a_page_or_is_known():
