@@ -7,9 +7,12 @@ class ProcurementConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.access import register_grants
+        from accounts.training import ties_region_down
         from config.shared import history
         from procurement import workflows  # noqa: F401 - registers the workflows
         from procurement.grants import panel_grants
+        from procurement.models import Tender
 
         register_grants(panel_grants)
+        ties_region_down(Tender)
         history.ACTS["scored"] = gettext_lazy("Scored")
