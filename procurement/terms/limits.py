@@ -152,9 +152,9 @@ def award_notice_due(case: Case, contract_on: date, *, bundled: bool = False) ->
 def _shortened(case: Case, rule: Rule, on: date) -> tuple[int, tuple[str, ...]]:
     """The days of the term for bids, after what the law takes off, and why.
 
-    A prior notice gives a term of its own, from which electronic bidding takes nothing more.
+    Nothing is taken off a term that the region chose itself. A prior notice gives a term of its own, from which electronic bidding takes nothing more.
     """
-    if not (rule.is_binding and case.above_threshold):
+    if not rule.is_binding:
         return rule.days, ()
     if case.prior_notice and (after := case.find(RuleKey.PRIOR_NOTICE, on)):
         floor = case.find(RuleKey.PRIOR_NOTICE_FLOOR, on)
