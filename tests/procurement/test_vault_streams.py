@@ -105,6 +105,13 @@ def test_a_file_cut_short_is_never_accepted(data):
         opened(stream[:length], sealer.key)
 
 
+def test_a_file_that_itself_looks_like_an_end_cannot_be_cut_there():
+    stream, sealer = sealed([b"x" * (PIECE - 1) + b"\x80" + b"y"])
+    with pytest.raises(BrokenStream) as refused:
+        opened(b"".join(frames(stream)[:2]), sealer.key)
+    assert refused.value.messages == ["Het bestand is afgebroken."]
+
+
 @pytest.mark.parametrize(
     "order",
     [
@@ -130,6 +137,13 @@ def test_nothing_is_accepted_behind_the_end(more, size):
     stream, sealer = sealed([contents(size)])
     with pytest.raises(BrokenStream):
         opened(stream + more, sealer.key)
+
+
+def test_what_stands_behind_a_whole_last_frame_is_told_so():
+    stream, sealer = sealed([contents(PIECE - 1)])
+    with pytest.raises(BrokenStream) as refused:
+        opened(stream + b"x" * FRAME, sealer.key)
+    assert refused.value.messages == ["Er is iets achter het einde van het bestand geplakt."]
 
 
 def test_frames_of_two_files_do_not_mix():
