@@ -172,7 +172,7 @@ def test_what_is_no_record_is_one_finding(record):
         (("closes_at",), "2026-11-23T12:00:00"),  # without its distance from UTC
         (("closes_at",), "yesterday"),
         (("threshold",), 1),
-        (("threshold",), True),
+        (("threshold",), 2.0),
         (("named_officers",), -1),
         (("named_officers",), 2.0),
         (("window_minutes",), False),
