@@ -54,6 +54,25 @@ def test_an_integer_refuses_what_is_no_number_or_too_small(given, value):
     assert "from 5" in refusal(env.integer, 10, least=5)
 
 
+def test_an_integer_refuses_what_is_too_large(value):
+    value("24")
+    assert "from 0 to 23" in refusal(env.integer, 7, most=23)
+    value("23")
+    assert env.integer(NAME, 7, most=23) == 23
+
+
+def test_integers_are_read_from_a_listing(value):
+    assert env.integers(NAME, "7,2,1") == [7, 2, 1]
+    value(" 14, 3 ")
+    assert env.integers(NAME, "7,2,1") == [14, 3]
+
+
+@pytest.mark.parametrize("given", ["7,0", "7,soon", "7;2"])
+def test_integers_refuse_what_one_alone_would_refuse(given, value):
+    value(given)
+    assert "from 1" in refusal(env.integers, "7", least=1)
+
+
 def test_a_listing_drops_blanks(value):
     value(" a.example, ,b.example ")
     assert env.listing(NAME) == ["a.example", "b.example"]
