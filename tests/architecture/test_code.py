@@ -22,6 +22,8 @@ QUIET_ROOMS = (
     "workflows",
     "pricing",
     "scoring",
+    "terms",
+    "law",
     "capacity",
     "ledger",
     "vault",
