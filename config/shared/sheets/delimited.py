@@ -61,7 +61,7 @@ def _encoding(stream: IO[bytes], filename: str) -> str:
         raise not_a_sheet(filename)
     marked = _marked_encoding(head)
     for encoding in [marked] if marked else ["utf-8", "cp1252"]:
-        if _decodes(stream, encoding):
+        if decodes(stream, encoding):
             return encoding
     raise damaged(filename) if marked else not_a_sheet(filename)
 
@@ -79,7 +79,7 @@ def _marked_encoding(head: bytes) -> str | None:
     return None
 
 
-def _decodes(stream: IO[bytes], encoding: str) -> bool:
+def decodes(stream: IO[bytes], encoding: str) -> bool:
     """Whether the whole file is valid in this encoding, read piece by piece."""
     decoder = codecs.getincrementaldecoder(encoding)()
     stream.seek(0)

@@ -16,6 +16,8 @@ from config.shared.sheets.raw import Limits, Unusable
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
+"""What reading a damaged zip may raise."""
 MANY_MEMBERS = 2_000
 SUSPECT_BYTES, SUSPECT_RATIO = (
     32 * 1024**2,
@@ -88,7 +90,7 @@ def _archive(stream: IO[bytes], filename: str) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(stream) as archive:
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as problem:
+    except BROKEN as problem:
         raise damaged(filename) from problem
 
 
@@ -154,22 +156,34 @@ def _refuse_encrypted_package(stream: IO[bytes], filename: str) -> None:
 
 
 def _judge_directory(archive: zipfile.ZipFile, filename: str, limits: Limits) -> None:
-    members = archive.infolist()
-    names = {member.filename for member in members}
-    if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+    if not set(archive.namelist()) & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
         raise not_a_sheet(filename)
-    if any(member.flag_bits & 1 for member in members) or _has_encrypted_parts(archive, names):
+    if is_protected(archive):
         raise protected(filename)
-    if (
-        len(members) > MANY_MEMBERS
-        or sum(member.file_size for member in members) > limits.unpacked_bytes
-    ):
+    if unpacks_too_far(archive, limits.unpacked_bytes):
         raise too_large(filename)
-    for member in members:
-        if member.file_size > SUSPECT_BYTES and member.file_size > SUSPECT_RATIO * max(
-            member.compress_size, 1
-        ):
-            raise too_large(filename)
+
+
+def is_protected(archive: zipfile.ZipFile) -> bool:
+    """Whether a password is needed for some part, by the flags of a zip or as OpenDocument does."""
+    return any(member.flag_bits & 1 for member in archive.infolist()) or _has_encrypted_parts(
+        archive, set(archive.namelist())
+    )
+
+
+def unpacks_too_far(archive: zipfile.ZipFile, most_bytes: int) -> bool:
+    """Whether the directory tells of more parts or bytes than a document has, or of a bomb."""
+    members = archive.infolist()
+    return (
+        len(members) > MANY_MEMBERS
+        or sum(member.file_size for member in members) > most_bytes
+        or any(map(_is_suspect, members))
+    )
+
+
+def _is_suspect(member: zipfile.ZipInfo) -> bool:
+    packed = max(member.compress_size, 1)
+    return member.file_size > SUSPECT_BYTES and member.file_size > SUSPECT_RATIO * packed
 
 
 def _has_encrypted_parts(archive: zipfile.ZipFile, names: set[str]) -> bool:
