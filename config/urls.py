@@ -6,6 +6,7 @@ from accounts.admin import site
 from config.health import healthz
 from config.home import HomePage
 
+handler400 = "config.shared.upload_limits.bad_request"
 urlpatterns = [
     path("", HomePage.as_view(), name="home"),
     path("healthz", healthz, name="healthz"),

@@ -196,6 +196,13 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o640
 MEDIA_ROOT = env.folder("MEDIA_ROOT", DATA_DIR / "media")
 UPLOAD_MAXIMUM_BYTES = env.integer("UPLOAD_MAXIMUM_BYTES", 50 * 1024 * 1024, least=1024)
+FILE_UPLOAD_HANDLERS = [
+    "config.shared.upload_limits.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "")
+"""The virus scanner: /run/clamav/clamd.ctl or host:port; empty when there is none."""
 
 # --- Background work; the schedule stands in config/celery.py ------------------------------------
 
