@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connections
+
+from config.shared.scanning import scanner
 
 ROLE = "SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
 
@@ -50,5 +53,15 @@ def check_database_role(
     return faults
 
 
+def check_scanner_address(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Refuse an address at which no scanner can be; whether one answers shows at each upload."""
+    try:
+        scanner()
+    except ImproperlyConfigured as error:
+        return [checks.Error(str(error), id="taalregie.E002")]
+    return []
+
+
 def register_checks() -> None:
     checks.register(check_database_role, checks.Tags.database)
+    checks.register(check_scanner_address, checks.Tags.security)
