@@ -28,6 +28,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROCUREMENT_OFFICER: _SEE
     | {
         Permission.TENDER_DRAFT,
+        Permission.TENDER_REVIEW,
         Permission.TENDER_PUBLISH,
         Permission.TENDER_OPEN,
         Permission.TENDER_SCORE,
@@ -41,6 +42,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.COORDINATOR: _SEE
     | {
+        Permission.TENDER_REVIEW,
         Permission.CAPACITY_MANAGE,
         Permission.PLACEMENT_VIEW,
         Permission.PROVIDER_MANAGE,
@@ -50,6 +52,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.CONTRACT_MANAGER: _SEE
     | {
+        Permission.TENDER_REVIEW,
         Permission.CONTRACT_DRAFT,
         Permission.CONTRACT_SIGN,
         Permission.PLACEMENT_VIEW,
@@ -72,6 +75,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.MEMBERS_MANAGE,
             Permission.SETTINGS_MANAGE,
+            Permission.VAULT_ARCHIVE,
             Permission.AUDIT_VIEW,
             Permission.PROVIDER_VIEW,
             Permission.PROVIDER_MANAGE,

@@ -9,6 +9,12 @@ from procurement.models import PanelSeat
 
 
 def panel_grants(user: User) -> Iterator[Grant]:
-    """One grant per tender in whose panel the person has a seat."""
-    for seat in PanelSeat.objects.filter(user=user).select_related("tender").order_by("pk"):
-        yield Grant(role=Role.ASSESSOR, organisation=str(seat.tender), tender_id=seat.tender_id)
+    """One grant per tender in whose panel the person has a seat that has not ended."""
+    seats = PanelSeat.objects.sitting().filter(user=user).select_related("tender__region")
+    for seat in seats.order_by("pk"):
+        yield Grant(
+            role=Role.ASSESSOR,
+            organisation=str(seat.tender),
+            tender_id=seat.tender_id,
+            is_training=seat.tender.region.is_training,
+        )

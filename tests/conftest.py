@@ -36,6 +36,10 @@ APPEND_ONLY = {
     "accounts_auditseal": ("accounts_auditseal_all",),
     "accounts_sealedevent": ("accounts_sealedevent_all",),
     "procurement_bidreceipt": ("bid_receipt_all",),
+    "procurement_bidenvelope": ("procurement_bidenvelope_all",),
+    "procurement_revokeddecision": ("procurement_revokeddecision_all",),
+    "procurement_clarificationround": ("procurement_clarificationround_all",),
+    "procurement_rectification": ("procurement_rectification_all",),
 }
 
 

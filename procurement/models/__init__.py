@@ -1,21 +1,99 @@
 """How providers are chosen."""
 
-from procurement.models.awards import AwardDecision, LotOutcome
-from procurement.models.bids import Bid, BidReceipt, LotBid, OpeningRecord
-from procurement.models.evaluation import Assessment, PanelSeat, with_scoring
-from procurement.models.tenders import AwardCriterion, Lot, Tender
+from procurement.models.admissions import Application, ApplicationAnswer
+from procurement.models.awards import AwardDecision, Complaint, Letter, LotOutcome, RevokedDecision
+from procurement.models.bids import (
+    Bid,
+    BidAnswer,
+    BidEnvelope,
+    BidPartner,
+    BidPrice,
+    BidReceipt,
+    LateBid,
+    LotBid,
+    SealedFile,
+)
+from procurement.models.evaluation import (
+    Assessment,
+    ConsensusScore,
+    LowPriceInquiry,
+    PanelSeat,
+    RepairRequest,
+    RequirementCheck,
+    with_scoring,
+)
+from procurement.models.opening import OpeningRecord, ResealedShare
+from procurement.models.planning import (
+    ConsultationAnswer,
+    ConsultationContact,
+    ConsultationQuestion,
+    MarketConsultation,
+    PlannedBudget,
+    PlannedTender,
+)
+from procurement.models.publication import (
+    ClarificationRound,
+    Invitation,
+    Mandate,
+    Notice,
+    Question,
+    Rectification,
+    TenderDocument,
+    TenderReview,
+)
+from procurement.models.rules import LegalRule
+from procurement.models.tenders import AwardCriterion, Lot, PriceLine, Requirement, Tender
+from procurement.models.vault import ArchivistKey, KeyShare, TenderKey, TenderOfficer, VaultKey
 
 __all__ = [
+    "Application",
+    "ApplicationAnswer",
+    "ArchivistKey",
     "Assessment",
     "AwardCriterion",
     "AwardDecision",
     "Bid",
+    "BidAnswer",
+    "BidEnvelope",
+    "BidPartner",
+    "BidPrice",
     "BidReceipt",
+    "ClarificationRound",
+    "Complaint",
+    "ConsensusScore",
+    "ConsultationAnswer",
+    "ConsultationContact",
+    "ConsultationQuestion",
+    "Invitation",
+    "KeyShare",
+    "LateBid",
+    "LegalRule",
+    "Letter",
     "Lot",
     "LotBid",
     "LotOutcome",
+    "LowPriceInquiry",
+    "Mandate",
+    "MarketConsultation",
+    "Notice",
     "OpeningRecord",
     "PanelSeat",
+    "PlannedBudget",
+    "PlannedTender",
+    "PriceLine",
+    "Question",
+    "Rectification",
+    "RepairRequest",
+    "Requirement",
+    "RequirementCheck",
+    "ResealedShare",
+    "RevokedDecision",
+    "SealedFile",
     "Tender",
+    "TenderDocument",
+    "TenderKey",
+    "TenderOfficer",
+    "TenderReview",
+    "VaultKey",
     "with_scoring",
 ]

@@ -1,20 +1,15 @@
-"""Bids, their receipts and the record of opening them."""
+"""Bids: sealed until two officers open them; then what each offers, lot by lot."""
 
-import hashlib
-import json
-from typing import Any
-
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import providers_of, regions_of, tenders_of
+from accounts.access import providers_of, regions_of
 from accounts.models import User
 from config.shared.constraints import minimum_and_maximum, not_negative, one_of, stamped
-from procurement.enums import BidStatus, LotBidStatus
-from procurement.models.tenders import Lot, Tender
+from procurement.enums import BidStatus, EnvelopeKind, LotBidStatus, PartnerRole
+from procurement.models.tenders import AwardCriterion, Lot, PriceLine, Tender
 from providers.models import Provider
 
 
@@ -30,15 +25,23 @@ class BidQuerySet(models.QuerySet["Bid"]):
 
 
 class Bid(models.Model):
-    """One provider's bid on a tender; its content lies in its LotBids."""
+    """One provider's bid on a tender.
+
+    Until it is opened the database has only ciphertext: the working copy (`draft`, under a key
+    of the bid that `draft_key` wraps) until submission, and the envelopes of its receipts after
+    it. `contact_name`, `contact_email` and `espd` are filled by the opening.
+    """
 
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="bids")
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="bids")
-    contact_name = models.CharField(_("contact"), max_length=120)
-    contact_email = models.EmailField(_("e-mail address"))
-    declaration = models.BooleanField(_("no ground for exclusion applies to us"), default=False)
-    draft = models.JSONField(_("working copy"), default=dict, blank=True)
-    """What the bidder typed and has not submitted; emptied by submitting."""
+    contact_name = models.CharField(_("contact"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("e-mail address"), blank=True)
+    espd = models.JSONField(_("own declaration (UEA)"), default=dict, blank=True)
+    draft = models.BinaryField(_("working copy"), default=bytes, blank=True)
+    draft_key = models.BinaryField(default=bytes, blank=True)
+    draft_version = models.PositiveIntegerField(default=0)
+    """Counts the saves, so that two colleagues do not overwrite each other unseen."""
+    draft_saved_at = models.DateTimeField(_("working copy saved"), null=True, blank=True)
     status = models.CharField(
         _("status"), max_length=12, choices=BidStatus, default=BidStatus.DRAFT
     )
@@ -66,6 +69,11 @@ class Bid(models.Model):
                 name="bid_submitted_before_it_moves_on",
                 violation_error_message=_("A bid is submitted before it can move on."),
             ),
+            models.CheckConstraint(
+                condition=Q(status="opened") | Q(contact_name="", contact_email="", espd={}),
+                name="bid_sealed_until_opened",
+                violation_error_message=_("What a bid says is not readable before its opening."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -74,48 +82,201 @@ class Bid(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("procurement:bid-detail", args=[self.pk])
 
-    def digest(self) -> str:
-        """SHA-256 (hex) over the bid as it stands in the database.
+    @property
+    def region_id(self) -> int:
+        return self.tender.region_id
 
-        Over JSON with sorted keys, no spaces, decimals as text with four places, lots by number:
-        whoever has the bid can compute it again.
-        """
-        content = {
-            "tender": self.tender.reference,
-            "kvk_number": self.provider.kvk_number,
-            "contact_name": self.contact_name,
-            "contact_email": self.contact_email,
-            "declaration": self.declaration,
-            "lots": [offer.content() for offer in self.lot_bids.order_by("lot__number")],
-        }
-        text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+
+class OfBidQuerySet(models.QuerySet[models.Model]):
+    """Rows under a bid: whoever sees the bid sees them."""
+
+    def visible_to(self, user: User) -> "OfBidQuerySet":
+        return self.filter(bid__in=Bid.objects.visible_to(user))
+
+
+class BidReceipt(models.Model):
+    """Proof that a bid came in: append-only, and timed by the database's own clock.
+
+    A trigger fills `received_at` and refuses the row at or after the closing time of the tender.
+    `sha256` is over the digests of the envelopes and files that came in, see procurement.vault.
+    """
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="receipts")
+    sequence = models.PositiveSmallIntegerField(_("version"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    received_at = models.DateTimeField(_("received"))
+    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = OfBidQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+        ordering = ("bid", "-sequence")
+        constraints = (
+            models.UniqueConstraint(fields=("bid", "sequence"), name="bid_receipt_sequence_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class BidEnvelope(models.Model):
+    """Sealed content of one receipt; append-only.
+
+    One for quality and declarations, and one with the prices of each lot that is bid on, so that
+    the prices of a lot can be opened while another lot is still being scored.
+    """
+
+    receipt = models.ForeignKey(BidReceipt, models.PROTECT, related_name="envelopes")
+    kind = models.CharField(_("holds"), max_length=10, choices=EnvelopeKind)
+    lot = models.ForeignKey(Lot, models.PROTECT, null=True, blank=True, related_name="+")
+    ciphertext = models.BinaryField()
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    size = models.PositiveIntegerField(_("size"))
+
+    class Meta:
+        verbose_name = _("envelope")
+        verbose_name_plural = _("envelopes")
+        ordering = ("receipt", "-kind", "lot")
+        constraints = (
+            one_of("bid_envelope", "kind", EnvelopeKind.values),
+            models.CheckConstraint(
+                condition=Q(kind="quality", lot__isnull=True) | Q(kind="price", lot__isnull=False),
+                name="bid_envelope_price_names_lot",
+                violation_error_message=_("A price envelope is of one lot."),
+            ),
+            models.UniqueConstraint(
+                fields=("receipt", "kind", "lot"),
+                nulls_distinct=False,
+                name="bid_envelope_once",
+                violation_error_message=_("This envelope is already in the vault."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class SealedFile(models.Model):
+    """An attachment of a bid: ciphertext in the file store under a random name.
+
+    Its name, type and key lie in the bid's content. The opening fills them in here.
+    """
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="files")
+    receipts = models.ManyToManyField(BidReceipt, related_name="files")
+    path = models.CharField(max_length=200, unique=True)
+    sha256 = models.CharField(_("SHA-256 of the sealed file"), max_length=64)
+    size = models.PositiveBigIntegerField(_("size"))
+    uploaded_at = models.DateTimeField(_("uploaded"))
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    name = models.CharField(_("file name"), max_length=200, blank=True)
+    kind = models.CharField(_("type"), max_length=10, blank=True)
+    key = models.BinaryField(default=bytes, blank=True)
+    opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
+
+    objects = OfBidQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ("bid", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(opened_at__isnull=False) | Q(name="", kind="", key=b""),
+                name="sealed_file_until_opened",
+                violation_error_message=_("What a bid says is not readable before its opening."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name or self.sha256
+
+    @property
+    def region_id(self) -> int:
+        return self.bid.region_id
+
+
+class LateBid(models.Model):
+    """A submission that was refused because the deadline had passed; nothing of it was kept."""
+
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="late_bids")
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="+")
+    refused_at = models.DateTimeField(_("refused"))
+    refused_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("sent by")
+    )
+
+    class Meta:
+        verbose_name = _("late bid")
+        verbose_name_plural = _("late bids")
+        ordering = ("tender", "refused_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.tender} {self.refused_at:%Y-%m-%d %H:%M:%S}"
+
+
+class BidPartner(models.Model):
+    """With whom a bidder bids: a member of its consortium, or a subcontractor and its part."""
+
+    bid = models.ForeignKey(Bid, models.CASCADE, related_name="partners")
+    role = models.CharField(_("role"), max_length=15, choices=PartnerRole)
+    name = models.CharField(_("name"), max_length=160)
+    kvk_number = models.CharField(_("KvK number"), max_length=8, blank=True)
+    part = models.TextField(_("part of the work"), blank=True)
+
+    objects = OfBidQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partner in a bid")
+        verbose_name_plural = _("partners in a bid")
+        ordering = ("bid", "role", "pk")
+        constraints = (one_of("bid_partner", "role", PartnerRole.values),)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class LotBidQuerySet(models.QuerySet["LotBid"]):
     def visible_to(self, user: User) -> "LotBidQuerySet":
-        """Those of visible bids, and for a panel member those of the opened bids it scores."""
-        panel = Q(lot__tender__in=tenders_of(user), bid__status=BidStatus.OPENED)
+        """Those of visible bids, and for a panel member those of the opened bids it scores.
+
+        A panel member sees none before declaring to have no conflict of interest.
+        """
+        seats = Tender.objects.filter(
+            panel__user=user, panel__conflict="none", panel__ended_at__isnull=True
+        )
+        panel = Q(lot__tender__in=seats.values("pk"), bid__status=BidStatus.OPENED)
         return self.filter(Q(bid__in=Bid.objects.visible_to(user)) | panel)
 
     def taking_part(self) -> "LotBidQuerySet":
-        """Those of opened bids that were not excluded."""
-        return self.filter(bid__status=BidStatus.OPENED).exclude(status=LotBidStatus.EXCLUDED)
+        """Those of opened bids that were not excluded and did not drop out."""
+        return self.filter(bid__status=BidStatus.OPENED).exclude(
+            status__in=(LotBidStatus.EXCLUDED, LotBidStatus.DROPPED_OUT)
+        )
 
 
 class LotBid(models.Model):
-    """What a bid offers for one lot. The price is euro excl. VAT per unit of the lot."""
+    """What a bid offers for one lot; made by the opening of the quality envelopes.
+
+    `price` (euro excl. VAT per unit of the lot) and `compared_price` (that of the whole price
+    table, per unit) stay empty until the price envelope is opened.
+    """
 
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="lot_bids")
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="lot_bids")
-    price = models.DecimalField(_("price"), max_digits=12, decimal_places=4)
+    price = models.DecimalField(_("price"), max_digits=12, decimal_places=4, null=True, blank=True)
+    compared_price = models.DecimalField(
+        _("price that is compared"), max_digits=12, decimal_places=4, null=True, blank=True
+    )
     offered_places = models.PositiveIntegerField(_("places offered"))
+    groups_a_year = models.PositiveIntegerField(_("groups a year"), null=True, blank=True)
     group_minimum = models.PositiveSmallIntegerField(_("smallest group"))
     group_maximum = models.PositiveSmallIntegerField(_("largest group"))
     locations = models.TextField(_("locations"))
-    answer = models.TextField(_("how you work (answer to the quality criteria)"))
     status = models.CharField(
-        _("status"), max_length=10, choices=LotBidStatus, default=LotBidStatus.ENTERED
+        _("status"), max_length=12, choices=LotBidStatus, default=LotBidStatus.ENTERED
     )
 
     objects = LotBidQuerySet.as_manager()
@@ -131,7 +292,7 @@ class LotBid(models.Model):
                 violation_error_message=_("There is already a bid on this lot."),
             ),
             one_of("lot_bid", "status", LotBidStatus.values),
-            not_negative("lot_bid", "price"),
+            not_negative("lot_bid", "price", "compared_price"),
             minimum_and_maximum("lot_bid", "group_minimum", "group_maximum"),
             models.UniqueConstraint(
                 fields=("lot",),
@@ -151,81 +312,69 @@ class LotBid(models.Model):
     def region_id(self) -> int:
         return self.lot.region_id
 
-    def content(self) -> dict[str, Any]:
-        """The offer as it is hashed for the receipt."""
-        return {
-            "lot": self.lot.number,
-            "price": f"{self.price:.4f}",
-            "offered_places": self.offered_places,
-            "group_minimum": self.group_minimum,
-            "group_maximum": self.group_maximum,
-            "locations": self.locations,
-            "answer": self.answer,
-        }
+
+class OfLotBidQuerySet(models.QuerySet[models.Model]):
+    """Rows under a bid on a lot: whoever sees that sees them."""
+
+    def visible_to(self, user: User) -> "OfLotBidQuerySet":
+        return self.filter(lot_bid__in=LotBid.objects.visible_to(user))
 
 
-class BidReceiptQuerySet(models.QuerySet["BidReceipt"]):
-    def visible_to(self, user: User) -> "BidReceiptQuerySet":
-        return self.filter(bid__in=Bid.objects.visible_to(user))
+class BidAnswer(models.Model):
+    """What a bid says to the question of one quality criterion."""
 
+    lot_bid = models.ForeignKey(LotBid, models.CASCADE, related_name="answers")
+    criterion = models.ForeignKey(AwardCriterion, models.PROTECT, related_name="answers")
+    text = models.TextField(_("answer"))
 
-class BidReceipt(models.Model):
-    """Proof that a bid came in: append-only, and timed by the database's own clock.
-
-    A trigger fills `received_at` and refuses the row at or after the closing time of the tender.
-    """
-
-    bid = models.ForeignKey(Bid, models.PROTECT, related_name="receipts")
-    sequence = models.PositiveSmallIntegerField(_("version"))
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
-    received_at = models.DateTimeField(_("received"))
-    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-
-    objects = BidReceiptQuerySet.as_manager()
+    objects = OfLotBidQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("receipt")
-        verbose_name_plural = _("receipts")
-        ordering = ("bid", "-sequence")
+        verbose_name = _("answer to a criterion")
+        verbose_name_plural = _("answers to criteria")
         constraints = (
-            models.UniqueConstraint(fields=("bid", "sequence"), name="bid_receipt_sequence_once"),
-        )
-
-    def __str__(self) -> str:
-        return self.sha256
-
-
-class OpeningRecordQuerySet(models.QuerySet["OpeningRecord"]):
-    def visible_to(self, user: User) -> "OpeningRecordQuerySet":
-        """The buying side's; the number of bids is nobody else's business."""
-        return self.filter(Q(tender__region__in=regions_of(user)) | Q(tender__in=tenders_of(user)))
-
-
-class OpeningRecord(models.Model):
-    """Proces-verbaal van opening: two different officers opened, what they found."""
-
-    tender = models.OneToOneField(Tender, models.PROTECT, related_name="opening")
-    first_at = models.DateTimeField(_("first officer"))
-    first_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    second_at = models.DateTimeField(_("second officer"), null=True, blank=True)
-    second_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    bids_opened = models.PositiveIntegerField(_("bids opened"), default=0)
-    bids_withdrawn = models.PositiveIntegerField(_("bids withdrawn"), default=0)
-    digests = ArrayField(models.CharField(max_length=64), default=list, blank=True)
-
-    objects = OpeningRecordQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("opening record")
-        verbose_name_plural = _("opening records")
-        constraints = (
-            stamped("opening", "second"),
-            models.CheckConstraint(
-                condition=Q(second_by__isnull=True) | ~Q(second_by=F("first_by")),
-                name="opening_by_two_people",
-                violation_error_message=_("Two different officers open the bids."),
+            models.UniqueConstraint(
+                fields=("lot_bid", "criterion"),
+                name="bid_answer_once",
+                violation_error_message=_("This question is already answered."),
             ),
         )
 
     def __str__(self) -> str:
-        return str(self.tender)
+        return self.text[:80]
+
+
+class BidPriceQuerySet(models.QuerySet["BidPrice"]):
+    def visible_to(self, user: User) -> "BidPriceQuerySet":
+        """The bidder's own, and for the region those of lots whose prices were opened."""
+        own = Q(lot_bid__bid__provider__in=providers_of(user))
+        opened = Q(
+            lot_bid__lot__tender__region__in=regions_of(user),
+            lot_bid__lot__prices_opened_at__isnull=False,
+        )
+        return self.filter(own | opened)
+
+
+class BidPrice(models.Model):
+    """The price for a further line of a lot's price table, in euro excl. VAT per unit."""
+
+    lot_bid = models.ForeignKey(LotBid, models.CASCADE, related_name="prices")
+    line = models.ForeignKey(PriceLine, models.PROTECT, related_name="prices")
+    price = models.DecimalField(_("price"), max_digits=12, decimal_places=4)
+
+    objects = BidPriceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("price of a line")
+        verbose_name_plural = _("prices of lines")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("lot_bid", "line"),
+                name="bid_price_once",
+                violation_error_message=_("This line already has a price."),
+            ),
+            not_negative("bid_price", "price"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.price}"

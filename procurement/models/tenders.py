@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -23,25 +23,41 @@ from procurement.enums import (
     CriterionKind,
     LotStatus,
     PriceFormula,
+    PriceKind,
     PriceUnit,
     Procedure,
+    RequirementKind,
+    ScoreMethod,
+    TenderKind,
     TenderStatus,
+    TieRule,
 )
 from providers.enums import LearningRoute
+
+PRIVATE = (Procedure.MULTIPLE_PRIVATE, Procedure.NEGOTIATED)
+"""Procedures without a public notice: only who was invited knows of them."""
+REFERENCE = RegexValidator(
+    r"^[\w][\w .\-/]*$", _("Use letters, digits, spaces, points, hyphens and slashes.")
+)
 
 
 class TenderQuerySet(models.QuerySet["Tender"]):
     def visible_to(self, user: User) -> "TenderQuerySet":
         """The own region's, and the tender of one's panel; for gemeenten and providers only what
-        was published, so never a draft that was withdrawn.
+        was published, so never a draft that was withdrawn, and no private tender of others.
         """
         scope = Q(region__in=regions_of(user)) | Q(pk__in=tenders_of(user))
         if gemeenten := gemeenten_of(user):
             taking_part = self.model.objects.filter(gemeenten__in=gemeenten).values("pk")
             scope |= Q(pk__in=taking_part, published_at__isnull=False)
-        if providers_of(user):
-            scope |= Q(published_at__isnull=False)
+        if providers := providers_of(user):
+            invited = self.model.objects.filter(invitations__provider__in=providers).values("pk")
+            scope |= Q(published_at__isnull=False) & (~Q(procedure__in=PRIVATE) | Q(pk__in=invited))
         return self.filter(scope)
+
+    def public(self) -> "TenderQuerySet":
+        """What anyone may read without signing in: published, and not by invitation alone."""
+        return self.filter(published_at__isnull=False).exclude(procedure__in=PRIVATE)
 
     def open_at(self, at: datetime) -> "TenderQuerySet":
         """Published tenders that still take bids, as far as this clock knows."""
@@ -53,7 +69,12 @@ class TenderQuerySet(models.QuerySet["Tender"]):
 
 
 class Tender(models.Model):
-    """A region asks providers to bid on one or more lots."""
+    """A region asks providers to bid on one or more lots, or to join a covenant.
+
+    Amounts are euro excl. VAT, options included. `lots_bid_maximum` and `lots_win_maximum` say on
+    how many lots one bidder may bid and how many it may win; empty is no limit. `panel_size` is
+    the number of assessors that was announced.
+    """
 
     reference = models.CharField(_("reference"), max_length=30)
     region = models.ForeignKey(
@@ -70,9 +91,50 @@ class Tender(models.Model):
     procedure = models.CharField(
         _("procedure"), max_length=20, choices=Procedure, default=Procedure.SOCIAL
     )
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=TenderKind, default=TenderKind.LEARNING_ROUTES
+    )
+    follows = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        verbose_name=_("follows tender"),
+    )
+    legal_basis = models.TextField(_("legal basis and reason for the procedure"), blank=True)
     cpv_code = models.CharField(_("CPV code"), max_length=10, default="80580000-3")
     estimated_amount = models.DecimalField(
         _("estimated value (excl. VAT, incl. options)"), max_digits=12, decimal_places=2
+    )
+    has_electronic_submission = models.BooleanField(_("electronic submission"), default=True)
+    prior_notice_on = models.DateField(_("prior information notice on"), null=True, blank=True)
+    planned_publication_at = models.DateTimeField(_("planned publication"), null=True, blank=True)
+    requests_close_at = models.DateTimeField(
+        _("deadline for requests to participate"), null=True, blank=True
+    )
+    questions_close_at = models.DateTimeField(_("deadline for questions"), null=True, blank=True)
+    clarification_planned_at = models.DateTimeField(
+        _("answers published no later than"), null=True, blank=True
+    )
+    award_planned_on = models.DateField(_("planned award decision"), null=True, blank=True)
+    lots_bid_maximum = models.PositiveSmallIntegerField(
+        _("lots one may bid on"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    lots_win_maximum = models.PositiveSmallIntegerField(
+        _("lots one may win"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    score_method = models.CharField(
+        _("how scores become one"), max_length=10, choices=ScoreMethod, default=ScoreMethod.MEAN
+    )
+    tie_rule = models.CharField(
+        _("rule for equal totals"), max_length=10, choices=TieRule, default=TieRule.QUALITY
+    )
+    rounding_decimals = models.PositiveSmallIntegerField(
+        _("decimals of points"), default=2, validators=[MaxValueValidator(4)]
+    )
+    panel_size = models.PositiveSmallIntegerField(
+        _("assessors in the panel"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
     closes_at = models.DateTimeField(_("deadline for bids"), null=True, blank=True)
     standstill_days = models.PositiveSmallIntegerField(
@@ -83,6 +145,10 @@ class Tender(models.Model):
     )
     created_at = models.DateTimeField(_("drafted"))
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    review_requested_at = models.DateTimeField(_("review asked"), null=True, blank=True)
+    review_requested_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     published_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
@@ -102,17 +168,35 @@ class Tender(models.Model):
             ),
             one_of("tender", "status", TenderStatus.values),
             one_of("tender", "procedure", Procedure.values),
+            one_of("tender", "kind", TenderKind.values),
+            one_of("tender", "score_method", ScoreMethod.values),
+            one_of("tender", "tie_rule", TieRule.values),
             not_negative("tender", "estimated_amount"),
+            in_order("tender", "questions_close_at", "clarification_planned_at"),
+            in_order("tender", "clarification_planned_at", "closes_at"),
+            in_order("tender", "requests_close_at", "closes_at"),
+            models.CheckConstraint(
+                condition=~Q(follows=F("pk")),
+                name="tender_not_its_own_successor",
+                violation_error_message=_("A tender does not follow itself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(rounding_decimals__lte=4),
+                name="tender_rounding_at_most_4",
+                violation_error_message=_("Points have at most four decimals."),
+            ),
             models.CheckConstraint(
                 condition=Q(published_at__isnull=True) | Q(closes_at__gt=F("published_at")),
                 name="tender_closes_after_publication",
                 violation_error_message=_("The deadline lies before the publication."),
             ),
             models.CheckConstraint(
-                condition=Q(status__in=("draft", "withdrawn")) | Q(published_at__isnull=False),
+                condition=Q(status__in=("draft", "in_review", "withdrawn"))
+                | Q(published_at__isnull=False),
                 name="tender_published_before_it_moves_on",
                 violation_error_message=_("A tender is published before it can move on."),
             ),
+            stamped("tender", "review_requested"),
             stamped("tender", "published"),
             stamped("tender", "withdrawn"),
         )
@@ -140,6 +224,18 @@ class Tender(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("procurement:tender-detail", args=[self.pk])
 
+    @property
+    def is_competitive(self) -> bool:
+        """Whether bids compete; else all who meet the requirements are admitted (no ranking)."""
+        return self.kind != TenderKind.COVENANT_ACCESSION and (
+            self.procedure != Procedure.OPEN_HOUSE
+        )
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only who was invited knows of it."""
+        return self.procedure in PRIVATE
+
 
 class LotQuerySet(models.QuerySet["Lot"]):
     def visible_to(self, user: User) -> "LotQuerySet":
@@ -151,18 +247,32 @@ class LotQuerySet(models.QuerySet["Lot"]):
 
 
 class Lot(models.Model):
-    """One route in one area, bid on and awarded by itself. Prices are euro excl. VAT."""
+    """One route in one area, bid on and awarded by itself. Prices are euro excl. VAT.
+
+    `ceiling_price` is the highest price per unit, or the price itself where `price_kind` is fixed.
+    `prices_opened_at` is when two officers opened the price envelopes of this lot.
+    """
 
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="lots")
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=160)
     route = models.CharField(_("route"), max_length=1, choices=LearningRoute)
     area = models.CharField(_("area"), max_length=120, blank=True)
+    gemeenten = models.ManyToManyField(
+        Gemeente, blank=True, related_name="+", verbose_name=_("gemeenten served")
+    )
+    places = models.TextField(_("where lessons are given"), blank=True)
+    travel_minutes = models.PositiveSmallIntegerField(
+        _("travel time at most (minutes)"), null=True, blank=True
+    )
     expected_low = models.PositiveIntegerField(_("trajectories a year, low"))
     expected = models.PositiveIntegerField(_("trajectories a year, expected"))
     expected_high = models.PositiveIntegerField(_("trajectories a year, high"))
     ceiling_price = models.DecimalField(
         _("ceiling price"), max_digits=12, decimal_places=4, validators=[MinValueValidator(0)]
+    )
+    price_kind = models.CharField(
+        _("price is a"), max_length=10, choices=PriceKind, default=PriceKind.CEILING
     )
     price_unit = models.CharField(
         _("price unit"), max_length=20, choices=PriceUnit, default=PriceUnit.TRAJECTORY
@@ -179,6 +289,11 @@ class Lot(models.Model):
     quality_locked_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    prices_opened_at = models.DateTimeField(_("prices opened"), null=True, blank=True)
+    prices_opened_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    concluded_on = models.DateField(_("contract concluded"), null=True, blank=True)
 
     objects = LotQuerySet.as_manager()
 
@@ -199,7 +314,15 @@ class Lot(models.Model):
             minimum_and_maximum("lot_low", "expected_low", "expected"),
             minimum_and_maximum("lot", "expected", "expected_high"),
             in_order("lot", "first_on", "last_on"),
+            one_of("lot", "price_unit", PriceUnit.values),
+            one_of("lot", "price_kind", PriceKind.values),
             stamped("lot", "quality_locked"),
+            stamped("lot", "prices_opened"),
+            models.CheckConstraint(
+                condition=Q(prices_opened_at__isnull=True) | Q(quality_locked_at__isnull=False),
+                name="lot_prices_open_after_quality",
+                violation_error_message=_("Prices are opened once the quality scores are locked."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -214,8 +337,52 @@ class Lot(models.Model):
 
     @property
     def prices_are_open(self) -> bool:
-        """Whether the buying side may see prices: once the quality scores are locked."""
-        return self.quality_locked_at is not None
+        """Whether the buying side may see prices: once two officers opened their envelopes."""
+        return self.prices_opened_at is not None
+
+
+class PriceLineQuerySet(models.QuerySet["PriceLine"]):
+    def visible_to(self, user: User) -> "PriceLineQuerySet":
+        return self.filter(lot__in=Lot.objects.visible_to(user))
+
+
+class PriceLine(models.Model):
+    """A further line of a lot's price table, beside the price per unit of the lot itself.
+
+    `quantity` is how many are expected a year: it weighs the line in the total.
+    """
+
+    lot = models.ForeignKey(Lot, models.CASCADE, related_name="price_lines")
+    number = models.PositiveSmallIntegerField(_("number"))
+    description = models.CharField(_("description"), max_length=160)
+    unit = models.CharField(_("unit"), max_length=20, choices=PriceUnit)
+    quantity = models.PositiveIntegerField(_("expected number a year"))
+    ceiling_price = models.DecimalField(
+        _("ceiling price"), max_digits=12, decimal_places=4, null=True, blank=True
+    )
+
+    objects = PriceLineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("line of the price table")
+        verbose_name_plural = _("lines of the price table")
+        ordering = ("lot", "number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("lot", "number"),
+                name="price_line_number_once",
+                violation_error_message=_("This line number is already used."),
+            ),
+            one_of("price_line", "unit", PriceUnit.values),
+            not_negative("price_line", "ceiling_price"),
+        )
+
+    def __str__(self) -> str:
+        return self.description
+
+    @property
+    def region_id(self) -> int:
+        return self.lot.region_id
 
 
 class AwardCriterionQuerySet(models.QuerySet["AwardCriterion"]):
@@ -228,13 +395,24 @@ class AwardCriterionQuerySet(models.QuerySet["AwardCriterion"]):
 
 
 class AwardCriterion(models.Model):
-    """What counts for the award and how much; the weights of a tender add up to 100."""
+    """What counts for the award and how much; the weights of a tender add up to 100.
+
+    `maximum_value` (euro) is what the highest score is worth in the value-based formula, where
+    weights do not count. A bid that scores below `minimum_score` is not ranked.
+    """
 
     tender = models.ForeignKey(Tender, models.CASCADE, related_name="criteria")
     kind = models.CharField(_("kind"), max_length=10, choices=CriterionKind)
     name = models.CharField(_("name"), max_length=120)
     question = models.TextField(_("question to the bidders"), blank=True)
-    weight = models.DecimalField(_("weight"), max_digits=5, decimal_places=2)
+    weight = models.DecimalField(_("weight"), max_digits=5, decimal_places=2, default=0)
+    maximum_value = models.DecimalField(
+        _("highest value in euro"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    minimum_score = models.DecimalField(
+        _("lowest score that still counts"), max_digits=4, decimal_places=2, null=True, blank=True
+    )
+    word_limit = models.PositiveIntegerField(_("words at most"), null=True, blank=True)
     formula = models.CharField(_("price formula"), max_length=10, choices=PriceFormula, blank=True)
     scale_best_price = models.DecimalField(
         _("price that earns all points"), max_digits=12, decimal_places=4, null=True, blank=True
@@ -252,13 +430,22 @@ class AwardCriterion(models.Model):
         constraints = (
             one_of("criterion", "kind", CriterionKind.values),
             models.CheckConstraint(
-                condition=Q(weight__gt=0, weight__lte=100),
+                condition=Q(weight__gte=0, weight__lte=100),
                 name="criterion_weight_within_100",
                 violation_error_message=_("A weight lies between 0 and 100."),
             ),
             models.CheckConstraint(
+                condition=Q(weight__gt=0)
+                | Q(kind="price", formula__in=("value", "fixed"))
+                | Q(kind="quality", maximum_value__gt=0),
+                name="criterion_counts_for_something",
+                violation_error_message=_(
+                    "Give a weight, or for the value-based formula a highest value in euro."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(kind="quality", formula="")
-                | Q(kind="price", formula="relative")
+                | Q(kind="price", formula__in=("relative", "value", "fixed"))
                 | Q(
                     kind="price",
                     formula="absolute",
@@ -271,6 +458,13 @@ class AwardCriterion(models.Model):
                     "whose zero lies above its best price."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(minimum_score__isnull=True)
+                | Q(kind="quality", minimum_score__gte=0, minimum_score__lte=10),
+                name="criterion_minimum_score_0_to_10",
+                violation_error_message=_("A score lies between 0 and 10."),
+            ),
+            not_negative("criterion", "maximum_value"),
             models.UniqueConstraint(
                 fields=("tender",),
                 condition=Q(kind="price"),
@@ -281,6 +475,54 @@ class AwardCriterion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def region_id(self) -> int:
+        return self.tender.region_id
+
+
+class RequirementQuerySet(models.QuerySet["Requirement"]):
+    def visible_to(self, user: User) -> "RequirementQuerySet":
+        return self.filter(tender__in=Tender.objects.visible_to(user))
+
+
+class Requirement(models.Model):
+    """What every bidder has to meet (knock-out); of one lot, or of all when `lot` is empty.
+
+    `evidence` says what proves it, which is asked of the intended winner only (art. 2.102).
+    """
+
+    tender = models.ForeignKey(Tender, models.CASCADE, related_name="requirements")
+    lot = models.ForeignKey(
+        Lot,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="requirements",
+        verbose_name=_("lot"),
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=10, choices=RequirementKind)
+    text = models.TextField(_("requirement"))
+    evidence = models.TextField(_("evidence"), blank=True)
+
+    objects = RequirementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("requirement")
+        verbose_name_plural = _("requirements")
+        ordering = ("tender", "number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("tender", "number"),
+                name="requirement_number_once",
+                violation_error_message=_("This number is already used."),
+            ),
+            one_of("requirement", "kind", RequirementKind.values),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.text[:80]}"
 
     @property
     def region_id(self) -> int:

@@ -72,7 +72,7 @@ def imported(path: Path) -> Iterator[tuple[ast.AST, str]]:
 
 def test_there_is_something_to_look_at():
     assert len(modules("actions")) > 10
-    assert len(modules("workflows")) == 2
+    assert len(modules("workflows")) > 5
 
 
 def test_what_decides_does_not_read_the_clock():
