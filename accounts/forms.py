@@ -123,13 +123,13 @@ class PreferencesForm(PageForm):
         for kind in self._silenceable():
             self._add_fields(kind, chosen.get(kind.name, Wish(True, kind.by_mail)))
 
-    def lines(self) -> list[PreferenceLine]:
-        """Every kind with its two fields, rooms together."""
-        rooms = list(dict.fromkeys(str(kind.room) for kind in self.kinds))
-        return [
-            PreferenceLine(kind, *self._fields_of(kind))
-            for kind in sorted(self.kinds, key=lambda kind: rooms.index(str(kind.room)))
-        ]
+    def rooms(self) -> dict[str, list[PreferenceLine]]:
+        """Every kind with its two fields, by room."""
+        rooms: dict[str, list[PreferenceLine]] = {}
+        for kind in self.kinds:
+            line = PreferenceLine(kind, *self._fields_of(kind))
+            rooms.setdefault(str(kind.room), []).append(line)
+        return rooms
 
     def wishes(self) -> dict[str, Wish]:
         """What was chosen, by kind."""

@@ -115,15 +115,15 @@ class AuditEventTable(BaseTable):
 class NotificationTable(BaseTable):
     """The inbox. Its buttons belong to the form `inbox` that stands on the page."""
 
-    sentence = Column(orderable=False)
+    subject = Column(verbose_name=_("Message"))
     kind = Column()
     created_at = DateColumn()
     read_at = Column(verbose_name=_("Read"), empty_values=())
-    telling = ("subject", "sentence")
+    telling = ("subject",)
 
     class Meta:
         model = Notification
-        fields = ("subject", "sentence", "kind", "organisation", "created_at", "read_at")
+        fields = ("subject", "kind", "organisation", "created_at", "read_at")
         order_by = ("-created_at",)
 
     def __init__(self, *args: Any, organisations: dict[str, str], **kwargs: Any) -> None:
@@ -132,18 +132,20 @@ class NotificationTable(BaseTable):
         self._organisations = organisations
 
     def render_subject(self, record: Notification) -> str:
-        """A button that opens what it is about, and a mark on practice."""
+        """A button that opens what it is about, a mark on practice, and what was said in Dutch."""
         return format_html(
-            '<button class="link-button{}" form="inbox" formaction="{}" lang="nl">{}</button>{}',
+            '<div lang="nl"><button class="link-button{}" form="inbox" formaction="{}">{}</button>'
+            "{}<p>{}</p></div>",
             "" if record.read_at else " link-button-new",
             page_url(Notification, "open", record.pk),
             record.subject,
             badge_text(_("Practice"), "attention") if record.is_training else "",
+            record.sentence,
         )
 
-    def render_sentence(self, value: str) -> str:
-        """In Dutch, as it was said."""
-        return format_html('<span lang="nl">{}</span>', value)
+    def value_subject(self, record: Notification) -> str:
+        """The words alone, for export."""
+        return f"{record.subject}: {record.sentence}"
 
     def render_kind(self, value: str) -> str:
         """The word of the app that registered the kind."""
@@ -163,17 +165,11 @@ class NotificationTable(BaseTable):
             return display.moment(record.read_at)
         return format_html(
             '<button class="btn btn-outline btn-small" form="inbox" formaction="{}">{}'
-            '<span class="visually-hidden">: {}</span></button>',
+            '<span class="visually-hidden">: <span lang="nl">{}</span></span></button>',
             page_url(Notification, "read", record.pk),
             _("Mark as read"),
             record.subject,
         )
-
-    def value_subject(self, value: str) -> str:
-        """The words alone, for export."""
-        return value
-
-    value_sentence = value_subject
 
     def value_read_at(self, record: Notification) -> datetime | None:
         """The moment itself, for export."""

@@ -15,7 +15,7 @@ from accounts import actions
 from accounts.filters import NotificationFilterSet
 from accounts.forms import AllReadForm
 from accounts.middleware import ACTING
-from accounts.models import Notification
+from accounts.models import Notification, User
 from accounts.tables import NotificationTable
 from config.shared.views import SIGNED_IN, Action, Crumb, FormPage, ListPage, ModelPage
 
@@ -47,9 +47,7 @@ class NotificationListPage(ListPage):
 
     def get_table_kwargs(self) -> dict[str, Any]:
         """The names of the organisations whose keys stand in the rows."""
-        grants = self.person.all_grants
-        names = {grant.for_organisation: grant.organisation for grant in grants}
-        return super().get_table_kwargs() | {"organisations": names}
+        return super().get_table_kwargs() | {"organisations": organisations_of(self.person)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """When the page was made: "all read" reaches no further."""
@@ -72,8 +70,12 @@ class NotificationDetailPage(ModelPage, TemplateView):
         return [INBOX]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The notification."""
-        return super().get_context_data(notification=self.object, **kwargs)
+        """The notification, and the name of the organisation for which the reader was told."""
+        said = {
+            "notification": self.object,
+            "organisation": organisations_of(self.person).get(self.object.organisation, ""),
+        }
+        return super().get_context_data(**said | kwargs)
 
 
 class ReadPage(ModelPage):
@@ -136,6 +138,11 @@ class AllReadPage(FormPage):
             result,
         )
         return said % {"count": result}
+
+
+def organisations_of(person: User) -> dict[str, str]:
+    """The names of the person's organisations by key, such as "region:3"."""
+    return {grant.for_organisation: grant.organisation for grant in person.all_grants}
 
 
 def _back(request: HttpRequest) -> str:
