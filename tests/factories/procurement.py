@@ -4,10 +4,17 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import factory
+from django.db.models import Model
 from django.utils.timezone import get_default_timezone
 from factory.django import DjangoModelFactory
 
-from procurement.enums import CriterionKind, PriceFormula, TenderStatus
+from procurement.enums import (
+    BidStatus,
+    ConflictStatus,
+    CriterionKind,
+    PriceFormula,
+    TenderStatus,
+)
 from procurement.models import AwardCriterion, Bid, Lot, LotBid, PanelSeat, Tender
 from providers.enums import LearningRoute
 from tests.factories.accounts import GemeenteFactory, RegionFactory, UserFactory
@@ -16,6 +23,13 @@ from tests.factories.providers import ProviderFactory
 DRAFTED_AT = datetime(2026, 9, 1, 9, tzinfo=get_default_timezone())
 PUBLISHED_AT = DRAFTED_AT + timedelta(days=7)
 CLOSES_AT = datetime(2026, 11, 2, 12, tzinfo=get_default_timezone())
+
+
+def move(row: Model, *statuses: str) -> None:
+    """Put `row` in the last of `statuses`, by way of the others: the database knows the moves."""
+    for status in statuses:
+        type(row).objects.filter(pk=row.pk).update(status=status)
+    row.refresh_from_db()
 
 
 class TenderFactory(DjangoModelFactory):
@@ -47,8 +61,7 @@ class TenderFactory(DjangoModelFactory):
             CriterionFactory(tender=self, price=True)
             CriterionFactory(tender=self)
         if self.published_at:
-            Tender.objects.filter(pk=self.pk).update(status=TenderStatus.PUBLISHED)
-            self.status = TenderStatus.PUBLISHED
+            move(self, TenderStatus.IN_REVIEW, TenderStatus.PUBLISHED)
 
 
 class LotFactory(DjangoModelFactory):
@@ -92,32 +105,42 @@ class CriterionFactory(DjangoModelFactory):
 
 
 class BidFactory(DjangoModelFactory):
-    """A draft bid."""
+    """A draft bid; with `opened=True` one that two officers have opened."""
 
     class Meta:
         model = Bid
+        skip_postgeneration_save = True
 
     tender = factory.SubFactory(TenderFactory, published=True)
     provider = factory.SubFactory(ProviderFactory)
-    contact_name = "Pia Aanbieder"
-    contact_email = "pia@voorbeeld.test"
-    declaration = True
     created_at = PUBLISHED_AT
     created_by = factory.SubFactory(UserFactory)
 
+    @factory.post_generation
+    def opened(self, create: bool, extracted: bool | None, **kwargs) -> None:
+        if not extracted:
+            return
+        entered = {"submitted_at": PUBLISHED_AT, "submitted_by": self.created_by}
+        Bid.objects.filter(pk=self.pk).update(status=BidStatus.SUBMITTED, **entered)
+        contact = {"contact_name": "Pia Aanbieder", "contact_email": "pia@voorbeeld.test"}
+        Bid.objects.filter(pk=self.pk).update(status=BidStatus.OPENED, **contact)
+        self.refresh_from_db()
+
 
 class LotBidFactory(DjangoModelFactory):
+    """What an opened bid offers for the one lot of its tender; prices as two officers read them."""
+
     class Meta:
         model = LotBid
 
-    bid = factory.SubFactory(BidFactory)
+    bid = factory.SubFactory(BidFactory, opened=True)
     lot = factory.LazyAttribute(lambda lot_bid: lot_bid.bid.tender.lots.get())
     price = Decimal(16_000)
+    compared_price = factory.SelfAttribute("price")
     offered_places = 32
     group_minimum = 10
     group_maximum = 16
     locations = "Waterveen, Stationsplein 1"
-    answer = "Kleine groepen, drie niveaus naast elkaar."
 
 
 class PanelSeatFactory(DjangoModelFactory):
@@ -126,3 +149,6 @@ class PanelSeatFactory(DjangoModelFactory):
 
     tender = factory.SubFactory(TenderFactory)
     user = factory.SubFactory(UserFactory)
+    conflict = ConflictStatus.NONE
+    declaration = "Ik heb geen belang bij een van de aanbieders."
+    declared_at = PUBLISHED_AT
