@@ -139,7 +139,7 @@ def test_the_index_leads_to_every_file():
     assert all(target.isascii() and "#" not in target for target in targets)
 
 
-@pytest.mark.parametrize(("language", "word"), [("nl", "Grootte"), ("en", "Size")])
+@pytest.mark.parametrize(("language", "word"), [("nl", "1 bestand"), ("en", "1 file")])
 def test_the_index_is_in_the_active_language(language, word):
     with translation.override(language):
         _manifest, archive = bundled(entry(), about=["Samengesteld op 23 november."])
