@@ -1,6 +1,6 @@
 """List, page and forms of tenders."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -126,6 +126,10 @@ class TenderDetailPage(DetailPage):
         yield _("Standstill period"), _("%(days)s calendar days") % {"days": tender.standstill_days}
 
     def panels(self) -> list[Panel]:
+        """Each room of the tender brings its own."""
+        return [panel for panels_of in PANELS for panel in panels_of(self)]
+
+    def own_panels(self) -> list[Panel]:
         """Lots and criteria for everyone; bids once opened and the panel for the buyer."""
         criteria = self.object.criteria.count()
         found = [
@@ -139,7 +143,11 @@ class TenderDetailPage(DetailPage):
         return found
 
     def page_actions(self) -> list[Action]:
-        """What can be done beside the transitions."""
+        """What can be done beside the transitions: each room brings its own."""
+        return [action for actions_of in ACTIONS for action in actions_of(self)]
+
+    def own_actions(self) -> list[Action]:
+        """To prepare the tender, or to bid on it."""
         return self._bidder_actions() if self.is_bidder else self._officer_actions()
 
     def _bidder_actions(self) -> list[Action]:
@@ -294,3 +302,9 @@ class TenderTransitionPage(TransitionPage):
             moment = deadline_text(self.object.closes_at)
             said.append(_("Bids come in until %(moment)s.") % {"moment": moment})
         return said
+
+
+PANELS: tuple[Callable[[TenderDetailPage], list[Panel]], ...] = (TenderDetailPage.own_panels,)
+"""Who adds tabs to the page of a tender, in their order."""
+ACTIONS: tuple[Callable[[TenderDetailPage], list[Action]], ...] = (TenderDetailPage.own_actions,)
+"""Who adds buttons to the page of a tender, in their order."""
