@@ -7,6 +7,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from config.shared.migrations import AddConstraints, AddFields
+
 CARRY_OVER = """
 SET CONSTRAINTS ALL IMMEDIATE;
 UPDATE procurement_bid SET contact_name = '', contact_email = '' WHERE status <> 'opened';
@@ -85,392 +87,9 @@ class Migration(migrations.Migration):
             model_name="openingrecord",
             name="digests",
         ),
-        migrations.AddField(
-            model_name="assessment",
-            name="locked_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="handed in"),
-        ),
-        migrations.AddField(
-            model_name="awardcriterion",
-            name="maximum_value",
-            field=models.DecimalField(
-                blank=True,
-                decimal_places=2,
-                max_digits=12,
-                null=True,
-                verbose_name="highest value in euro",
-            ),
-        ),
-        migrations.AddField(
-            model_name="awardcriterion",
-            name="minimum_score",
-            field=models.DecimalField(
-                blank=True,
-                decimal_places=2,
-                max_digits=4,
-                null=True,
-                verbose_name="lowest score that still counts",
-            ),
-        ),
-        migrations.AddField(
-            model_name="awardcriterion",
-            name="word_limit",
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="words at most"),
-        ),
-        migrations.AddField(
+        migrations.RemoveField(
             model_name="bid",
-            name="draft_key",
-            field=models.BinaryField(blank=True, default=bytes),
-        ),
-        migrations.AddField(
-            model_name="bid",
-            name="draft_saved_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="working copy saved"),
-        ),
-        migrations.AddField(
-            model_name="bid",
-            name="draft_version",
-            field=models.PositiveIntegerField(default=0),
-        ),
-        migrations.AddField(
-            model_name="bid",
-            name="espd",
-            field=models.JSONField(blank=True, default=dict, verbose_name="own declaration (UEA)"),
-        ),
-        migrations.AddField(
-            model_name="lot",
-            name="concluded_on",
-            field=models.DateField(blank=True, null=True, verbose_name="contract concluded"),
-        ),
-        migrations.AddField(
-            model_name="lot",
-            name="gemeenten",
-            field=models.ManyToManyField(
-                blank=True,
-                related_name="+",
-                to="accounts.gemeente",
-                verbose_name="gemeenten served",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lot",
-            name="places",
-            field=models.TextField(blank=True, verbose_name="where lessons are given"),
-        ),
-        migrations.AddField(
-            model_name="lot",
-            name="price_kind",
-            field=models.CharField(
-                choices=[("ceiling", "Ceiling price"), ("fixed", "Fixed price")],
-                default="ceiling",
-                max_length=10,
-                verbose_name="price is a",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lot",
-            name="prices_opened_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="prices opened"),
-        ),
-        migrations.AddField(
-            model_name="lot",
-            name="prices_opened_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="lot",
-            name="travel_minutes",
-            field=models.PositiveSmallIntegerField(
-                blank=True, null=True, verbose_name="travel time at most (minutes)"
-            ),
-        ),
-        migrations.AddField(
-            model_name="lotbid",
-            name="compared_price",
-            field=models.DecimalField(
-                blank=True,
-                decimal_places=4,
-                max_digits=12,
-                null=True,
-                verbose_name="price that is compared",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lotbid",
-            name="groups_a_year",
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="groups a year"),
-        ),
-        migrations.AddField(
-            model_name="lotoutcome",
-            name="result",
-            field=models.CharField(
-                choices=[
-                    ("selec-w", "At least one winner was chosen"),
-                    ("clos-nw", "No winner was chosen and the competition is closed"),
-                ],
-                default="clos-nw",
-                max_length=10,
-                verbose_name="result",
-            ),
-        ),
-        migrations.AddField(
-            model_name="openingrecord",
-            name="bids_late",
-            field=models.PositiveIntegerField(default=0, verbose_name="bids too late"),
-        ),
-        migrations.AddField(
-            model_name="openingrecord",
-            name="first_session",
-            field=models.CharField(default="", max_length=64),
-            preserve_default=False,
-        ),
-        migrations.AddField(
-            model_name="openingrecord",
-            name="kind",
-            field=models.CharField(
-                choices=[("quality", "Quality and declarations"), ("price", "Prices")],
-                default="quality",
-                max_length=10,
-                verbose_name="opened",
-            ),
-            preserve_default=False,
-        ),
-        migrations.AddField(
-            model_name="openingrecord",
-            name="lots",
-            field=models.ManyToManyField(blank=True, related_name="openings", to="procurement.lot"),
-        ),
-        migrations.AddField(
-            model_name="openingrecord",
-            name="opened_with",
-            field=models.CharField(
-                choices=[
-                    ("passphrase", "Own passphrase"),
-                    ("archivist", "Printed key of the archivist"),
-                ],
-                default="passphrase",
-                max_length=10,
-                verbose_name="with",
-            ),
-        ),
-        migrations.AddField(
-            model_name="openingrecord",
-            name="record",
-            field=models.JSONField(blank=True, default=dict, verbose_name="record"),
-        ),
-        migrations.AddField(
-            model_name="panelseat",
-            name="conflict",
-            field=models.CharField(
-                choices=[
-                    ("pending", "Not declared yet"),
-                    ("none", "No conflict of interest"),
-                    ("conflict", "Conflict of interest"),
-                ],
-                default="pending",
-                max_length=10,
-                verbose_name="conflict of interest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="panelseat",
-            name="declaration",
-            field=models.TextField(blank=True, verbose_name="declaration"),
-        ),
-        migrations.AddField(
-            model_name="panelseat",
-            name="declared_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="declared"),
-        ),
-        migrations.AddField(
-            model_name="panelseat",
-            name="end_reason",
-            field=models.TextField(blank=True, verbose_name="reason"),
-        ),
-        migrations.AddField(
-            model_name="panelseat",
-            name="ended_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="seat ended"),
-        ),
-        migrations.AddField(
-            model_name="panelseat",
-            name="ended_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="panelseat",
-            name="is_chair",
-            field=models.BooleanField(default=False, verbose_name="chair"),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="award_planned_on",
-            field=models.DateField(blank=True, null=True, verbose_name="planned award decision"),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="clarification_planned_at",
-            field=models.DateTimeField(
-                blank=True, null=True, verbose_name="answers published no later than"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="follows",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="followed_by",
-                to="procurement.tender",
-                verbose_name="follows tender",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="has_electronic_submission",
-            field=models.BooleanField(default=True, verbose_name="electronic submission"),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("learning_routes", "Learning routes (contract)"),
-                    ("covenant_accession", "Accession to a covenant"),
-                    ("other", "Other services (contract)"),
-                ],
-                default="learning_routes",
-                max_length=20,
-                verbose_name="kind",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="legal_basis",
-            field=models.TextField(
-                blank=True, verbose_name="legal basis and reason for the procedure"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="lots_bid_maximum",
-            field=models.PositiveSmallIntegerField(
-                blank=True,
-                null=True,
-                validators=[django.core.validators.MinValueValidator(1)],
-                verbose_name="lots one may bid on",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="lots_win_maximum",
-            field=models.PositiveSmallIntegerField(
-                blank=True,
-                null=True,
-                validators=[django.core.validators.MinValueValidator(1)],
-                verbose_name="lots one may win",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="panel_size",
-            field=models.PositiveSmallIntegerField(
-                blank=True,
-                null=True,
-                validators=[django.core.validators.MinValueValidator(1)],
-                verbose_name="assessors in the panel",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="planned_publication_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="planned publication"),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="prior_notice_on",
-            field=models.DateField(
-                blank=True, null=True, verbose_name="prior information notice on"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="questions_close_at",
-            field=models.DateTimeField(
-                blank=True, null=True, verbose_name="deadline for questions"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="requests_close_at",
-            field=models.DateTimeField(
-                blank=True, null=True, verbose_name="deadline for requests to participate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="review_requested_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="review asked"),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="review_requested_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="rounding_decimals",
-            field=models.PositiveSmallIntegerField(
-                default=2,
-                validators=[django.core.validators.MaxValueValidator(4)],
-                verbose_name="decimals of points",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="score_method",
-            field=models.CharField(
-                choices=[
-                    ("consensus", "Consensus, recorded by the chair"),
-                    ("mean", "The mean of the individual scores"),
-                ],
-                default="mean",
-                max_length=10,
-                verbose_name="how scores become one",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tender",
-            name="tie_rule",
-            field=models.CharField(
-                choices=[
-                    ("quality", "The bid with the most quality points"),
-                    ("price", "The bid with the lowest price"),
-                    ("draw", "A draw by lot"),
-                ],
-                default="quality",
-                max_length=10,
-                verbose_name="rule for equal totals",
-            ),
+            name="draft",
         ),
         migrations.AlterField(
             model_name="awardcriterion",
@@ -503,15 +122,6 @@ class Migration(migrations.Migration):
             model_name="bid",
             name="contact_name",
             field=models.CharField(blank=True, max_length=120, verbose_name="contact"),
-        ),
-        migrations.RemoveField(
-            model_name="bid",
-            name="draft",
-        ),
-        migrations.AddField(
-            model_name="bid",
-            name="draft",
-            field=models.BinaryField(blank=True, default=bytes, verbose_name="working copy"),
         ),
         migrations.AlterField(
             model_name="bid",
@@ -641,449 +251,752 @@ class Migration(migrations.Migration):
                 verbose_name="status",
             ),
         ),
+        AddFields(
+            "assessment",
+            [
+                (
+                    "locked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="handed in"),
+                ),
+            ],
+        ),
+        AddFields(
+            "awardcriterion",
+            [
+                (
+                    "maximum_value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="highest value in euro",
+                    ),
+                ),
+                (
+                    "minimum_score",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=4,
+                        null=True,
+                        verbose_name="lowest score that still counts",
+                    ),
+                ),
+                (
+                    "word_limit",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="words at most"
+                    ),
+                ),
+            ],
+        ),
+        AddFields(
+            "bid",
+            [
+                ("draft_key", models.BinaryField(blank=True, default=bytes)),
+                (
+                    "draft_saved_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="working copy saved"),
+                ),
+                ("draft_version", models.PositiveIntegerField(default=0)),
+                (
+                    "espd",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="own declaration (UEA)"
+                    ),
+                ),
+                (
+                    "draft",
+                    models.BinaryField(blank=True, default=bytes, verbose_name="working copy"),
+                ),
+            ],
+        ),
+        AddFields(
+            "lot",
+            [
+                (
+                    "concluded_on",
+                    models.DateField(blank=True, null=True, verbose_name="contract concluded"),
+                ),
+                (
+                    "gemeenten",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="accounts.gemeente",
+                        verbose_name="gemeenten served",
+                    ),
+                ),
+                ("places", models.TextField(blank=True, verbose_name="where lessons are given")),
+                (
+                    "price_kind",
+                    models.CharField(
+                        choices=[("ceiling", "Ceiling price"), ("fixed", "Fixed price")],
+                        default="ceiling",
+                        max_length=10,
+                        verbose_name="price is a",
+                    ),
+                ),
+                (
+                    "prices_opened_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="prices opened"),
+                ),
+                (
+                    "prices_opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "travel_minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="travel time at most (minutes)"
+                    ),
+                ),
+            ],
+        ),
+        AddFields(
+            "lotbid",
+            [
+                (
+                    "compared_price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="price that is compared",
+                    ),
+                ),
+                (
+                    "groups_a_year",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="groups a year"
+                    ),
+                ),
+            ],
+        ),
+        AddFields(
+            "lotoutcome",
+            [
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("selec-w", "At least one winner was chosen"),
+                            ("clos-nw", "No winner was chosen and the competition is closed"),
+                        ],
+                        default="clos-nw",
+                        max_length=10,
+                        verbose_name="result",
+                    ),
+                ),
+            ],
+        ),
+        AddFields(
+            "openingrecord",
+            [
+                ("bids_late", models.PositiveIntegerField(default=0, verbose_name="bids too late")),
+                ("first_session", models.CharField(max_length=64)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("quality", "Quality and declarations"), ("price", "Prices")],
+                        max_length=10,
+                        verbose_name="opened",
+                    ),
+                ),
+                (
+                    "lots",
+                    models.ManyToManyField(
+                        blank=True, related_name="openings", to="procurement.lot"
+                    ),
+                ),
+                (
+                    "opened_with",
+                    models.CharField(
+                        choices=[
+                            ("passphrase", "Own passphrase"),
+                            ("archivist", "Printed key of the archivist"),
+                        ],
+                        default="passphrase",
+                        max_length=10,
+                        verbose_name="with",
+                    ),
+                ),
+                ("record", models.JSONField(blank=True, default=dict, verbose_name="record")),
+            ],
+            fill={"first_session": "", "kind": "quality"},
+        ),
+        AddFields(
+            "panelseat",
+            [
+                (
+                    "conflict",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Not declared yet"),
+                            ("none", "No conflict of interest"),
+                            ("conflict", "Conflict of interest"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="conflict of interest",
+                    ),
+                ),
+                ("declaration", models.TextField(blank=True, verbose_name="declaration")),
+                (
+                    "declared_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="declared"),
+                ),
+                ("end_reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="seat ended"),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("is_chair", models.BooleanField(default=False, verbose_name="chair")),
+            ],
+        ),
+        AddFields(
+            "tender",
+            [
+                (
+                    "award_planned_on",
+                    models.DateField(blank=True, null=True, verbose_name="planned award decision"),
+                ),
+                (
+                    "clarification_planned_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="answers published no later than"
+                    ),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="procurement.tender",
+                        verbose_name="follows tender",
+                    ),
+                ),
+                (
+                    "has_electronic_submission",
+                    models.BooleanField(default=True, verbose_name="electronic submission"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("learning_routes", "Learning routes (contract)"),
+                            ("covenant_accession", "Accession to a covenant"),
+                            ("other", "Other services (contract)"),
+                        ],
+                        default="learning_routes",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "legal_basis",
+                    models.TextField(
+                        blank=True, verbose_name="legal basis and reason for the procedure"
+                    ),
+                ),
+                (
+                    "lots_bid_maximum",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="lots one may bid on",
+                    ),
+                ),
+                (
+                    "lots_win_maximum",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="lots one may win",
+                    ),
+                ),
+                (
+                    "panel_size",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="assessors in the panel",
+                    ),
+                ),
+                (
+                    "planned_publication_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="planned publication"),
+                ),
+                (
+                    "prior_notice_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="prior information notice on"
+                    ),
+                ),
+                (
+                    "questions_close_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="deadline for questions"
+                    ),
+                ),
+                (
+                    "requests_close_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="deadline for requests to participate"
+                    ),
+                ),
+                (
+                    "review_requested_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="review asked"),
+                ),
+                (
+                    "review_requested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rounding_decimals",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[django.core.validators.MaxValueValidator(4)],
+                        verbose_name="decimals of points",
+                    ),
+                ),
+                (
+                    "score_method",
+                    models.CharField(
+                        choices=[
+                            ("consensus", "Consensus, recorded by the chair"),
+                            ("mean", "The mean of the individual scores"),
+                        ],
+                        default="mean",
+                        max_length=10,
+                        verbose_name="how scores become one",
+                    ),
+                ),
+                (
+                    "tie_rule",
+                    models.CharField(
+                        choices=[
+                            ("quality", "The bid with the most quality points"),
+                            ("price", "The bid with the lowest price"),
+                            ("draw", "A draw by lot"),
+                        ],
+                        default="quality",
+                        max_length=10,
+                        verbose_name="rule for equal totals",
+                    ),
+                ),
+            ],
+        ),
         migrations.RunSQL(CARRY_OVER, migrations.RunSQL.noop),
-        migrations.AddConstraint(
-            model_name="awardcriterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 0), ("weight__lte", 100)),
-                name="criterion_weight_within_100",
-                violation_error_message="A weight lies between 0 and 100.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="awardcriterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("weight__gt", 0),
-                    models.Q(("formula__in", ("value", "fixed")), ("kind", "price")),
-                    models.Q(("kind", "quality"), ("maximum_value__gt", 0)),
-                    _connector="OR",
+        AddConstraints(
+            "awardcriterion",
+            [
+                models.CheckConstraint(
+                    condition=models.Q(("weight__gte", 0), ("weight__lte", 100)),
+                    name="criterion_weight_within_100",
+                    violation_error_message="A weight lies between 0 and 100.",
                 ),
-                name="criterion_counts_for_something",
-                violation_error_message="Give a weight, or for the value-based formula a highest value in euro.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="awardcriterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("formula", ""), ("kind", "quality")),
-                    models.Q(("formula__in", ("relative", "value", "fixed")), ("kind", "price")),
-                    models.Q(
-                        ("formula", "absolute"),
-                        ("kind", "price"),
-                        ("scale_best_price__gte", 0),
-                        ("scale_zero_price__gt", models.F("scale_best_price")),
-                    ),
-                    _connector="OR",
-                ),
-                name="criterion_formula_complete",
-                violation_error_message="A price criterion needs a formula; the absolute formula needs a scale whose zero lies above its best price.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="awardcriterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("minimum_score__isnull", True),
-                    models.Q(
-                        ("kind", "quality"), ("minimum_score__gte", 0), ("minimum_score__lte", 10)
-                    ),
-                    _connector="OR",
-                ),
-                name="criterion_minimum_score_0_to_10",
-                violation_error_message="A score lies between 0 and 10.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="awardcriterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("maximum_value__gte", Decimal("0")),
-                    ("maximum_value__isnull", True),
-                    _connector="OR",
-                ),
-                name="criterion_maximum_value_not_negative",
-                violation_error_message="An amount or number may not be below zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "submitted", "withdrawn", "opened", "unreadable"])
-                ),
-                name="bid_status_known",
-                violation_error_message="This code is not known.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "opened"),
-                    models.Q(("contact_email", ""), ("contact_name", ""), ("espd", {})),
-                    _connector="OR",
-                ),
-                name="bid_sealed_until_opened",
-                violation_error_message="What a bid says is not readable before its opening.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "price_unit__in",
-                        ["trajectory", "hour", "month", "group", "group_hour", "fee"],
-                    )
-                ),
-                name="lot_price_unit_known",
-                violation_error_message="This code is not known.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price_kind__in", ["ceiling", "fixed"])),
-                name="lot_price_kind_known",
-                violation_error_message="This code is not known.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("prices_opened_at__isnull", False), ("prices_opened_by__isnull", False)
-                    ),
-                    models.Q(
-                        ("prices_opened_at__isnull", True), ("prices_opened_by__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="lot_prices_opened_stamp_complete",
-                violation_error_message="A moment and the person who acted belong together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("prices_opened_at__isnull", True),
-                    ("quality_locked_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="lot_prices_open_after_quality",
-                violation_error_message="Prices are opened once the quality scores are locked.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lotbid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        ["entered", "admissible", "won", "lost", "excluded", "dropped_out"],
-                    )
-                ),
-                name="lot_bid_status_known",
-                violation_error_message="This code is not known.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lotbid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("price__gte", Decimal("0")), ("price__isnull", True), _connector="OR"
-                    ),
-                    models.Q(
-                        ("compared_price__gte", Decimal("0")),
-                        ("compared_price__isnull", True),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        ("weight__gt", 0),
+                        models.Q(("formula__in", ("value", "fixed")), ("kind", "price")),
+                        models.Q(("kind", "quality"), ("maximum_value__gt", 0)),
                         _connector="OR",
                     ),
+                    name="criterion_counts_for_something",
+                    violation_error_message="Give a weight, or for the value-based formula a highest value in euro.",
                 ),
-                name="lot_bid_price_not_negative",
-                violation_error_message="An amount or number may not be below zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lotoutcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result__in", ["selec-w", "clos-nw"])),
-                name="lot_outcome_result_known",
-                violation_error_message="This code is not known.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lotoutcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), ("result", "selec-w")),
-                    models.Q(
-                        (
-                            "reason__in",
-                            [
-                                "no-rece",
-                                "all-rej",
-                                "ins-fund",
-                                "one-admis",
-                                "chan-need",
-                                "no-signed",
-                                "rev-body",
-                                "rev-buyer",
-                                "tch-pro-error",
-                                "other",
-                            ],
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("formula", ""), ("kind", "quality")),
+                        models.Q(
+                            ("formula__in", ("relative", "value", "fixed")), ("kind", "price")
                         ),
-                        ("result", "clos-nw"),
+                        models.Q(
+                            ("formula", "absolute"),
+                            ("kind", "price"),
+                            ("scale_best_price__gte", 0),
+                            ("scale_zero_price__gt", models.F("scale_best_price")),
+                        ),
+                        _connector="OR",
                     ),
-                    _connector="OR",
+                    name="criterion_formula_complete",
+                    violation_error_message="A price criterion needs a formula; the absolute formula needs a scale whose zero lies above its best price.",
                 ),
-                name="lot_outcome_reason_without_winner",
-                violation_error_message="A lot that ends without a winner has a reason.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["quality", "price"])),
-                name="opening_kind_known",
-                violation_error_message="This code is not known.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("opened_with__in", ["passphrase", "archivist"])),
-                name="opening_opened_with_known",
-                violation_error_message="This code is not known.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingrecord",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "quality")),
-                fields=("tender",),
-                name="opening_of_quality_once",
-                violation_error_message="The bids are already open.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingrecord",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("second_at__isnull", True)),
-                fields=("tender", "kind"),
-                name="opening_one_at_a_time",
-                violation_error_message="An opening is already under way.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelseat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True), ("is_chair", True)),
-                fields=("tender",),
-                name="panel_one_chair",
-                violation_error_message="The panel already has a chair.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelseat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("conflict__in", ["pending", "none", "conflict"])),
-                name="panel_seat_conflict_known",
-                violation_error_message="This code is not known.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelseat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="panel_seat_ended_stamp_complete",
-                violation_error_message="A moment and the person who acted belong together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelseat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("conflict", "pending"), ("declared_at__isnull", True)),
-                    models.Q(
-                        ("conflict__in", ("none", "conflict")), ("declared_at__isnull", False)
+                models.CheckConstraint(
+                    condition=models.Q(
+                        ("minimum_score__isnull", True),
+                        models.Q(
+                            ("kind", "quality"),
+                            ("minimum_score__gte", 0),
+                            ("minimum_score__lte", 10),
+                        ),
+                        _connector="OR",
                     ),
-                    _connector="OR",
+                    name="criterion_minimum_score_0_to_10",
+                    violation_error_message="A score lies between 0 and 10.",
                 ),
-                name="panel_seat_declared_has_moment",
-                violation_error_message="A declaration has its moment.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelseat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("conflict", "conflict"), _negated=True),
-                    ("ended_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="panel_seat_conflict_ends_it",
-                violation_error_message="A conflict of interest ends the seat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "draft",
-                            "in_review",
-                            "published",
-                            "closed",
-                            "opened",
-                            "in_evaluation",
-                            "concluded",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="tender_status_known",
-                violation_error_message="This code is not known.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "procedure__in",
-                        [
-                            "social",
-                            "open",
-                            "restricted",
-                            "multiple_private",
-                            "negotiated",
-                            "open_house",
-                        ],
-                    )
-                ),
-                name="tender_procedure_known",
-                violation_error_message="This code is not known.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["learning_routes", "covenant_accession", "other"])
-                ),
-                name="tender_kind_known",
-                violation_error_message="This code is not known.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score_method__in", ["consensus", "mean"])),
-                name="tender_score_method_known",
-                violation_error_message="This code is not known.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tie_rule__in", ["quality", "price", "draw"])),
-                name="tender_tie_rule_known",
-                violation_error_message="This code is not known.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("clarification_planned_at__gte", models.F("questions_close_at")),
-                    ("questions_close_at__isnull", True),
-                    ("clarification_planned_at__isnull", True),
-                    _connector="OR",
-                ),
-                name="tender_clarification_planned_at_not_before_questions_close_at",
-                violation_error_message="The last day may not be before the first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes_at__gte", models.F("clarification_planned_at")),
-                    ("clarification_planned_at__isnull", True),
-                    ("closes_at__isnull", True),
-                    _connector="OR",
-                ),
-                name="tender_closes_at_not_before_clarification_planned_at",
-                violation_error_message="The last day may not be before the first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes_at__gte", models.F("requests_close_at")),
-                    ("requests_close_at__isnull", True),
-                    ("closes_at__isnull", True),
-                    _connector="OR",
-                ),
-                name="tender_closes_at_not_before_requests_close_at",
-                violation_error_message="The last day may not be before the first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("follows", models.F("pk")), _negated=True),
-                name="tender_not_its_own_successor",
-                violation_error_message="A tender does not follow itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rounding_decimals__lte", 4)),
-                name="tender_rounding_at_most_4",
-                violation_error_message="Points have at most four decimals.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ("draft", "in_review", "withdrawn")),
-                    ("published_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="tender_published_before_it_moves_on",
-                violation_error_message="A tender is published before it can move on.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("review_requested_at__isnull", False),
-                        ("review_requested_by__isnull", False),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        ("maximum_value__gte", Decimal("0")),
+                        ("maximum_value__isnull", True),
+                        _connector="OR",
                     ),
-                    models.Q(
-                        ("review_requested_at__isnull", True), ("review_requested_by__isnull", True)
-                    ),
-                    _connector="OR",
+                    name="criterion_maximum_value_not_negative",
+                    violation_error_message="An amount or number may not be below zero.",
                 ),
-                name="tender_review_requested_stamp_complete",
-                violation_error_message="A moment and the person who acted belong together.",
-            ),
+            ],
+        ),
+        AddConstraints(
+            "bid",
+            [
+                models.CheckConstraint(
+                    condition=models.Q(
+                        ("status__in", ["draft", "submitted", "withdrawn", "opened", "unreadable"])
+                    ),
+                    name="bid_status_known",
+                    violation_error_message="This code is not known.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        ("status", "opened"),
+                        models.Q(("contact_email", ""), ("contact_name", ""), ("espd", {})),
+                        _connector="OR",
+                    ),
+                    name="bid_sealed_until_opened",
+                    violation_error_message="What a bid says is not readable before its opening.",
+                ),
+            ],
+        ),
+        AddConstraints(
+            "lot",
+            [
+                models.CheckConstraint(
+                    condition=models.Q(
+                        (
+                            "price_unit__in",
+                            ["trajectory", "hour", "month", "group", "group_hour", "fee"],
+                        )
+                    ),
+                    name="lot_price_unit_known",
+                    violation_error_message="This code is not known.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(("price_kind__in", ["ceiling", "fixed"])),
+                    name="lot_price_kind_known",
+                    violation_error_message="This code is not known.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(
+                            ("prices_opened_at__isnull", False), ("prices_opened_by__isnull", False)
+                        ),
+                        models.Q(
+                            ("prices_opened_at__isnull", True), ("prices_opened_by__isnull", True)
+                        ),
+                        _connector="OR",
+                    ),
+                    name="lot_prices_opened_stamp_complete",
+                    violation_error_message="A moment and the person who acted belong together.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        ("prices_opened_at__isnull", True),
+                        ("quality_locked_at__isnull", False),
+                        _connector="OR",
+                    ),
+                    name="lot_prices_open_after_quality",
+                    violation_error_message="Prices are opened once the quality scores are locked.",
+                ),
+            ],
+        ),
+        AddConstraints(
+            "lotbid",
+            [
+                models.CheckConstraint(
+                    condition=models.Q(
+                        (
+                            "status__in",
+                            ["entered", "admissible", "won", "lost", "excluded", "dropped_out"],
+                        )
+                    ),
+                    name="lot_bid_status_known",
+                    violation_error_message="This code is not known.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(
+                            ("price__gte", Decimal("0")), ("price__isnull", True), _connector="OR"
+                        ),
+                        models.Q(
+                            ("compared_price__gte", Decimal("0")),
+                            ("compared_price__isnull", True),
+                            _connector="OR",
+                        ),
+                    ),
+                    name="lot_bid_price_not_negative",
+                    violation_error_message="An amount or number may not be below zero.",
+                ),
+            ],
+        ),
+        AddConstraints(
+            "lotoutcome",
+            [
+                models.CheckConstraint(
+                    condition=models.Q(("result__in", ["selec-w", "clos-nw"])),
+                    name="lot_outcome_result_known",
+                    violation_error_message="This code is not known.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("reason", ""), ("result", "selec-w")),
+                        models.Q(
+                            (
+                                "reason__in",
+                                [
+                                    "no-rece",
+                                    "all-rej",
+                                    "ins-fund",
+                                    "one-admis",
+                                    "chan-need",
+                                    "no-signed",
+                                    "rev-body",
+                                    "rev-buyer",
+                                    "tch-pro-error",
+                                    "other",
+                                ],
+                            ),
+                            ("result", "clos-nw"),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="lot_outcome_reason_without_winner",
+                    violation_error_message="A lot that ends without a winner has a reason.",
+                ),
+            ],
+        ),
+        AddConstraints(
+            "openingrecord",
+            [
+                models.CheckConstraint(
+                    condition=models.Q(("kind__in", ["quality", "price"])),
+                    name="opening_kind_known",
+                    violation_error_message="This code is not known.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(("opened_with__in", ["passphrase", "archivist"])),
+                    name="opening_opened_with_known",
+                    violation_error_message="This code is not known.",
+                ),
+                models.UniqueConstraint(
+                    condition=models.Q(("kind", "quality")),
+                    fields=("tender",),
+                    name="opening_of_quality_once",
+                    violation_error_message="The bids are already open.",
+                ),
+                models.UniqueConstraint(
+                    condition=models.Q(("second_at__isnull", True)),
+                    fields=("tender", "kind"),
+                    name="opening_one_at_a_time",
+                    violation_error_message="An opening is already under way.",
+                ),
+            ],
+        ),
+        AddConstraints(
+            "panelseat",
+            [
+                models.UniqueConstraint(
+                    condition=models.Q(("ended_at__isnull", True), ("is_chair", True)),
+                    fields=("tender",),
+                    name="panel_one_chair",
+                    violation_error_message="The panel already has a chair.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(("conflict__in", ["pending", "none", "conflict"])),
+                    name="panel_seat_conflict_known",
+                    violation_error_message="This code is not known.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                        models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                        _connector="OR",
+                    ),
+                    name="panel_seat_ended_stamp_complete",
+                    violation_error_message="A moment and the person who acted belong together.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("conflict", "pending"), ("declared_at__isnull", True)),
+                        models.Q(
+                            ("conflict__in", ("none", "conflict")), ("declared_at__isnull", False)
+                        ),
+                        _connector="OR",
+                    ),
+                    name="panel_seat_declared_has_moment",
+                    violation_error_message="A declaration has its moment.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("conflict", "conflict"), _negated=True),
+                        ("ended_at__isnull", False),
+                        _connector="OR",
+                    ),
+                    name="panel_seat_conflict_ends_it",
+                    violation_error_message="A conflict of interest ends the seat.",
+                ),
+            ],
+        ),
+        AddConstraints(
+            "tender",
+            [
+                models.CheckConstraint(
+                    condition=models.Q(
+                        (
+                            "status__in",
+                            [
+                                "draft",
+                                "in_review",
+                                "published",
+                                "closed",
+                                "opened",
+                                "in_evaluation",
+                                "concluded",
+                                "withdrawn",
+                            ],
+                        )
+                    ),
+                    name="tender_status_known",
+                    violation_error_message="This code is not known.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        (
+                            "procedure__in",
+                            [
+                                "social",
+                                "open",
+                                "restricted",
+                                "multiple_private",
+                                "negotiated",
+                                "open_house",
+                            ],
+                        )
+                    ),
+                    name="tender_procedure_known",
+                    violation_error_message="This code is not known.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        ("kind__in", ["learning_routes", "covenant_accession", "other"])
+                    ),
+                    name="tender_kind_known",
+                    violation_error_message="This code is not known.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(("score_method__in", ["consensus", "mean"])),
+                    name="tender_score_method_known",
+                    violation_error_message="This code is not known.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(("tie_rule__in", ["quality", "price", "draw"])),
+                    name="tender_tie_rule_known",
+                    violation_error_message="This code is not known.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        ("clarification_planned_at__gte", models.F("questions_close_at")),
+                        ("questions_close_at__isnull", True),
+                        ("clarification_planned_at__isnull", True),
+                        _connector="OR",
+                    ),
+                    name="tender_clarification_planned_at_not_before_questions_close_at",
+                    violation_error_message="The last day may not be before the first day.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        ("closes_at__gte", models.F("clarification_planned_at")),
+                        ("clarification_planned_at__isnull", True),
+                        ("closes_at__isnull", True),
+                        _connector="OR",
+                    ),
+                    name="tender_closes_at_not_before_clarification_planned_at",
+                    violation_error_message="The last day may not be before the first day.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        ("closes_at__gte", models.F("requests_close_at")),
+                        ("requests_close_at__isnull", True),
+                        ("closes_at__isnull", True),
+                        _connector="OR",
+                    ),
+                    name="tender_closes_at_not_before_requests_close_at",
+                    violation_error_message="The last day may not be before the first day.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(("follows", models.F("pk")), _negated=True),
+                    name="tender_not_its_own_successor",
+                    violation_error_message="A tender does not follow itself.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(("rounding_decimals__lte", 4)),
+                    name="tender_rounding_at_most_4",
+                    violation_error_message="Points have at most four decimals.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        ("status__in", ("draft", "in_review", "withdrawn")),
+                        ("published_at__isnull", False),
+                        _connector="OR",
+                    ),
+                    name="tender_published_before_it_moves_on",
+                    violation_error_message="A tender is published before it can move on.",
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(
+                            ("review_requested_at__isnull", False),
+                            ("review_requested_by__isnull", False),
+                        ),
+                        models.Q(
+                            ("review_requested_at__isnull", True),
+                            ("review_requested_by__isnull", True),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="tender_review_requested_stamp_complete",
+                    violation_error_message="A moment and the person who acted belong together.",
+                ),
+            ],
         ),
     ]
