@@ -1,5 +1,6 @@
 """Second half of every make target; runs inside the environment that the first half made."""
 
+import base64
 import os
 import secrets
 import subprocess
@@ -14,11 +15,18 @@ PYTHON = sys.executable
 DEV = "config.settings.dev"
 PROCESSES = "2"
 
+
+def _random_key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
 PRODUCTION_DUMMY = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "DATABASE_URL": "postgres://app@db.invalid/taalregie",
     "CELERY_BROKER_URL": "redis://broker.invalid:6379/0",
     "ALLOWED_HOSTS": "taalregie.invalid",
+    "BID_DRAFT_KEYS": _random_key(),
+    "VAULT_SIGNING_SEED": _random_key(),
 }
 """Enough to check the production settings; nothing is connected to."""
 

@@ -225,6 +225,11 @@ JOB_STALE_SECONDS = env.integer("JOB_STALE_SECONDS", 120, least=1)
 JOB_MAXIMUM_ATTEMPTS = env.integer("JOB_MAXIMUM_ATTEMPTS", 3, least=1)
 BID_OPENING_MINUTES = env.integer("BID_OPENING_MINUTES", 10, least=1)
 """How long the first officer's opening of bids waits for the second officer."""
+VAULT_ARGON2 = env.choice("VAULT_ARGON2", "moderate", ("moderate", "interactive"))
+"""What a guess at the passphrase of a vault key costs: see procurement.vault.keys.STRENGTHS."""
+VAULT_ATTEMPTS = env.integer("VAULT_ATTEMPTS", 5, least=1)
+"""How many wrong passphrases an officer may give before VAULT_ATTEMPT_MINUTES have to pass."""
+VAULT_ATTEMPT_MINUTES = env.integer("VAULT_ATTEMPT_MINUTES", 15, least=1)
 WORKER_SILENCE_SECONDS = env.integer("WORKER_SILENCE_SECONDS", 60, least=15)
 """/healthz calls the worker absent when it was last seen longer ago."""
 

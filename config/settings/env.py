@@ -1,6 +1,9 @@
 """Strict reading of the environment: a wrong or missing value stops the start with a sentence."""
 
+import base64
+import binascii
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -10,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
 POSTGRES_SCHEMES = ("postgres", "postgresql")
+KEY_BYTES = 32
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -54,6 +58,29 @@ def _whole(name: str, value: str, least: int, most: int | None = None) -> int:
 def listing(name: str, default: str | None = None) -> list[str]:
     """The parts of a comma-separated value, without blanks."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def choice(name: str, default: str, allowed: Sequence[str]) -> str:
+    """One of the words in `allowed`."""
+    value = text(name, default)
+    if value in allowed:
+        return value
+    raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not '{value}'.")
+
+
+def secret_keys(name: str, default: str | None = None) -> list[str]:
+    """Comma-separated keys of 32 bytes in base64; a malformed one is told without showing it."""
+    keys = listing(name, default)
+    if keys and all(_is_key(key) for key in keys):
+        return keys
+    raise ImproperlyConfigured(f"{name} must hold keys of {KEY_BYTES} bytes in base64.")
+
+
+def _is_key(value: str) -> bool:
+    try:
+        return len(base64.b64decode(value, validate=True)) == KEY_BYTES
+    except binascii.Error:
+        return False
 
 
 def folder(name: str, default: Path) -> Path:

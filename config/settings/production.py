@@ -11,6 +11,8 @@ PUBLIC_URL = env.text("PUBLIC_URL", f"https://{ALLOWED_HOSTS[0].removeprefix('.'
 CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS]
 DATABASES = databases()
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL")
+BID_DRAFT_KEYS = env.secret_keys("BID_DRAFT_KEYS")
+VAULT_SIGNING_SEED = env.secret_keys("VAULT_SIGNING_SEED")[0]
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

@@ -3,9 +3,13 @@
 from config.launch import addresses
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATA_DIR, LOGGING, databases, env
+from config.settings.secret import derived_key
 
 DEBUG = False
 SECRET_KEY = "a key for tests only"  # noqa: S105 - guards nothing
+BID_DRAFT_KEYS = [derived_key(SECRET_KEY, "drafts")]
+VAULT_SIGNING_SEED = derived_key(SECRET_KEY, "records")
+VAULT_ARGON2 = "minimum"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 DEVELOPMENT = True
 

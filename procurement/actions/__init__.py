@@ -44,6 +44,13 @@ from procurement.actions.tenders import (
     remove_lot,
     withdraw_tender,
 )
+from procurement.actions.vault import (
+    draft_ring,
+    make_tender_keys,
+    public_keys_of,
+    signing_public_key,
+    signing_seed,
+)
 
 __all__ = [
     "Content",
@@ -60,14 +67,17 @@ __all__ = [
     "close_tender",
     "decide_award",
     "draft_bid",
+    "draft_ring",
     "draft_tender",
     "end_without_award",
     "exclude_lot_bid",
     "lock_quality",
+    "make_tender_keys",
     "missing_for_lock",
     "missing_recognitions",
     "open_bids",
     "opening_window",
+    "public_keys_of",
     "publish_tender",
     "ranking_of",
     "ranking_rows",
@@ -78,6 +88,8 @@ __all__ = [
     "score",
     "scores_missing",
     "send_decision",
+    "signing_public_key",
+    "signing_seed",
     "start_bid",
     "start_evaluation",
     "submit_bid",

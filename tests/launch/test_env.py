@@ -78,6 +78,32 @@ def test_a_listing_drops_blanks(value):
     assert env.listing(NAME) == ["a.example", "b.example"]
 
 
+def test_a_choice_is_one_of_the_words(value):
+    value("slow")
+    assert env.choice(NAME, "fast", ("fast", "slow")) == "slow"
+    value("medium")
+    assert "must be one of fast, slow" in refusal(env.choice, "fast", ("fast", "slow"))
+
+
+def test_keys_have_32_bytes_in_base64(value):
+    key = "A" * 43 + "="
+    value(f"{key}, {key}")
+    assert env.secret_keys(NAME) == [key, key]
+
+
+@pytest.mark.parametrize("given", ["A" * 44, "AAAA", "not base64!"])
+def test_a_malformed_key_is_refused_and_not_shown(given, value):
+    value(given)
+    sentence = refusal(env.secret_keys)
+    assert "keys of 32 bytes" in sentence
+    assert given not in sentence
+
+
+def test_no_key_at_all_is_refused(value):
+    value(",")
+    assert "keys of 32 bytes" in refusal(env.secret_keys)
+
+
 def test_a_relative_folder_stands_beside_the_default(value):
     value("elsewhere")
     assert env.folder(NAME, Path("/srv/app/.data")) == Path("/srv/app/elsewhere")

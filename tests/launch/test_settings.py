@@ -1,5 +1,6 @@
 """What the settings promise, per kind of installation."""
 
+import base64
 import os
 import stat
 import subprocess
@@ -11,7 +12,7 @@ from django.utils import formats, translation
 
 from config.celery import app
 from config.launch import paths, targets
-from config.settings.secret import development_key
+from config.settings.secret import derived_key, development_key
 
 READ = "from django.conf import settings; print(settings.{name})"
 
@@ -36,11 +37,26 @@ def test_the_development_key_is_kept_and_private(tmp_path):
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret_key"]
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize(
+    "missing",
+    ["SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "BID_DRAFT_KEYS", "VAULT_SIGNING_SEED"],
+)
 def test_production_does_not_start_without(missing):
     done = read("SECRET_KEY", **({"SECRET_KEY": "x" * 60} | {missing: ""}))
     assert done.returncode != 0
     assert f"Set the environment variable {missing}." in done.stderr
+
+
+def test_production_does_not_start_with_a_cheap_passphrase():
+    done = read("VAULT_ARGON2", SECRET_KEY="x" * 60, VAULT_ARGON2="minimum")
+    assert "VAULT_ARGON2 must be one of moderate, interactive" in done.stderr
+
+
+def test_a_key_follows_from_the_secret_and_its_purpose():
+    key = derived_key("secret", "drafts")
+    assert len(base64.b64decode(key)) == 32
+    assert key == derived_key("secret", "drafts")
+    assert len({key, derived_key("secret", "records"), derived_key("other", "drafts")}) == 3
 
 
 @pytest.mark.parametrize(
