@@ -121,6 +121,12 @@ class BidReceipt(models.Model):
         return self.sha256
 
 
+class BidEnvelopeQuerySet(models.QuerySet["BidEnvelope"]):
+    def visible_to(self, user: User) -> "BidEnvelopeQuerySet":
+        """The bidder's own; for anyone else an envelope is a digest in a record."""
+        return self.filter(receipt__bid__provider__in=providers_of(user))
+
+
 class BidEnvelope(models.Model):
     """Sealed content of one receipt; append-only.
 
@@ -134,6 +140,8 @@ class BidEnvelope(models.Model):
     ciphertext = models.BinaryField()
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     size = models.PositiveIntegerField(_("size"))
+
+    objects = BidEnvelopeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("envelope")
@@ -198,6 +206,17 @@ class SealedFile(models.Model):
         return self.bid.region_id
 
 
+class LateBidQuerySet(models.QuerySet["LateBid"]):
+    def visible_to(self, user: User) -> "LateBidQuerySet":
+        """One's own; the region's once the bids were opened, as it tells who wanted to bid."""
+        opened = Q(
+            tender__region__in=regions_of(user),
+            tender__openings__kind=EnvelopeKind.QUALITY,
+            tender__openings__second_at__isnull=False,
+        )
+        return self.filter(opened | Q(provider__in=providers_of(user))).distinct()
+
+
 class LateBid(models.Model):
     """A submission that was refused because the deadline had passed; nothing of it was kept."""
 
@@ -207,6 +226,8 @@ class LateBid(models.Model):
     refused_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("sent by")
     )
+
+    objects = LateBidQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("late bid")

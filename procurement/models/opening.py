@@ -10,7 +10,7 @@ from accounts.models import User
 from config.shared.constraints import one_of, stamped
 from procurement.enums import EnvelopeKind, OpenedWith
 from procurement.models.tenders import Lot, Tender
-from procurement.models.vault import ArchivistKey, VaultKey
+from procurement.models.vault import ArchivistKey, SecretQuerySet, VaultKey
 
 
 class OpeningRecordQuerySet(models.QuerySet["OpeningRecord"]):
@@ -101,6 +101,8 @@ class ResealedShare(models.Model):
     )
     sealed = models.BinaryField()
     expires_at = models.DateTimeField()
+
+    objects = SecretQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("share that waits for a second officer")

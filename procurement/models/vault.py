@@ -8,7 +8,7 @@ from accounts.access import regions_of
 from accounts.models import Region, User
 from config.shared.constraints import one_of, stamped
 from procurement.enums import EnvelopeKind
-from procurement.models.publication import OfRegionQuerySet
+from procurement.models.publication import OfRegionQuerySet, UnderTenderQuerySet
 from procurement.models.tenders import Tender
 
 
@@ -127,6 +127,13 @@ class TenderOfficer(models.Model):
         return self.tender.region_id
 
 
+class SecretQuerySet(models.QuerySet[models.Model]):
+    """Rows that no page shows to anyone."""
+
+    def visible_to(self, user: User) -> "SecretQuerySet":
+        return self.none()
+
+
 class TenderKey(models.Model):
     """The public half of a key pair of a tender; nobody has the private half, see KeyShare."""
 
@@ -134,6 +141,8 @@ class TenderKey(models.Model):
     kind = models.CharField(_("opens"), max_length=10, choices=EnvelopeKind)
     public_key = models.BinaryField(max_length=32)
     made_at = models.DateTimeField(_("made"))
+
+    objects = UnderTenderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("key of a tender")
@@ -166,6 +175,8 @@ class KeyShare(models.Model):
         ArchivistKey, models.PROTECT, null=True, blank=True, related_name="shares"
     )
     sealed = models.BinaryField()
+
+    objects = SecretQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("share of a key")

@@ -16,6 +16,7 @@ FLOOR = {name: number for number, name in enumerate(APPS)}
 STAMPED_OTHERWISE = {
     "contracts.Delivery.confirmed": "confirmed_by is empty when a command delivered",
     "contracts.PlacementEvent.recorded": "recorded_by is empty when a command delivered",
+    "procurement.MarketConsultation.closed": "closed_by is empty when it closes at its deadline",
     "procurement.LotOutcome.recorded": "recorded_by is empty when a lot ends for lack of bids",
     "contracts.Delivery.received": "received_by is empty when a command delivered",
     "accounts.Job.created": "created_by is empty when nobody asked, as for the schedule",
