@@ -38,6 +38,7 @@ APPEND_ONLY = {
     "procurement_bidreceipt": ("bid_receipt_all",),
     "procurement_bidenvelope": ("procurement_bidenvelope_all",),
     "procurement_revokeddecision": ("procurement_revokeddecision_all",),
+    "procurement_draw": ("procurement_draw_all",),
     "procurement_clarificationround": ("procurement_clarificationround_all",),
     "procurement_rectification": ("procurement_rectification_all",),
 }

@@ -1,7 +1,14 @@
 """How providers are chosen."""
 
 from procurement.models.admissions import Application, ApplicationAnswer
-from procurement.models.awards import AwardDecision, Complaint, Letter, LotOutcome, RevokedDecision
+from procurement.models.awards import (
+    AwardDecision,
+    Complaint,
+    Draw,
+    Letter,
+    LotOutcome,
+    RevokedDecision,
+)
 from procurement.models.bids import (
     Bid,
     BidAnswer,
@@ -64,6 +71,7 @@ __all__ = [
     "ConsultationAnswer",
     "ConsultationContact",
     "ConsultationQuestion",
+    "Draw",
     "Invitation",
     "KeyShare",
     "LateBid",

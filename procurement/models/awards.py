@@ -21,9 +21,10 @@ from procurement.enums import (
 )
 from procurement.models.bids import LotBid
 from procurement.models.tenders import Lot
+from procurement.scoring import Standing, standing_of
 from providers.models import Provider
 
-AMOUNTS = ("price", "price_points", "quality_points", "total")
+AMOUNTS = ("price", "price_points", "fictitious_price", "quality_points", "total")
 """What a row of a frozen ranking keeps as text, because JSON knows no Decimal."""
 
 
@@ -87,11 +88,48 @@ class AwardDecision(models.Model):
         """The frozen ranking, best first: amounts as Decimal, points per criterion by its id."""
         return [_with_decimals(row) for row in self.ranking]
 
+    @property
+    def standings(self) -> dict[int, Standing]:
+        """The frozen ranking by bid on the lot, as scoring knows it."""
+        return {row["lot_bid"]: standing_of(row) for row in self.ranking}
+
 
 def _with_decimals(row: dict[str, Any]) -> dict[str, Any]:
-    amounts = {name: Decimal(row[name]) for name in AMOUNTS}
+    amounts = {name: None if row[name] is None else Decimal(row[name]) for name in AMOUNTS}
     quality = {int(key): Decimal(points) for key, points in row["quality"].items()}
     return row | amounts | {"quality": quality}
+
+
+class DrawQuerySet(models.QuerySet["Draw"]):
+    def visible_to(self, user: User) -> "DrawQuerySet":
+        return self.filter(lot__tender__region__in=regions_of(user))
+
+
+class Draw(models.Model):
+    """A draw by lot between bids that are equal, where that was the published rule; append-only.
+
+    `order` has the ids of the bids on the lot as they were drawn, the first one first.
+    """
+
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="draws")
+    order = models.JSONField(_("order in which they were drawn"))
+    report = models.TextField(_("how it was drawn, and who was there"))
+    drawn_at = models.DateTimeField(_("drawn"))
+    drawn_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = DrawQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("draw by lot")
+        verbose_name_plural = _("draws by lot")
+        ordering = ("lot", "drawn_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.lot} {self.drawn_at:%Y-%m-%d}"
+
+    @property
+    def region_id(self) -> int:
+        return self.lot.region_id
 
 
 class LotOutcomeQuerySet(models.QuerySet["LotOutcome"]):
@@ -164,6 +202,10 @@ class RevokedDecision(models.Model):
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
+    def waiting(self) -> "LetterQuerySet":
+        """Those of a decision that was not sent yet."""
+        return self.filter(sent_at__isnull=True)
+
     def visible_to(self, user: User) -> "LetterQuerySet":
         """The region's, and what was sent to the own organisation."""
         own = Q(lot_bid__bid__provider__in=providers_of(user), sent_at__isnull=False)
@@ -171,9 +213,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """The award decision as one bidder reads it, frozen when it was decided.
+    """The award decision as one bidder reads it.
 
-    `content` is what the PDF and the docx are made from.
+    Until it is sent `content` has only the `remarks` for this bidder; from then on also the whole
+    `document` that the PDF and the docx are made from.
     """
 
     lot_bid = models.ForeignKey(LotBid, models.PROTECT, related_name="letters")
@@ -193,6 +236,9 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} - {self.lot_bid}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("procurement:letter-detail", args=[self.pk])
 
     @property
     def region_id(self) -> int:

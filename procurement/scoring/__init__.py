@@ -5,6 +5,7 @@
 """
 
 from procurement.scoring.explaining import Line, explain
+from procurement.scoring.keeping import kept, standing_of
 from procurement.scoring.offers import Offer, Score, Standing
 from procurement.scoring.points import (
     absolute_points,
@@ -30,6 +31,7 @@ __all__ = [
     "absolute_points",
     "default_mock_bids",
     "explain",
+    "kept",
     "moves",
     "paradox",
     "paradox_in_words",
@@ -39,5 +41,6 @@ __all__ = [
     "rank",
     "relative_points",
     "robustness",
+    "standing_of",
     "winners",
 ]

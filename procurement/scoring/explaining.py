@@ -36,36 +36,40 @@ class Line(NamedTuple):
         return self.formula if self.result == NOTHING else f"{self.formula} = {self.result}"
 
 
-def explain(standing: Standing, ruleset: Ruleset) -> list[Line]:
+def explain(standing: Standing, ruleset: Ruleset, *, names_others: bool = True) -> list[Line]:
     """How the total of a standing came about: the price, each criterion, and the sum.
 
-    In the relative formula the lowest price is named, which may be another bidder's. An offer
-    that was knocked out gets its scores and the minimum it did not reach, and no sum.
+    In the relative formula the lowest price is named, which may be another bidder's: without
+    `names_others` its amount is left out then, as in a letter. An offer that was knocked out gets
+    its scores and the minimum it did not reach, and no sum.
     """
     quality = [_quality_line(standing, rule, ruleset) for rule in ruleset.criteria]
     if standing.total is None:
         return [*quality, *_knock_out_lines(standing, ruleset)]
     total = _earned(standing.total, ruleset)
-    return [_price_line(standing, ruleset), *quality, _sum_line(standing, total, ruleset)]
+    price = _price_line(standing, ruleset, names_others)
+    return [price, *quality, _sum_line(standing, total, ruleset)]
 
 
-def _price_line(standing: Standing, ruleset: Ruleset) -> Line:
+def _price_line(standing: Standing, ruleset: Ruleset, names_others: bool) -> Line:
     label = _("Price")
     if standing.price_points is not None:
         earned = _earned(standing.price_points, ruleset)
-        return Line(label, _price_formula(standing, ruleset.price), earned)
+        return Line(label, _price_formula(standing, ruleset.price, names_others), earned)
     words = {"price": _euro(standing.price)}
     if standing.fictitious_price is not None:
         return Line(label, _("own price %(price)s") % words, NOTHING)
     return Line(label, _("price %(price)s: quality alone decides") % words, NOTHING)
 
 
-def _price_formula(standing: Standing, rule: PriceRule) -> str:
+def _price_formula(standing: Standing, rule: PriceRule, names_others: bool) -> str:
     words = {"price": _euro(standing.price), "weight": figure(rule.weight)}
     if standing.lowest_price is None:
         return _scale_formula(standing, rule)
     if not standing.price:
         return _("own price %(price)s: all points, %(weight)s") % words
+    if not names_others and standing.lowest_price != standing.price:
+        return _("lowest price bid / own price %(price)s × %(weight)s") % words
     words["lowest"] = _euro(standing.lowest_price)
     return _("lowest price %(lowest)s / own price %(price)s × %(weight)s") % words
 

@@ -110,7 +110,7 @@ LOT_BID = Workflow(
         ),
         Transition(
             "restore",
-            (LotBidStatus.LOST,),
+            (LotBidStatus.LOST, LotBidStatus.WON),
             LotBidStatus.ADMISSIBLE,
             gettext_lazy("Takes part again"),
         ),

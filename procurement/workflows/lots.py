@@ -50,9 +50,12 @@ def has_outcome(lot: "Lot", at: datetime) -> str | None:
 
 
 def standstill_ended(lot: "Lot", at: datetime) -> str | None:
-    """Art. 2.127 Aw 2012 where it binds: no award up to and including the last day."""
+    """Art. 2.127 Aw 2012 where it binds: no award up to and including the last day.
+
+    Who practises need not wait for it; the page says so.
+    """
     last_day = lot.decision.standstill_ends_on
-    if last_day and amsterdam(at) > last_day:
+    if (last_day and amsterdam(at) > last_day) or lot.tender.region.is_training:
         return None
     return _("The standstill period runs until and including %(day)s.") % {"day": day(last_day)}
 
@@ -141,5 +144,9 @@ LOT = Workflow(
             gettext_lazy("Withdraw"),
         ),
     ),
-    acts={"lock_quality": gettext_lazy("Quality scores locked")},
+    acts={
+        "lock_quality": gettext_lazy("Quality scores locked"),
+        "draw": gettext_lazy("Lots drawn"),
+        "conclude": gettext_lazy("Contract concluded"),
+    },
 )

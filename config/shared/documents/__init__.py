@@ -18,6 +18,7 @@ from config.shared.documents.blocks import (
     Table,
     with_bold,
 )
+from config.shared.documents.keeping import document_of, kept
 from config.shared.documents.pdf import to_pdf
 from config.shared.documents.word import to_docx
 
@@ -37,6 +38,8 @@ __all__ = [
     "Signatory",
     "Signature",
     "Table",
+    "document_of",
+    "kept",
     "to_docx",
     "to_pdf",
     "with_bold",
