@@ -30,6 +30,7 @@ from procurement.actions.evaluation import (
     start_evaluation,
 )
 from procurement.actions.opening import open_bids, opening_window, waiting_until
+from procurement.actions.publication import may_bid
 from procurement.actions.tenders import (
     add_criterion,
     add_lot,
@@ -73,6 +74,7 @@ __all__ = [
     "exclude_lot_bid",
     "lock_quality",
     "make_tender_keys",
+    "may_bid",
     "missing_for_lock",
     "missing_recognitions",
     "open_bids",
