@@ -95,8 +95,8 @@ class RegionGemeenteInline(admin.TabularInline):
 
 @admin.register(Region, site=site)
 class RegionAdmin(RecordedAdmin):
-    list_display = ("name", "kind")
-    list_filter = ("kind",)
+    list_display = ("name", "kind", "is_training")
+    list_filter = ("kind", "is_training")
     search_fields = ("name",)
     inlines = (RegionGemeenteInline,)
 
