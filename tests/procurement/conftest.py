@@ -9,16 +9,20 @@ from django.utils import timezone
 
 from accounts.models import Region, User
 from procurement import actions
-from procurement.enums import TenderStatus
-from procurement.models import Bid, Lot, LotBid, Tender
+from procurement.enums import BidStatus, EnvelopeKind, TenderStatus
+from procurement.models import Bid, BidAnswer, Lot, LotBid, OpeningRecord, Tender
+from procurement.workflows import LOT_BID
 from providers.enums import LearningRoute
 from tests.factories.accounts import UserFactory
 from tests.factories.procurement import (
     CriterionFactory,
+    LotBidFactory,
     LotFactory,
     PanelSeatFactory,
     TenderFactory,
+    move,
 )
+from tests.support.vault import named, sealed_bid
 
 
 @pytest.fixture
@@ -42,45 +46,25 @@ def draft(noord: Region, officer: User, at: datetime) -> Tender:
 
 
 @pytest.fixture
-def published(draft: Tender, officer: User, at: datetime) -> Tender:
-    return actions.publish_tender(tender=draft, by=officer, at=at)
-
-
-def offer_for(lot: Lot, **values) -> actions.Offer:
-    """An offer within the limits of `lot`."""
-    standard = {
-        "price": Decimal(15_000),
-        "offered_places": 20,
-        "group_minimum": lot.group_minimum,
-        "group_maximum": lot.group_maximum,
-        "locations": "Waterveen, Stationsplein 1",
-        "answer": "Wij werken in kleine groepen.",
-    }
-    return actions.Offer(lot=lot, **standard | values)
-
-
-def content_of(*offers: actions.Offer, **values) -> actions.Content:
-    standard = {
-        "contact_name": "Pia Aanbieder",
-        "contact_email": "pia@voorbeeld.test",
-        "declaration": True,
-    }
-    return actions.Content(offers=offers, **standard | values)
+def published(draft: Tender, officer: User, second_officer: User, at: datetime) -> Tender:
+    """Published an hour ago, with keys of which both officers have a share."""
+    asked = at - timedelta(hours=2)
+    Tender.objects.filter(pk=draft.pk).update(
+        review_requested_at=asked,
+        review_requested_by=officer,
+        published_at=at - timedelta(hours=1),
+        published_by=officer,
+    )
+    move(draft, TenderStatus.IN_REVIEW, TenderStatus.PUBLISHED)
+    named(draft, officer, second_officer)
+    actions.make_tender_keys(draft, at=at)
+    return draft
 
 
 @pytest.fixture
-def enter(at: datetime) -> Callable[..., Bid]:
-    """Submits a bid on the lots given; prices by lot, or one for all."""
-
-    def entered(tender: Tender, by: User, *lots: Lot, **values) -> Bid:
-        provider = by.provider_memberships.get().provider
-        bid = actions.start_bid(tender=tender, provider=provider, by=by, at=at)
-        offers = [offer_for(lot, **values) for lot in lots]
-        actions.submit_bid(bid=bid, content=content_of(*offers), by=by, at=at)
-        bid.refresh_from_db()
-        return bid
-
-    return entered
+def enter() -> Callable[..., Bid]:
+    """Puts a sealed bid on the lots given in the vault; see tests.support.vault.sealed_bid."""
+    return sealed_bid
 
 
 @pytest.fixture
@@ -128,12 +112,35 @@ def closed(with_bids: Tender, pass_deadline, at: datetime) -> Tender:
 
 
 @pytest.fixture
-def opened(closed: Tender, officer: User, second_officer: User, at: datetime) -> Tender:
-    actions.open_bids(tender=closed, by=officer, at=at)
-    actions.open_bids(tender=closed, by=second_officer, at=at + timedelta(minutes=1))
-    closed.refresh_from_db()
-    assert closed.status == TenderStatus.OPENED
+def opened(closed: Tender, education: Lot, officer: User, second_officer: User, at) -> Tender:
+    """As an opening of the quality envelopes leaves it, without the ceremony."""
+    OpeningRecord.objects.create(
+        tender=closed,
+        kind=EnvelopeKind.QUALITY,
+        first_at=at,
+        first_by=officer,
+        first_session="a" * 64,
+        second_at=at,
+        second_by=second_officer,
+        bids_opened=2,
+    )
+    for bid in closed.bids.order_by("pk"):
+        read = {"contact_name": "Pia Aanbieder", "contact_email": "pia@voorbeeld.test"}
+        Bid.objects.filter(pk=bid.pk).update(status=BidStatus.OPENED, **read)
+        lot_bid = LotBidFactory(bid=bid, lot=education, price=None, offered_places=20)
+        for criterion in closed.criteria.quality().order_by("pk"):
+            text = "Wij werken in kleine groepen."
+            BidAnswer.objects.create(lot_bid=lot_bid, criterion=criterion, text=text)
+    move(closed, TenderStatus.OPENED)
     return closed
+
+
+@pytest.fixture
+def admitted(opened: Tender, officer: User, at: datetime) -> Tender:
+    """Every bid meets the requirements, of which this tender has none."""
+    for lot_bid in LotBid.objects.filter(bid__tender=opened).order_by("pk"):
+        LOT_BID.apply(lot_bid, "admit", by=officer, at=at)
+    return opened
 
 
 @pytest.fixture
@@ -144,23 +151,23 @@ def panel_member(draft: Tender) -> User:
 
 
 @pytest.fixture
-def evaluating(opened: Tender, panel_member: User, officer: User, at: datetime) -> Tender:
-    return actions.start_evaluation(tender=opened, by=officer, at=at)
+def evaluating(admitted: Tender, panel_member: User, officer: User, at: datetime) -> Tender:
+    return actions.start_evaluation(tender=admitted, by=officer, at=at)
 
 
 @pytest.fixture
 def lot_bids(evaluating: Tender, education: Lot) -> list[LotBid]:
-    """The cheaper one first."""
-    return list(education.lot_bids.order_by("price"))
+    """That of De Vliegerhof first, which is the cheaper one."""
+    return list(education.lot_bids.order_by("bid__pk"))
 
 
 @pytest.fixture
 def give_scores(panel_member: User, at: datetime) -> Callable[..., None]:
-    """The panel member scores each bid on the one quality criterion."""
+    """The panel member scores each bid on the one quality criterion, and hands in."""
 
     def scored(lot: Lot, *scores: int) -> None:
         criterion = lot.tender.criteria.quality().get()
-        for lot_bid, score in zip(lot.lot_bids.order_by("price", "pk"), scores, strict=True):
+        for lot_bid, score in zip(lot.lot_bids.order_by("bid__pk"), scores, strict=True):
             actions.score(
                 lot_bid=lot_bid,
                 criterion=criterion,
@@ -169,15 +176,26 @@ def give_scores(panel_member: User, at: datetime) -> Callable[..., None]:
                 by=panel_member,
                 at=at,
             )
+        actions.hand_in_scores(lot=lot, by=panel_member, at=at)
 
     return scored
 
 
 @pytest.fixture
-def locked(lot_bids, education: Lot, give_scores, officer: User, at: datetime) -> Lot:
-    """Scores 8 and 9, locked: the cheaper bid has 88.00 points, the other 91.50."""
+def quality_locked(lot_bids, education: Lot, give_scores, officer: User, at: datetime) -> Lot:
+    """Scores 8 for De Vliegerhof and 9 for Letterbrug, locked; prices still sealed."""
     give_scores(education, 8, 9)
     return actions.lock_quality(lot=education, by=officer, at=at)
+
+
+@pytest.fixture
+def locked(quality_locked: Lot, lot_bids, officer: User, at: datetime) -> Lot:
+    """With the prices open: 15,000 has 88.00 points, 16,000 has 91.50."""
+    for lot_bid, price in zip(lot_bids, (15_000, 16_000), strict=True):
+        LotBid.objects.filter(pk=lot_bid.pk).update(price=price, compared_price=price)
+    quality_locked.prices_opened_at, quality_locked.prices_opened_by = at, officer
+    quality_locked.save(update_fields=["prices_opened_at", "prices_opened_by"])
+    return quality_locked
 
 
 @pytest.fixture
