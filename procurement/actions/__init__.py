@@ -30,19 +30,30 @@ from procurement.actions.evaluation import (
     start_evaluation,
 )
 from procurement.actions.opening import open_bids, opening_window, waiting_until
-from procurement.actions.publication import may_bid
-from procurement.actions.tenders import (
+from procurement.actions.parts import (
     add_criterion,
     add_lot,
     change_criterion,
     change_lot,
+    remove_criterion,
+    remove_lot,
+    set_award_rules,
+    set_requirements,
+)
+from procurement.actions.publication import may_bid
+from procurement.actions.reviews import (
+    ask_review,
+    record_mandates,
+    remove_mandate,
+    return_to_draft,
+    review_tender,
+)
+from procurement.actions.tenders import (
     change_tender,
     close_overdue_tenders,
     close_tender,
     draft_tender,
     publish_tender,
-    remove_criterion,
-    remove_lot,
     withdraw_tender,
 )
 from procurement.actions.vault import (
@@ -59,6 +70,7 @@ __all__ = [
     "add_criterion",
     "add_lot",
     "add_panel_seat",
+    "ask_review",
     "award",
     "broken_limits",
     "change_criterion",
@@ -83,13 +95,19 @@ __all__ = [
     "publish_tender",
     "ranking_of",
     "ranking_rows",
+    "record_mandates",
     "remove_criterion",
     "remove_lot",
+    "remove_mandate",
     "remove_panel_seat",
+    "return_to_draft",
+    "review_tender",
     "save_bid_draft",
     "score",
     "scores_missing",
     "send_decision",
+    "set_award_rules",
+    "set_requirements",
     "signing_public_key",
     "signing_seed",
     "start_bid",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.access import require
@@ -15,26 +15,35 @@ from accounts.models import Gemeente, Region, User
 from config.shared.errors import Refused
 from config.shared.queue import later
 from procurement.actions.common import assign, constraints_refuse, locked, note
-from procurement.enums import BidStatus, OutcomeReason, TenderStatus
-from procurement.models import AwardCriterion, Lot, LotOutcome, Tender
-from procurement.workflows import LOT, TENDER, every_lot_ended
+from procurement.actions.vault import make_tender_keys
+from procurement.enums import BidStatus, EnvelopeKind, OutcomeReason, OutcomeResult, TenderStatus
+from procurement.models import BidEnvelope, Lot, LotOutcome, PlannedTender, Tender
+from procurement.workflows import LOT, PLANNED_TENDER, TENDER, every_lot_ended
 
-AT_FIELD = {
-    "tender_reference_once_per_region": "reference",
-    "criterion_one_price_per_tender": "kind",
-}
+AT_FIELD = {"tender_reference_once_per_region": "reference"}
 
 
 def draft_tender(
-    *, region: Region, gemeenten: Collection[Gemeente], by: User, at: datetime, **fields: Any
+    *,
+    region: Region,
+    gemeenten: Collection[Gemeente],
+    by: User,
+    at: datetime,
+    planned: PlannedTender | None = None,
+    **fields: Any,
 ) -> Tender:
-    """Begin a tender of `region` for `gemeenten`; `fields` are columns of Tender."""
+    """Begin a tender of `region` for `gemeenten`; `fields` are columns of Tender.
+
+    `planned` is the line of the procurement calendar that it carries out.
+    """
     tender = Tender(region=region, created_at=at, created_by=by, **fields)
     require(by, Permission.TENDER_DRAFT, tender)
     with constraints_refuse(Tender, fields=AT_FIELD):
         tender.save(force_insert=True)
         tender.gemeenten.set(gemeenten)
         TENDER.record_created(tender, by=by, at=at)
+        if planned is not None:
+            PLANNED_TENDER.apply(planned, "start", by=by, at=at, tender=tender)
     return tender
 
 
@@ -48,7 +57,7 @@ def change_tender(
 ) -> Tender:
     """Change a draft; what is published stands."""
     with constraints_refuse(Tender, fields=AT_FIELD):
-        row = _locked_draft(tender, by)
+        row = locked_draft(tender, by)
         before, after = assign(row, changes)
         row.save(update_fields=list(changes))
         if gemeenten is not None:
@@ -57,74 +66,16 @@ def change_tender(
     return row
 
 
-def add_lot(*, tender: Tender, by: User, at: datetime, **fields: Any) -> Lot:
-    """Add a lot to a draft, with the next number."""
-    with constraints_refuse(Lot):
-        row = _locked_draft(tender, by)
-        highest = row.lots.aggregate(highest=Max("number"))["highest"] or 0
-        lot = Lot.objects.create(tender=row, number=highest + 1, **fields)
-        LOT.record_created(lot, by=by, at=at)
-        note(row, "add_lot", by=by, at=at, after={"lot": lot.pk}, reason=str(lot))
-    return lot
-
-
-def change_lot(*, lot: Lot, by: User, at: datetime, **changes: Any) -> Lot:
-    """Change a lot of a draft."""
-    with constraints_refuse(Lot):
-        _locked_draft(lot.tender, by)
-        row = locked(lot)
-        before, after = assign(row, changes)
-        row.save(update_fields=list(changes))
-        note(row, "updated", by=by, at=at, before=before, after=after)
-    return row
-
-
-def remove_lot(*, lot: Lot, by: User, at: datetime) -> Tender:
-    """Take a lot out of a draft; returns the tender."""
-    with transaction.atomic():
-        row = _locked_draft(lot.tender, by)
-        note(row, "remove_lot", by=by, at=at, before={"lot": lot.pk}, reason=str(lot))
-        lot.delete()
-    return row
-
-
-def add_criterion(*, tender: Tender, by: User, at: datetime, **fields: Any) -> AwardCriterion:
-    """Add an award criterion to a draft."""
-    with constraints_refuse(AwardCriterion, fields=AT_FIELD):
-        row = _locked_draft(tender, by)
-        criterion = AwardCriterion.objects.create(tender=row, **fields)
-        note(row, "add_criterion", by=by, at=at, after=_plain(criterion), reason=criterion.name)
-    return criterion
-
-
-def change_criterion(
-    *, criterion: AwardCriterion, by: User, at: datetime, **changes: Any
-) -> AwardCriterion:
-    """Change an award criterion of a draft."""
-    with constraints_refuse(AwardCriterion, fields=AT_FIELD):
-        tender = _locked_draft(criterion.tender, by)
-        row = locked(criterion)
-        before = _plain(row)
-        assign(row, changes)
-        row.save(update_fields=list(changes))
-        moment: dict[str, Any] = {"by": by, "at": at, "before": before, "after": _plain(row)}
-        note(tender, "change_criterion", **moment, reason=row.name)
-    return row
-
-
-def remove_criterion(*, criterion: AwardCriterion, by: User, at: datetime) -> Tender:
-    """Take an award criterion out of a draft; returns the tender."""
-    with transaction.atomic():
-        tender = _locked_draft(criterion.tender, by)
-        before = _plain(criterion)
-        note(tender, "remove_criterion", by=by, at=at, before=before, reason=criterion.name)
-        criterion.delete()
-    return tender
-
-
 def publish_tender(*, tender: Tender, by: User, at: datetime) -> Tender:
-    """Show the tender to providers; from now on lots, criteria and weights stand."""
-    return TENDER.apply(tender, "publish", by=by, at=at)
+    """Show the tender to providers; from now on lots, criteria and weights stand.
+
+    The keys of its vault are made in the same transaction: no bid is ever asked for without them.
+    """
+    with transaction.atomic():
+        row = TENDER.apply(tender, "publish", by=by, at=at)
+        if row.is_competitive:
+            make_tender_keys(row, at=at)
+    return row
 
 
 def withdraw_tender(*, tender: Tender, by: User, at: datetime, reason: str) -> Tender:
@@ -143,8 +94,7 @@ def close_tender(*, tender: Tender, at: datetime) -> Tender:
     """
     with transaction.atomic():
         row = TENDER.apply(tender, "close", by=None, at=at)
-        bid_on = row.lots.filter(lot_bids__bid__status=BidStatus.SUBMITTED)
-        for lot in row.lots.exclude(pk__in=bid_on.values("pk")).order_by("number"):
+        for lot in row.lots.exclude(pk__in=_lots_bid_on(row).values("pk")).order_by("number"):
             _end_without_bids(lot, at)
         return conclude_if_ended(row, at=at)
 
@@ -170,26 +120,38 @@ def conclude_if_ended(tender: Tender, *, at: datetime) -> Tender:
     return TENDER.apply(tender, "conclude", by=None, at=at)
 
 
-def _end_without_bids(lot: Lot, at: datetime) -> None:
-    LotOutcome.objects.create(
-        lot=lot,
-        reason=OutcomeReason.NO_RECEIVED,
-        explanation=_("No provider bid on this lot before the deadline."),
-        recorded_at=at,
-    )
-    LOT.apply(lot, "lack_bids", by=None, at=at)
-
-
-def _locked_draft(tender: Tender, by: User) -> Tender:
+def locked_draft(tender: Tender, by: User) -> Tender:
+    """The tender, locked; Refused for who may not prepare it, and once it is no draft any more."""
     row: Tender = locked(tender)
     require(by, Permission.TENDER_DRAFT, row)
+    if row.status == TenderStatus.IN_REVIEW:
+        raise Refused(_("A draft in review stands still: take it back to draft first."))
     if row.status != TenderStatus.DRAFT:
         raise Refused(_("A published tender stands: lots, criteria and weights are fixed."))
     return row
 
 
-def _plain(criterion: AwardCriterion) -> dict[str, Any]:
-    """The criterion as it stands in the tender's history."""
-    names = ("kind", "name", "question", "weight", "formula")
-    scale = ("scale_best_price", "scale_zero_price")
-    return {"criterion": criterion.pk} | {name: getattr(criterion, name) for name in names + scale}
+def _lots_bid_on(tender: Tender) -> "QuerySet[Lot]":
+    """The lots with a price envelope in the last version of a bid that was handed in.
+
+    Bids stay sealed here: on the outside of an envelope stands which lot it is for.
+    """
+    envelopes = BidEnvelope.objects.filter(
+        kind=EnvelopeKind.PRICE,
+        receipt__bid__tender=tender,
+        receipt__bid__status=BidStatus.SUBMITTED,
+    )
+    last = envelopes.annotate(last=Max("receipt__bid__receipts__sequence"))
+    last = last.filter(receipt__sequence=F("last"))
+    return tender.lots.filter(pk__in=last.values("lot"))
+
+
+def _end_without_bids(lot: Lot, at: datetime) -> None:
+    LotOutcome.objects.create(
+        lot=lot,
+        result=OutcomeResult.CLOSED,
+        reason=OutcomeReason.NO_RECEIVED,
+        explanation=_("No provider bid on this lot before the deadline."),
+        recorded_at=at,
+    )
+    LOT.apply(lot, "lack_bids", by=None, at=at)

@@ -32,6 +32,7 @@ from procurement.enums import (
     TenderStatus,
     TieRule,
 )
+from procurement.models.schedules import Scheduled
 from providers.enums import LearningRoute
 
 PRIVATE = (Procedure.MULTIPLE_PRIVATE, Procedure.NEGOTIATED)
@@ -65,10 +66,16 @@ class TenderQuerySet(models.QuerySet["Tender"]):
 
     def overdue(self) -> "TenderQuerySet":
         """Published tenders whose deadline has passed by the clock of the database."""
-        return self.filter(status=TenderStatus.PUBLISHED, closes_at__lte=Now())
+        return self.competitive().filter(status=TenderStatus.PUBLISHED, closes_at__lte=Now())
+
+    def competitive(self) -> "TenderQuerySet":
+        """Those in which bids compete; the others admit until somebody ends the admission."""
+        return self.exclude(kind=TenderKind.COVENANT_ACCESSION).exclude(
+            procedure=Procedure.OPEN_HOUSE
+        )
 
 
-class Tender(models.Model):
+class Tender(Scheduled, models.Model):
     """A region asks providers to bid on one or more lots, or to join a covenant.
 
     Amounts are euro excl. VAT, options included. `lots_bid_maximum` and `lots_win_maximum` say on

@@ -11,6 +11,7 @@ from procurement.terms.limits import (
     request_term,
     standstill,
 )
+from procurement.terms.proposal import proposed_schedule
 from procurement.terms.rules import MissingRule, Rule, Rules
 from procurement.terms.schedule import Objection, Schedule, objections
 
@@ -32,6 +33,7 @@ __all__ = [
     "local_instant",
     "objections",
     "procedure_advice",
+    "proposed_schedule",
     "request_term",
     "standstill",
 ]

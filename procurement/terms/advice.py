@@ -40,6 +40,11 @@ class Advice:
     reasons: tuple[Reason, ...]
     alternatives: tuple[Alternative, ...]
 
+    @property
+    def open_procedures(self) -> set[str]:
+        """The advised procedure, and those that may be chosen instead."""
+        return {self.procedure, *(one.procedure for one in self.alternatives)}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Purchase:

@@ -20,6 +20,7 @@ from procurement.enums import (
     ScoreMethod,
     TenderStatus,
 )
+from procurement.workflows.legality import prices_agree, procedure_is_open, schedule_is_legal
 
 if TYPE_CHECKING:
     from procurement.models import Tender
@@ -99,7 +100,8 @@ def mandates_given(tender: "Tender", at: datetime) -> str | None:
 def approved_by_another(tender: "Tender", at: datetime) -> str | None:
     """Four eyes: the last verdict since review was asked is an approval by somebody else."""
     reviews = tender.reviews.filter(reviewed_at__gte=tender.review_requested_at or at)
-    last = reviews.order_by("-reviewed_at", "-pk").first()
+    others = reviews.exclude(reviewed_by=tender.review_requested_by_id)
+    last = others.order_by("-reviewed_at", "-pk").first()
     if last and last.verdict == ReviewVerdict.APPROVED:
         return None
     return _("A colleague who did not ask for the review has to approve the draft.")
@@ -178,6 +180,9 @@ COMPLETE = (
     weights_add_up,
     quality_has_values,
     has_price_criterion,
+    prices_agree,
+    procedure_is_open,
+    schedule_is_legal,
 )
 """What a draft needs before a colleague is asked to review it."""
 
@@ -293,6 +298,10 @@ TENDER = Workflow(
         "add_criterion": gettext_lazy("Award criterion added"),
         "change_criterion": gettext_lazy("Award criterion changed"),
         "remove_criterion": gettext_lazy("Award criterion removed"),
+        "change_requirements": gettext_lazy("Requirements changed"),
+        "record_mandate": gettext_lazy("Mandate recorded"),
+        "remove_mandate": gettext_lazy("Mandate removed"),
+        "review": gettext_lazy("Review given"),
         "add_seat": gettext_lazy("Seat in the panel given"),
         "remove_seat": gettext_lazy("Seat in the panel taken away"),
         "open_first": gettext_lazy("First officer asked to open the bids"),
