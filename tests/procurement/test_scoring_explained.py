@@ -39,6 +39,19 @@ def test_a_total_by_the_relative_formula_in_figures():
 
 
 @pytest.mark.parametrize(
+    ("key", "formula"),
+    [
+        (1, "laagste inschrijfprijs / eigen prijs € 10.000,00 × 40"),
+        (2, "laagste prijs € 9.000,00 / eigen prijs € 9.000,00 × 40"),
+    ],
+)
+def test_a_letter_keeps_the_price_of_another_bidder_to_itself(key, formula):
+    found = rank([bid(1, 10_000), bid(2, 9_000)], RELATIVE)
+    standing = next(one for one in found if one.key == key)
+    assert explain(standing, RELATIVE, names_others=False)[0].formula == formula
+
+
+@pytest.mark.parametrize(
     ("price", "formula", "points"),
     [
         (

@@ -1,5 +1,6 @@
 """What must hold for every ruleset and all bids, whatever the figures."""
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -17,11 +18,13 @@ from procurement.scoring import (
     Standing,
     absolute_points,
     explain,
+    kept,
     moves,
     paradox,
     quality_points,
     rank,
     relative_points,
+    standing_of,
     winners,
 )
 
@@ -327,6 +330,12 @@ def test_a_move_ranks_the_same_bids_and_tells_whether_the_winner_changed(offers,
 @given(bids(least=2), rulesets(formulas=[f for f in PriceFormula.values if f != "relative"]))
 def test_only_the_relative_formula_has_a_paradox(offers, ruleset):
     assert paradox(offers, ruleset) == []
+
+
+@given(bids(), rulesets())
+def test_what_a_decision_keeps_comes_back_without_losing_a_digit(offers, ruleset):
+    for one in rank(offers, ruleset):
+        assert standing_of(json.loads(json.dumps(kept(one)))) == one
 
 
 @given(bids(), rulesets())
