@@ -10,7 +10,11 @@ class ProcurementConfig(AppConfig):
         from accounts.access import register_grants
         from accounts.training import ties_region_down
         from config.shared import history
-        from procurement import notices_preparing, workflows  # noqa: F401 - registers workflows
+        from procurement import (
+            notices_evaluation,
+            notices_preparing,
+            workflows,  # noqa: F401 - registers the workflows
+        )
         from procurement.actions.rules import load_default_rules
         from procurement.grants import panel_grants
         from procurement.models import Tender
@@ -18,5 +22,6 @@ class ProcurementConfig(AppConfig):
         register_grants(panel_grants)
         ties_region_down(Tender)
         post_migrate.connect(load_default_rules, sender=self)
+        notices_evaluation.register()
         notices_preparing.register()
         history.ACTS["scored"] = gettext_lazy("Scored")

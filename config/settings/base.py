@@ -230,6 +230,10 @@ VAULT_ARGON2 = env.choice("VAULT_ARGON2", "moderate", ("moderate", "interactive"
 VAULT_ATTEMPTS = env.integer("VAULT_ATTEMPTS", 5, least=1)
 """How many wrong passphrases an officer may give before VAULT_ATTEMPT_MINUTES have to pass."""
 VAULT_ATTEMPT_MINUTES = env.integer("VAULT_ATTEMPT_MINUTES", 15, least=1)
+LOW_PRICE_BELOW_OTHERS = env.integer("LOW_PRICE_BELOW_OTHERS", 30, least=1, most=99)
+"""Per cents below the mean of the other bids from which an explanation is proposed (art. 2.116)."""
+LOW_PRICE_BELOW_FAIR = env.integer("LOW_PRICE_BELOW_FAIR", 40, least=1, most=99)
+"""Per cents below the fair price, for which the ceiling price counts; no law names either."""
 WORKER_SILENCE_SECONDS = env.integer("WORKER_SILENCE_SECONDS", 60, least=15)
 """/healthz calls the worker absent when it was last seen longer ago."""
 

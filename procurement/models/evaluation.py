@@ -123,13 +123,20 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(Q(assessor=user) | handed_in | (locked & (officers | panel)))
 
     def counting(self) -> "AssessmentQuerySet":
-        """Those of people with a seat, about bids that take part."""
-        seats = PanelSeat.objects.sitting().filter(
-            tender=OuterRef("lot_bid__lot__tender"), user=OuterRef("assessor")
+        """Those about bids that take part, of people who sit, or sat when the lot was locked."""
+        still_sat = Q(ended_at__isnull=True) | Q(
+            ended_at__gt=OuterRef("lot_bid__lot__quality_locked_at")
+        )
+        seats = PanelSeat.objects.filter(
+            still_sat, tender=OuterRef("lot_bid__lot__tender"), user=OuterRef("assessor")
         )
         return self.filter(Exists(seats), lot_bid__bid__status=BidStatus.OPENED).exclude(
-            lot_bid__status=LotBidStatus.EXCLUDED
+            lot_bid__status__in=(LotBidStatus.EXCLUDED, LotBidStatus.DROPPED_OUT)
         )
+
+    def handed_in(self) -> "AssessmentQuerySet":
+        """Those that their assessor can no longer change."""
+        return self.filter(locked_at__isnull=False)
 
 
 class Assessment(models.Model):

@@ -30,6 +30,13 @@ def requirements_met(lot_bid: "LotBid", at: datetime) -> str | None:
     return _("Requirements not (yet) met: %(count)s.") % {"count": lacking} if lacking else None
 
 
+def repairs_judged(lot_bid: "LotBid", at: datetime) -> str | None:
+    """A bidder who may still mend its bid is not admitted with the omission."""
+    if not lot_bid.repairs.filter(decided_at__isnull=True).exists():
+        return None
+    return _("A repair of an omission is still to be judged.")
+
+
 BID = Workflow(
     name="bid",
     states=BidStatus,
@@ -80,7 +87,7 @@ LOT_BID = Workflow(
             LotBidStatus.ADMISSIBLE,
             gettext_lazy("Admissible"),
             Permission.TENDER_AWARD,
-            (requirements_met,),
+            (requirements_met, repairs_judged),
             consequence=gettext_lazy("The bid meets the requirements and takes part."),
         ),
         Transition(
@@ -115,4 +122,14 @@ LOT_BID = Workflow(
             gettext_lazy("Takes part again"),
         ),
     ),
+    acts={
+        "check": gettext_lazy("Requirement checked"),
+        "ask_repair": gettext_lazy("Repair of an omission asked"),
+        "answer_repair": gettext_lazy("Repair of an omission answered"),
+        "judge_repair": gettext_lazy("Repair of an omission judged"),
+        "ask_explanation": gettext_lazy("Explanation of the price asked"),
+        "explain_price": gettext_lazy("Price explained"),
+        "record_hearing": gettext_lazy("Bidder heard about the price"),
+        "judge_price": gettext_lazy("Price judged"),
+    },
 )

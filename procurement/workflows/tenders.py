@@ -304,6 +304,9 @@ TENDER = Workflow(
         "review": gettext_lazy("Review given"),
         "add_seat": gettext_lazy("Seat in the panel given"),
         "remove_seat": gettext_lazy("Seat in the panel taken away"),
+        "replace_seat": gettext_lazy("Assessor replaced"),
+        "name_chair": gettext_lazy("Chair of the panel named"),
+        "declare": gettext_lazy("Declared about conflicts of interest"),
         "open_first": gettext_lazy("First officer asked to open the bids"),
     },
 )
