@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procurement.views import awards, bids, desk, lots, opening, parts, scoring, tenders
+from procurement.views import awards, bids, desk, lots, open_data, opening, parts, scoring, tenders
 
 app_name = "procurement"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("tenders/new/", tenders.TenderCreatePage.as_view(), name="tender-create"),
     path("tenders/<int:pk>/", tenders.TenderDetailPage.as_view(), name="tender-detail"),
     path("tenders/<int:pk>/edit/", tenders.TenderUpdatePage.as_view(), name="tender-update"),
+    path(
+        "tenders/<int:pk>/open-data/",
+        open_data.TenderOpenDataPage.as_view(),
+        name="tender-open-data",
+    ),
     path("tenders/<int:pk>/opening/", opening.TenderOpenPage.as_view(), name="tender-open"),
     path("tenders/<int:pk>/bid/", bids.BidCreatePage.as_view(), name="bid-create"),
     path("tenders/<int:pk>/lots/new/", lots.LotCreatePage.as_view(), name="lot-create"),

@@ -248,6 +248,14 @@ completion"), as buyers and providers commonly agree.
 RESERVATION_DAYS = env.integer("RESERVATION_DAYS", 28, least=1)
 """How many days a seat is kept for who has been accepted, unless another day is given."""
 
+# --- Open data ---------------------------------------------------------------------------------
+
+OCDS_PREFIX = env.text("OCDS_PREFIX", "ocds-000000")
+"""What identifiers of tenders begin with in open data; register a prefix before publishing."""
+OCDS_PUBLISHER = env.text("OCDS_PUBLISHER", "Taalregie")
+OCDS_LICENSE = env.text("OCDS_LICENSE", "https://creativecommons.org/publicdomain/zero/1.0/")
+"""Under which licence the open data is published: address of its text."""
+
 # --- Mail and log ------------------------------------------------------------------------------
 
 PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:" + env.text("PORT", "8000")).rstrip("/")
