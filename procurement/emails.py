@@ -1,91 +1,114 @@
 """Letters to bidders. Each bidder gets the own letter; all leave over one connection."""
 
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from procurement.enums import BidStatus, LotBidStatus
-from procurement.models import Bid, Lot, LotBid, Tender
-
-ENTERED = (BidStatus.SUBMITTED, BidStatus.OPENED)
+from config.shared.documents import document_of, to_pdf
+from procurement.enums import BidStatus, LotBidStatus, LotStatus
+from procurement.models import Bid, Letter, Lot, LotBid, LotOutcome, RevokedDecision, Tender
 
 
 def send_decision(lot: Lot) -> int:
-    """The award decision with its reasons (art. 2.130 Aw 2012); returns the number of letters.
+    """The award decision, each bidder's own letter as PDF; returns the number of mails.
 
-    A bidder reads its own points and the winner's, never another price or another loser.
+    A second attempt sends the same mails with the same Message-ID.
     """
-    rows = {row["lot_bid"]: row for row in lot.decision.rows}
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Award decision %(lot)s") % {"lot": _named(lot)}
-        return _send(_decision_letter(lot, bid, rows, subject) for bid in _bids_on(lot))
+        return _send(_with_letter(letter, subject) for letter in _letters_of(lot))
+
+
+def send_award(lot: Lot) -> int:
+    """The award is final: to all bidders on the lot."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Award final: %(lot)s") % {"lot": _named(lot)}
+        winner = lot.decision.winner.bid.provider
+        return _send(
+            _mail("award", subject, one.bid, {"lot": lot, "winner": winner})
+            for one in _bids_on(lot)
+        )
+
+
+def send_revocation(lot: Lot) -> int:
+    """A decision that was sent no longer stands, and why."""
+    revoked = RevokedDecision.objects.filter(lot=lot, sent_at__isnull=False).order_by("revoked_at")
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Award decision revoked: %(lot)s") % {"lot": _named(lot)}
+        context = {"lot": lot, "revoked": revoked.last()}
+        return _send(_mail("revocation", subject, one.bid, context) for one in _bids_on(lot))
 
 
 def send_no_award(lot: Lot) -> int:
     """The lot ended without an award, and why."""
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("No award: %(lot)s") % {"lot": _named(lot)}
-        return _send(
-            _letter("no_award", subject, bid.bid, {"lot": lot, "outcome": lot.outcome})
-            for bid in _bids_on(lot)
-        )
+        context = {"lot": lot, "outcome": lot.outcome}
+        return _send(_mail("no_award", subject, one.bid, context) for one in _bids_on(lot))
 
 
 def send_withdrawal(tender: Tender) -> int:
-    """The tender was withdrawn; a bid that was not opened stays closed."""
-    bids = tender.bids.filter(status__in=ENTERED).select_related("provider").order_by("pk")
+    """The tender was withdrawn, and why; a bid that was not opened stays closed."""
+    bids = tender.bids.filter(status__in=(BidStatus.SUBMITTED, BidStatus.OPENED))
+    entered = bids.select_related("provider", "submitted_by", "tender__region").order_by("pk")
+    ended = LotOutcome.objects.filter(lot__tender=tender, lot__status=LotStatus.WITHDRAWN)
+    context = {"tender": tender, "outcome": ended.order_by("pk").last()}
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Tender withdrawn: %(tender)s") % {"tender": tender}
-        return _send(_letter("withdrawal", subject, bid, {"tender": tender}) for bid in bids)
+        return _send(_mail("withdrawal", subject, bid, context) for bid in entered)
 
 
-def _decision_letter(
-    lot: Lot, lot_bid: LotBid, rows: dict[int, dict[str, Any]], subject: str
-) -> EmailMessage:
-    own = rows.get(lot_bid.pk)
-    context = {
-        "lot": lot,
-        "decision": lot.decision,
-        "own": own,
-        "winner": rows[lot.decision.winner_id],
-        "has_won": lot_bid.pk == lot.decision.winner_id,
-        "is_excluded": lot_bid.status == LotBidStatus.EXCLUDED,
-        "criteria": _points(lot, own, rows[lot.decision.winner_id]),
-    }
-    return _letter("award_decision", subject, lot_bid.bid, context)
+def _with_letter(letter: Letter, subject: str) -> EmailMessage:
+    lot_bid = letter.lot_bid
+    document = document_of(letter.content["document"])
+    mail = _mail("award_decision", subject, lot_bid.bid, {"lot": lot_bid.lot, "letter": letter})
+    host = urlsplit(settings.PUBLIC_URL).hostname
+    mail.extra_headers["Message-ID"] = f"<letter.{letter.pk}@{host}>"
+    mail.attach(f"{slugify(document.title)}.pdf", to_pdf(document), "application/pdf")
+    return mail
 
 
-def _points(
-    lot: Lot, own: dict[str, Any] | None, winner: dict[str, Any]
-) -> list[tuple[str, Decimal, Decimal]]:
-    """Name, own points and winner's points of each quality criterion; none for who is excluded."""
-    if own is None:
-        return []
-    return [
-        (one.name, own["quality"][one.pk], winner["quality"][one.pk])
-        for one in lot.tender.criteria.quality().order_by("pk")
-    ]
+def _letters_of(lot: Lot) -> Iterator[Letter]:
+    """Those that went out with the standing decision."""
+    sent = Letter.objects.filter(lot_bid__lot=lot, sent_at=lot.decision.sent_at)
+    yield from sent.select_related(
+        "lot_bid__bid__provider",
+        "lot_bid__bid__submitted_by",
+        "lot_bid__bid__tender__region",
+        "lot_bid__lot__tender",
+    ).order_by("pk")
 
 
 def _bids_on(lot: Lot) -> Iterable[LotBid]:
-    return (
-        lot.lot_bids.filter(bid__status__in=ENTERED).select_related("bid__provider").order_by("pk")
-    )
+    """The opened bids on the lot; who dropped out hears no more."""
+    rows = lot.lot_bids.filter(bid__status=BidStatus.OPENED)
+    rows = rows.exclude(status=LotBidStatus.DROPPED_OUT)
+    return rows.select_related(
+        "bid__provider", "bid__submitted_by", "bid__tender__region"
+    ).order_by("pk")
 
 
 def _named(lot: Lot) -> str:
     return f"{lot.tender.reference}, {lot}"
 
 
-def _letter(name: str, subject: str, bid: Bid, context: dict[str, Any]) -> EmailMessage:
-    text = render_to_string(f"procurement/email/{name}.txt", {"bid": bid, **context})
-    return EmailMessage(subject, text, to=[bid.contact_email])
+def _mail(name: str, subject: str, bid: Bid, context: dict[str, Any]) -> EmailMessage:
+    """To the contact that the bid names, or while it is sealed to who submitted it."""
+    to = bid.contact_email or bid.submitted_by.email
+    contact = bid.contact_name or str(bid.submitted_by)
+    text = render_to_string(
+        f"procurement/email/{name}.txt", {"bid": bid, "contact": contact, **context}
+    )
+    if bid.tender.region.is_training:
+        subject = _("[Practice] %(subject)s") % {"subject": subject}
+    return EmailMessage(subject, text, to=[to])
 
 
 def _send(letters: Iterable[EmailMessage]) -> int:

@@ -6,6 +6,9 @@ from django.utils import timezone
 from procurement import actions, emails
 from procurement.models import Lot, Tender
 
+MAIL = {"autoretry_for": (OSError,), "retry_backoff": True, "max_retries": 8}
+"""A mail server that does not answer is tried again for some minutes."""
+
 
 @shared_task(name="procurement.close_tenders")
 def close_tenders() -> None:
@@ -13,19 +16,31 @@ def close_tenders() -> None:
     actions.close_overdue_tenders(at=timezone.now())
 
 
-@shared_task(name="procurement.mail_decision")
+@shared_task(name="procurement.mail_decision", **MAIL)
 def mail_decision(*, lot_id: int) -> None:
     """Send the award decision to all bidders of a lot."""
     emails.send_decision(Lot.objects.get(pk=lot_id))
 
 
-@shared_task(name="procurement.mail_no_award")
+@shared_task(name="procurement.mail_award", **MAIL)
+def mail_award(*, lot_id: int) -> None:
+    """Tell the bidders of a lot that its award is final."""
+    emails.send_award(Lot.objects.get(pk=lot_id))
+
+
+@shared_task(name="procurement.mail_revocation", **MAIL)
+def mail_revocation(*, lot_id: int) -> None:
+    """Tell the bidders of a lot that a decision they got no longer stands."""
+    emails.send_revocation(Lot.objects.get(pk=lot_id))
+
+
+@shared_task(name="procurement.mail_no_award", **MAIL)
 def mail_no_award(*, lot_id: int) -> None:
     """Tell the bidders of a lot that it ended without an award."""
     emails.send_no_award(Lot.objects.get(pk=lot_id))
 
 
-@shared_task(name="procurement.mail_withdrawal")
+@shared_task(name="procurement.mail_withdrawal", **MAIL)
 def mail_withdrawal(*, tender_id: int) -> None:
     """Tell who bid that the tender was withdrawn."""
     emails.send_withdrawal(Tender.objects.get(pk=tender_id))

@@ -16,6 +16,7 @@ from config.shared.tables import BaseTable
 register = template.Library()
 
 register.filter("day", display.day)
+register.filter("weekday", display.weekday)
 register.filter("moment", display.moment)
 register.filter("deadline", display.deadline)
 register.filter("number", display.number)

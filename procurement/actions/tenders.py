@@ -15,6 +15,7 @@ from accounts.models import Gemeente, Region, User
 from config.shared.errors import Refused
 from config.shared.queue import later
 from procurement.actions.common import assign, constraints_refuse, locked, note
+from procurement.actions.outcomes import record_withdrawal
 from procurement.actions.vault import make_tender_keys
 from procurement.enums import BidStatus, EnvelopeKind, OutcomeReason, OutcomeResult, TenderStatus
 from procurement.models import BidEnvelope, Lot, LotOutcome, PlannedTender, Tender
@@ -78,10 +79,21 @@ def publish_tender(*, tender: Tender, by: User, at: datetime) -> Tender:
     return row
 
 
-def withdraw_tender(*, tender: Tender, by: User, at: datetime, reason: str) -> Tender:
-    """End the tender and its running lots; bids that were not opened stay sealed for ever."""
+def withdraw_tender(
+    *,
+    tender: Tender,
+    by: User,
+    at: datetime,
+    reason: str,
+    outcome: str = OutcomeReason.OTHER,
+) -> Tender:
+    """End the tender and its running lots; bids that were not opened stay sealed for ever.
+
+    `outcome` is the reason in eForms words, a value of OutcomeReason, for each of those lots.
+    """
     with transaction.atomic():
         row = TENDER.apply(tender, "withdraw", by=by, at=at, reason=reason)
+        record_withdrawal(tender=row, reason=outcome, explanation=reason, by=by, at=at)
         LOT.apply_many(row.lots.all(), "withdraw", by=by, at=at, reason=reason)
         later("procurement.mail_withdrawal", tender_id=row.pk)
     return row

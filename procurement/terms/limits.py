@@ -127,11 +127,18 @@ def last_legal_clarification(case: Case, closes_at: datetime) -> Limit:
     return Limit(last, rule.days, rule, (step % {**words, "end": weekday(last)},))
 
 
-def standstill(case: Case, sent_on: date) -> Limit:
-    """The last day of the standstill; the contract may be signed from the day after."""
+def standstill(case: Case, sent_on: date, *, announced: int | None = None) -> Limit:
+    """The last day of the standstill; the contract may be signed from the day after.
+
+    `announced` is the number of days that the tender published. It counts, except where it is
+    shorter than what the law asks.
+    """
     rule = case.rule(RuleKey.STANDSTILL, sent_on)
     shift = case.find(RuleKey.STANDSTILL_SHIFT, sent_on)
-    return _ending(case, sent_on, rule.days, rule, (), shift=shift)
+    days = rule.days if announced is None else announced
+    if rule.is_binding:
+        days = max(days, rule.days)
+    return _ending(case, sent_on, days, rule, (), shift=shift)
 
 
 def award_notice_due(case: Case, contract_on: date, *, bundled: bool = False) -> Limit | None:
