@@ -266,6 +266,8 @@ NOTICE_DIGEST_HOUR = env.integer("NOTICE_DIGEST_HOUR", 7, most=23)
 """At which hour those who want one mail a day get theirs."""
 REMINDER_DAYS = env.integers("REMINDER_DAYS", "7,2,1", least=1)
 """How many days before something is due people are reminded of it."""
+AWARD_NOTICES_BUNDLED = env.flag("AWARD_NOTICES_BUNDLED", default=False)
+"""Whether award notices of social services go out once a quarter (art. 2.134 lid 3 Aw 2012)."""
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Taalregie <noreply@localhost>")
 LOGGING = {
     "version": 1,

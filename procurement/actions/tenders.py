@@ -16,6 +16,7 @@ from config.shared.errors import Refused
 from config.shared.queue import later
 from procurement.actions.common import assign, constraints_refuse, locked, note
 from procurement.actions.outcomes import record_withdrawal
+from procurement.actions.publication import tell_publication
 from procurement.actions.vault import make_tender_keys
 from procurement.enums import BidStatus, EnvelopeKind, OutcomeReason, OutcomeResult, TenderStatus
 from procurement.models import BidEnvelope, Lot, LotOutcome, PlannedTender, Tender
@@ -76,6 +77,7 @@ def publish_tender(*, tender: Tender, by: User, at: datetime) -> Tender:
         row = TENDER.apply(tender, "publish", by=by, at=at)
         if row.is_competitive:
             make_tender_keys(row, at=at)
+        tell_publication(row, at=at)
     return row
 
 

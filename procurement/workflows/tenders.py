@@ -21,6 +21,7 @@ from procurement.enums import (
     TenderStatus,
 )
 from procurement.workflows.legality import prices_agree, procedure_is_open, schedule_is_legal
+from procurement.workflows.publication import enough_invited, notice_recorded
 
 if TYPE_CHECKING:
     from procurement.models import Tender
@@ -218,7 +219,15 @@ TENDER = Workflow(
             TenderStatus.PUBLISHED,
             gettext_lazy("Publish"),
             Permission.TENDER_PUBLISH,
-            (*COMPLETE, deadline_ahead, mandates_given, approved_by_another, officers_named),
+            (
+                *COMPLETE,
+                deadline_ahead,
+                mandates_given,
+                approved_by_another,
+                officers_named,
+                notice_recorded,
+                enough_invited,
+            ),
             stamp="published",
             consequence=gettext_lazy(
                 "Providers see the tender at once and can bid until the deadline. "
@@ -302,6 +311,19 @@ TENDER = Workflow(
         "record_mandate": gettext_lazy("Mandate recorded"),
         "remove_mandate": gettext_lazy("Mandate removed"),
         "review": gettext_lazy("Review given"),
+        "record_notice": gettext_lazy("Notice on TenderNed recorded"),
+        "add_document": gettext_lazy("Document added"),
+        "replace_document": gettext_lazy("Document replaced"),
+        "change_document": gettext_lazy("Document changed"),
+        "invite": gettext_lazy("Invited"),
+        "uninvite": gettext_lazy("Taken off the list of invited providers"),
+        "request": gettext_lazy("Request to participate received"),
+        "select": gettext_lazy("Request to participate selected"),
+        "reject": gettext_lazy("Request to participate not selected"),
+        "decline_invitation": gettext_lazy("Invitation declined"),
+        "reconsider_invitation": gettext_lazy("Invitation taken up again"),
+        "publish_round": gettext_lazy("Nota van Inlichtingen published"),
+        "rectify": gettext_lazy("Rectification published"),
         "add_seat": gettext_lazy("Seat in the panel given"),
         "remove_seat": gettext_lazy("Seat in the panel taken away"),
         "replace_seat": gettext_lazy("Assessor replaced"),
