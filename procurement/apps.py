@@ -11,8 +11,11 @@ class ProcurementConfig(AppConfig):
         from accounts.training import ties_region_down
         from config.shared import history
         from procurement import (
+            notices_awards,
             notices_evaluation,
+            notices_opening,
             notices_preparing,
+            notices_publication,
             workflows,  # noqa: F401 - registers the workflows
         )
         from procurement.actions.rules import load_default_rules
@@ -22,6 +25,9 @@ class ProcurementConfig(AppConfig):
         register_grants(panel_grants)
         ties_region_down(Tender)
         post_migrate.connect(load_default_rules, sender=self)
+        notices_awards.register()
         notices_evaluation.register()
+        notices_opening.register()
         notices_preparing.register()
+        notices_publication.register()
         history.ACTS["scored"] = gettext_lazy("Scored")
