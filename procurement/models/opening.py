@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import regions_of, tenders_of
+from accounts.access import regions_of
 from accounts.models import User
 from config.shared.constraints import one_of, stamped
 from procurement.enums import EnvelopeKind, OpenedWith
@@ -15,8 +15,8 @@ from procurement.models.vault import ArchivistKey, SecretQuerySet, VaultKey
 
 class OpeningRecordQuerySet(models.QuerySet["OpeningRecord"]):
     def visible_to(self, user: User) -> "OpeningRecordQuerySet":
-        """The buying side's; the number of bids is nobody else's business."""
-        return self.filter(Q(tender__region__in=regions_of(user)) | Q(tender__in=tenders_of(user)))
+        """The region's. Not the panel's: a record names the bidders."""
+        return self.filter(tender__region__in=regions_of(user))
 
     def done(self) -> "OpeningRecordQuerySet":
         """Those that two people completed."""

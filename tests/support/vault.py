@@ -19,6 +19,7 @@ from procurement.models import (
     BidEnvelope,
     BidReceipt,
     Lot,
+    OpeningRecord,
     SealedFile,
     Tender,
     TenderOfficer,
@@ -209,3 +210,30 @@ def past_deadline(tender: Tender, at: datetime | None = None) -> Tender:
     )
     tender.refresh_from_db()
     return actions.close_tender(tender=tender, at=now)
+
+
+def proof(user: User, at: datetime, **values: Any) -> actions.Proof:
+    """What `user` brings to an act: a session of their own, a second factor, the passphrase."""
+    standard = {"session": vault.digest(user.email.encode()), "factor_at": at}
+    secret = {} if "printed_key" in values else {"passphrase": PASSPHRASE}
+    return actions.Proof(**standard | secret | values)
+
+
+def open_by_two(
+    tender: Tender,
+    first: User,
+    second: User,
+    kind: str = EnvelopeKind.QUALITY,
+    at: datetime | None = None,
+) -> OpeningRecord:
+    """Both acts, a minute apart: the bids, or the prices of every lot that waits for it."""
+    at = at or timezone.now()
+    later = at + timedelta(minutes=1)
+    opening = actions.begin_opening(
+        tender=tender, kind=kind, proof=proof(first, at), by=first, at=at
+    )
+    record = actions.complete_opening(
+        opening=opening, proof=proof(second, later), by=second, at=later
+    )
+    tender.refresh_from_db()
+    return record
