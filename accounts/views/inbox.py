@@ -38,7 +38,7 @@ class NotificationListPage(ListPage):
 
     def scoped_queryset(self) -> "QuerySet[Any]":
         """Without those that a person wants by mail alone."""
-        return super().scoped_queryset().in_inbox()
+        return Notification.objects.visible_to(self.person).in_inbox()
 
     def page_actions(self) -> list[Action]:
         """Choose what one is told, and how."""

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from accounts import actions
+from accounts.enums import MailChoice
 from accounts.forms import PreferencesForm
 from accounts.models import NotificationPreference
 from accounts.notices import NoticeKind, kinds_for
@@ -36,7 +37,7 @@ class PreferencesPage(FormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         """The kinds, and what the person chose before."""
         rows = NotificationPreference.objects.visible_to(self.person)
-        chosen = {row.kind: actions.Wish(row.in_inbox, row.by_mail) for row in rows}
+        chosen = {row.kind: actions.Wish(row.in_inbox, MailChoice(row.by_mail)) for row in rows}
         return super().get_form_kwargs() | {"kinds": self.kinds, "chosen": chosen}
 
     def perform(self, form: Any) -> None:
