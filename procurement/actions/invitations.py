@@ -40,9 +40,7 @@ def invite_providers(
             Invitation.objects.create(tender=row, provider=each, invited_at=at, invited_by=by)
             for each in providers
         ]
-        names = ", ".join(str(each) for each in providers)
-        after = {"providers": [each.pk for each in providers]}
-        note(row, "invite", by=by, at=at, after=after, reason=names)
+        note(row, "invite", by=by, at=at, after={"providers": [each.pk for each in providers]})
         if row.status == TenderStatus.PUBLISHED:
             tell_invitations(row, providers, at)
     return made
@@ -55,7 +53,7 @@ def remove_invitation(*, invitation: Invitation, by: User, at: datetime) -> Tend
         require(by, Permission.TENDER_DRAFT, row)
         require_status(row, TenderStatus.DRAFT, TenderStatus.IN_REVIEW)
         before = {"provider": invitation.provider_id}
-        note(row, "uninvite", by=by, at=at, before=before, reason=str(invitation.provider))
+        note(row, "uninvite", by=by, at=at, before=before)
         invitation.delete()
     return row
 
@@ -76,7 +74,7 @@ def request_participation(
         invitation = Invitation.objects.create(
             tender=row, provider=provider, requested_at=at, requested_by=by, request_text=text
         )
-        note(row, "request", by=by, at=at, after={"provider": provider.pk}, reason=str(provider))
+        _note(invitation, "request", by, at)
         tell_officers(
             row,
             kind=REQUEST_MADE,
@@ -130,7 +128,7 @@ def decline_invitation(
         row.declined_at, row.declined_by = at, by
         row.decline_reason, row.decline_note = reason, explanation
         row.save(update_fields=["declined_at", "declined_by", "decline_reason", "decline_note"])
-        _note(row, "decline_invitation", by, at, reason=row.get_decline_reason_display())
+        _note(row, "decline_invitation", by, at)
     return row
 
 
@@ -200,6 +198,5 @@ def _locked_own(invitation: Invitation, by: User) -> Invitation:
 
 
 def _note(invitation: Invitation, action: str, by: User, at: datetime, reason: str = "") -> None:
-    """A line in the tender's history; who it is about goes with it."""
-    said = {"invitation": invitation.pk, "provider": invitation.provider_id}
-    note(invitation.tender, action, by=by, at=at, after=said, reason=reason)
+    """In the invitation's own history: a panel reads the tender's, and names no bidder."""
+    note(invitation, action, by=by, at=at, after={"tender": invitation.tender_id}, reason=reason)
