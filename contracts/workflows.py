@@ -33,9 +33,16 @@ if TYPE_CHECKING:
 
 
 def lot_awarded(contract: "Contract", at: datetime) -> str | None:
-    """Art. 2.127 Aw 2012 where it binds: no signature while the standstill runs."""
+    """No signature while the standstill runs or something suspends the award of the lot.
+
+    Art. 2.127 Aw 2012 where it binds.
+    """
     decision = contract.decision
-    if decision is None or decision.lot.status == LotStatus.AWARDED:
+    if decision is None:
+        return None
+    if decision.lot.complaints.suspending().exists():
+        return _("A complaint or interim proceedings suspend the award.")
+    if decision.lot.status == LotStatus.AWARDED:
         return None
     if decision.lot.status == LotStatus.STANDSTILL:
         return _(

@@ -11,6 +11,7 @@ class ProcurementConfig(AppConfig):
         from accounts.training import ties_region_down
         from config.shared import history
         from procurement import (
+            notices_applications,
             notices_awards,
             notices_evaluation,
             notices_opening,
@@ -25,6 +26,7 @@ class ProcurementConfig(AppConfig):
         register_grants(panel_grants)
         ties_region_down(Tender)
         post_migrate.connect(load_default_rules, sender=self)
+        notices_applications.register()
         notices_awards.register()
         notices_evaluation.register()
         notices_opening.register()

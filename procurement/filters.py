@@ -4,7 +4,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.filters import BaseFilterSet
-from procurement.models import Tender
+from procurement.models import Application, Complaint, Tender
 from providers.enums import LearningRoute
 
 
@@ -18,3 +18,21 @@ class TenderFilterSet(BaseFilterSet):
     class Meta:
         model = Tender
         fields = ("status", "route", "closes_at")
+
+
+class ComplaintFilterSet(BaseFilterSet):
+    search_fields = ("lot__title", "lot__tender__reference", "provider__legal_name", "text")
+    received_on = django_filters.DateFromToRangeFilter(label=_("Received on"))
+
+    class Meta:
+        model = Complaint
+        fields = ("status", "kind", "suspends", "received_on")
+
+
+class ApplicationFilterSet(BaseFilterSet):
+    search_fields = ("tender__reference", "tender__title", "provider__legal_name")
+    submitted_at = django_filters.DateFromToRangeFilter(label=_("Submitted"))
+
+    class Meta:
+        model = Application
+        fields = ("tender", "provider", "status", "submitted_at")

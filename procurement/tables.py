@@ -18,7 +18,18 @@ from config.shared.tables import (
     StatusColumn,
 )
 from procurement.enums import BidStatus
-from procurement.models import AwardCriterion, Bid, Lot, PanelSeat, Tender
+from procurement.models import (
+    Application,
+    AwardCriterion,
+    Bid,
+    Complaint,
+    Letter,
+    Lot,
+    PanelSeat,
+    Requirement,
+    RevokedDecision,
+    Tender,
+)
 
 
 class DeadlineColumn(DateColumn):
@@ -96,19 +107,26 @@ class CriterionTable(BaseTable):
 
     class Meta:
         model = AwardCriterion
-        fields = ("name", "kind", "weight", "formula", "question")
+        fields = (
+            "name",
+            "kind",
+            "weight",
+            "maximum_value",
+            "minimum_score",
+            "formula",
+            "question",
+            "word_limit",
+        )
         orderable = False
 
 
-class DraftCriterionTable(CriterionTable):
-    """Of a draft: each criterion leads to its form."""
+class RequirementTable(BaseTable):
+    telling = ("text",)
 
-    name = LinkColumn(
-        linkify=lambda record: reverse("procurement:awardcriterion-update", args=[record.pk])
-    )
-
-    class Meta(CriterionTable.Meta):
-        pass
+    class Meta:
+        model = Requirement
+        fields = ("number", "kind", "text", "lot", "evidence")
+        orderable = False
 
 
 class SeatTable(BaseTable):
@@ -148,3 +166,77 @@ class BidTable(BaseTable):
         model = Bid
         fields = ("provider", "received_at", "lots_count", "status")
         orderable = False
+
+
+class LetterTable(BaseTable):
+    """The letters of one lot, each to its bidder."""
+
+    addressee = LinkColumn(
+        accessor="lot_bid__bid__provider",
+        verbose_name=_("To"),
+        linkify=lambda record: record.get_absolute_url(),
+    )
+    written_at = DateColumn()
+    sent_at = DateColumn()
+    telling = ("addressee", "kind")
+
+    class Meta:
+        model = Letter
+        fields = ("addressee", "kind", "written_at", "sent_at")
+        orderable = False
+
+
+class OwnLetterTable(BaseTable):
+    """The letters of one bidder, each about a lot."""
+
+    lot = LinkColumn(
+        accessor="lot_bid__lot",
+        verbose_name=_("Award decision on lot"),
+        linkify=lambda record: record.get_absolute_url(),
+    )
+    sent_at = DateColumn()
+    telling = ("lot", "sent_at")
+
+    class Meta:
+        model = Letter
+        fields = ("lot", "sent_at")
+        orderable = False
+
+
+class RevokedDecisionTable(BaseTable):
+    winner = Column(accessor="winner__bid__provider", verbose_name=_("Was to win"))
+    sent_at = DateColumn()
+    revoked_at = DateColumn()
+    telling = ("winner", "revoked_at")
+
+    class Meta:
+        model = RevokedDecision
+        fields = ("winner", "decided_at", "sent_at", "revoked_at", "revoked_by", "reason")
+        orderable = False
+
+
+class ComplaintTable(BaseTable):
+    kind = LinkColumn()
+    received_on = DateColumn()
+    status = StatusColumn()
+    default_columns = ("kind", "lot", "provider", "received_on", "suspends", "status")
+    telling = ("kind", "lot")
+
+    class Meta:
+        model = Complaint
+        fields = ("kind", "lot", "provider", "received_on", "suspends", "resolved_at", "status")
+        order_by = ("-received_on",)
+
+
+class ApplicationTable(BaseTable):
+    """Applications for accession or admission."""
+
+    provider = LinkColumn(linkify=lambda record: record.get_absolute_url())
+    submitted_at = DateColumn(verbose_name=_("Submitted"))
+    status = StatusColumn()
+    telling = ("provider", "status")
+
+    class Meta:
+        model = Application
+        fields = ("provider", "tender", "submitted_at", "decided_at", "status")
+        order_by = ("-submitted_at",)

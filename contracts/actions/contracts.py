@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Gemeente, User
 from config.shared.errors import Refused
 from config.shared.money import share_out
+from config.shared.periods import amsterdam
 from config.shared.queue import later
 from config.shared.validity import valid
 from contracts.actions.records import record_update
@@ -24,6 +25,7 @@ from contracts.actions.terms import (
 from contracts.enums import CapacityCounts
 from contracts.models import CapacityLine, Contract
 from contracts.workflows import CONTRACT
+from procurement.actions import record_conclusion
 from procurement.enums import LotStatus
 from procurement.models import AwardDecision, Lot, LotBid
 
@@ -143,7 +145,12 @@ def change_contract(
 
 @transaction.atomic
 def sign_contract(*, contract: Contract, by: User, at: datetime) -> Contract:
-    """Bind both sides; the audit trail up to and including the signature is sealed after it."""
+    """Bind both sides; the audit trail up to and including the signature is sealed after it.
+
+    The lot of the award is concluded from then on, and its award notice due.
+    """
     signed = CONTRACT.apply(contract, "sign", by=by, at=at)
+    if signed.decision:
+        record_conclusion(lot=signed.decision.lot, on=amsterdam(at), by=by, at=at)
     later("accounts.seal_audit")
     return signed

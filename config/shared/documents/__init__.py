@@ -19,6 +19,7 @@ from config.shared.documents.blocks import (
     with_bold,
 )
 from config.shared.documents.keeping import document_of, kept
+from config.shared.documents.page import to_html
 from config.shared.documents.pdf import to_pdf
 from config.shared.documents.word import to_docx
 
@@ -41,6 +42,7 @@ __all__ = [
     "document_of",
     "kept",
     "to_docx",
+    "to_html",
     "to_pdf",
     "with_bold",
 ]
