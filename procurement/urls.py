@@ -5,6 +5,8 @@ from django.urls import path
 from procurement.views import (
     applications,
     awards,
+    bid_files,
+    bid_parts,
     bids,
     checks,
     complaints,
@@ -18,10 +20,54 @@ from procurement.views import (
     opening,
     panel,
     preparing,
+    reviewing,
     scoring,
     tenders,
+    wizard_award,
     wizard_parts,
+    wizard_planning,
 )
+
+PREPARING = [
+    path("tenders/<int:pk>/edit/", preparing.SubjectPage.as_view(), name="tender-update"),
+    path(
+        "tenders/<int:pk>/procedure/", preparing.ProcedurePage.as_view(), name="tender-procedure"
+    ),
+    path(
+        "tenders/<int:pk>/gemeenten/", preparing.GemeentenPage.as_view(), name="tender-gemeenten"
+    ),
+    path(
+        "tenders/<int:pk>/mandates/new/",
+        preparing.MandateCreatePage.as_view(),
+        name="mandate-create",
+    ),
+    path(
+        "mandates/<int:pk>/delete/", preparing.MandateDeletePage.as_view(), name="mandate-delete"
+    ),
+    path("tenders/<int:pk>/lots/", wizard_parts.LotsPage.as_view(), name="tender-lots"),
+    path("tenders/<int:pk>/lots/new/", wizard_parts.LotCreatePage.as_view(), name="lot-create"),
+    path(
+        "tenders/<int:pk>/requirements/",
+        wizard_parts.RequirementsPage.as_view(),
+        name="tender-requirements",
+    ),
+    path(
+        "tenders/<int:pk>/award-rules/",
+        wizard_award.AwardRulesPage.as_view(),
+        name="tender-award-rules",
+    ),
+    path(
+        "tenders/<int:pk>/planning/", wizard_planning.PlanningPage.as_view(), name="tender-planning"
+    ),
+    path("tenders/<int:pk>/officers/", reviewing.OfficersPage.as_view(), name="tender-officers"),
+    path(
+        "tender-officers/<int:pk>/delete/",
+        reviewing.OfficerDeletePage.as_view(),
+        name="tenderofficer-delete",
+    ),
+    path("tenders/<int:pk>/review/", reviewing.ReviewPage.as_view(), name="tender-review"),
+]
+"""The steps in which a tender is prepared."""
 
 app_name = "procurement"
 urlpatterns = [
@@ -39,6 +85,11 @@ urlpatterns = [
     path("tenders/<int:pk>/bid/", bids.BidCreatePage.as_view(), name="bid-create"),
     path("tenders/<int:pk>/panel/new/", panel.SeatCreatePage.as_view(), name="panelseat-create"),
     path("tenders/<int:pk>/withdraw/", awards.TenderWithdrawPage.as_view(), name="tender-withdraw"),
+    path(
+        "tenders/<int:pk>/apply/",
+        applications.ApplicationCreatePage.as_view(),
+        name="application-create",
+    ),
     path(
         "tenders/<int:pk>/<slug:name>/",
         tenders.TenderTransitionPage.as_view(),
@@ -78,8 +129,22 @@ urlpatterns = [
     path("panel/<int:pk>/chair/", panel.SeatChairPage.as_view(), name="panelseat-chair"),
     path("panel/<int:pk>/delete/", panel.SeatDeletePage.as_view(), name="panelseat-delete"),
     path("bids/<int:pk>/", bids.BidDetailPage.as_view(), name="bid-detail"),
-    path("bids/<int:pk>/edit/", bids.BidUpdatePage.as_view(), name="bid-update"),
+    path("bids/<int:pk>/parts/<slug:name>/", bid_parts.BidPartPage.as_view(), name="bid-part"),
+    path(
+        "bids/<int:pk>/attachments/",
+        bid_files.BidAttachmentsPage.as_view(),
+        name="bid-attachments",
+    ),
+    path(
+        "bids/<int:pk>/attachments/<int:file>/delete/",
+        bid_files.BidAttachmentRemovePage.as_view(),
+        name="bid-attachment-delete",
+    ),
+    path("bids/<int:pk>/restore/", bid_files.BidRestorePage.as_view(), name="bid-restore"),
+    path("bids/<int:pk>/copy.json", bid_files.BidCopyDownload.as_view(), name="bid-copy"),
+    path("bids/<int:pk>/copy.pdf", bid_files.BidPaperDownload.as_view(), name="bid-paper"),
     path("bids/<int:pk>/submit/", bids.BidSubmitPage.as_view(), name="bid-submit"),
+    path("receipts/<int:pk>.json", bid_files.ReceiptDownload.as_view(), name="bidreceipt-download"),
     path("bids/<int:pk>/<slug:name>/", bids.BidTransitionPage.as_view(), name="bid-transition"),
     path(
         "lot-bids/<int:pk>/criteria/<int:criterion>/",
@@ -150,11 +215,6 @@ urlpatterns = [
         name="complaint-transition",
     ),
     path("applications/", applications.ApplicationListPage.as_view(), name="application-list"),
-    path(
-        "tenders/<int:pk>/apply/",
-        applications.ApplicationCreatePage.as_view(),
-        name="application-create",
-    ),
     path(
         "applications/<int:pk>/",
         applications.ApplicationDetailPage.as_view(),

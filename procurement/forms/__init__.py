@@ -1,18 +1,19 @@
 """What people fill in about tenders, bids and awards."""
 
-from procurement.forms.bids import BidForm, as_shown, copy_of
+from procurement.forms.bid_parts import BidParts, Section, price_per_unit, price_rows
+from procurement.forms.bids import AttachmentsForm, CopyForm, LotOfferForm
 from procurement.forms.evaluation import DecisionForm, OutcomeForm, ScoreForm, SeatForm
-from procurement.forms.tenders import CriterionForm, LotForm, TenderForm
 
 __all__ = [
-    "BidForm",
-    "CriterionForm",
+    "AttachmentsForm",
+    "BidParts",
+    "CopyForm",
     "DecisionForm",
-    "LotForm",
+    "LotOfferForm",
     "OutcomeForm",
     "ScoreForm",
     "SeatForm",
-    "TenderForm",
-    "as_shown",
-    "copy_of",
+    "Section",
+    "price_per_unit",
+    "price_rows",
 ]

@@ -1,48 +1,120 @@
-"""Forms of tenders, their lots and criteria."""
+"""Forms of the steps in which a tender is prepared."""
 
+from collections.abc import Collection, Iterator, Mapping
+from copy import copy
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Gemeente
-from config.shared.forms import PageModelForm
-from procurement.enums import CriterionKind, PriceFormula
-from procurement.models import AwardCriterion, Lot, Tender
+from accounts.models import Gemeente, User
+from config.shared.forms import PageForm, PageModelForm
+from procurement.enums import Procedure, ReviewVerdict
+from procurement.forms.moments import DutchMomentField
+from procurement.models import Tender
+from procurement.models.schedules import FIELDS
+from procurement.terms import MissingRule
 
-HIGHEST_WEIGHT = 100
+SUBJECT = (
+    "reference",
+    "title",
+    "description",
+    "kind",
+    "follows",
+    "cpv_code",
+    "estimated_amount",
+)
 
 
-class TenderForm(PageModelForm):
-    """`gemeenten` is what may be chosen from: those of the region."""
+class SubjectForm(PageModelForm):
+    """What is asked for and what it is worth. `earlier` are the tenders it may follow."""
 
     class Meta:
         model = Tender
-        fields = (
-            "reference",
-            "title",
-            "description",
-            "procedure",
-            "lead_gemeente",
-            "gemeenten",
-            "cpv_code",
-            "estimated_amount",
-            "closes_at",
-            "standstill_days",
-        )
-        widgets = {
-            "description": forms.Textarea(attrs={"rows": 4}),
-            "gemeenten": forms.CheckboxSelectMultiple,
-        }
+        fields = SUBJECT
+        widgets = {"description": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "reference": _("Your own number of this tender, such as ON-2026-01."),
-            "closes_at": _("Dutch time. Bids are refused from this moment on."),
-            "standstill_days": _("At least 20 days where the law asks for a standstill period."),
+            "kind": _("An accession to a covenant has no prices and no ranking."),
+            "follows": _(
+                "An earlier tender that this one takes the place of, such as one without bids."
+            ),
+            "cpv_code": _("80580000-3 stands for language courses."),
+            "estimated_amount": _(
+                "Of all lots together over the whole period, excl. VAT and incl. all options: "
+                "this decides about the procedure."
+            ),
+        }
+
+    def __init__(self, *args: Any, earlier: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["follows"].queryset = earlier  # type: ignore[attr-defined]
+
+
+class NewTenderForm(SubjectForm):
+    """The first step of a new tender. `gemeenten` are those of the region."""
+
+    class Meta(SubjectForm.Meta):
+        fields = (*SUBJECT, "lead_gemeente")
+        help_texts = {
+            **SubjectForm.Meta.help_texts,
+            "lead_gemeente": _("Tenders for the others; which take part comes in a later step."),
         }
 
     def __init__(self, *args: Any, gemeenten: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("lead_gemeente", "gemeenten"):
+        self.fields["lead_gemeente"].queryset = gemeenten  # type: ignore[attr-defined]
+
+
+class ProcedureForm(PageModelForm):
+    """Which procedure. `advised` is what the rules lead to, `possible` what they leave open.
+
+    Both are empty when no advice could be given.
+    """
+
+    class Meta:
+        model = Tender
+        fields = ("procedure", "legal_basis", "has_electronic_submission", "prior_notice_on")
+        widgets = {
+            "procedure": forms.RadioSelect,
+            "legal_basis": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "legal_basis": _("Goes into the file. Needed when you depart from the advice."),
+            "has_electronic_submission": _("Bids come in through the vault here."),
+            "prior_notice_on": _("When a prior information notice was sent, if one was."),
+        }
+
+    def __init__(
+        self, *args: Any, advised: str, possible: Collection[str], is_training: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.advised, self.possible, self.is_training = advised, possible, is_training
+
+    def clean(self) -> dict[str, Any]:
+        """Only what the rules leave open, and a departure from the advice with its reason."""
+        values = super().clean() or self.cleaned_data
+        chosen = values.get("procedure")
+        if self.possible and chosen not in self.possible and not self.is_training:
+            self.add_error("procedure", _("The value and the subject do not leave this one open."))
+        elif self.advised and chosen != self.advised and not values.get("legal_basis"):
+            self.add_error("legal_basis", _("Say why you depart from the advice."))
+        return values
+
+
+class GemeentenForm(PageModelForm):
+    """`gemeenten` is what may be chosen from: those of the region."""
+
+    class Meta:
+        model = Tender
+        fields = ("lead_gemeente", "gemeenten")
+        widgets = {"gemeenten": forms.CheckboxSelectMultiple}
+        help_texts = {"lead_gemeente": _("Tenders for the others, by their mandate.")}
+
+    def __init__(self, *args: Any, gemeenten: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.Meta.fields:
             self.fields[name].queryset = gemeenten  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -51,92 +123,119 @@ class TenderForm(PageModelForm):
         lead, taking_part = values.get("lead_gemeente"), values.get("gemeenten")
         if isinstance(lead, Gemeente) and taking_part is not None and lead not in taking_part:
             self.add_error("gemeenten", _("The lead gemeente takes part as well: tick it too."))
-        if values.get("standstill_days") == 0:
-            self.add_error("standstill_days", _("The standstill period lasts at least one day."))
         return values
 
 
-class LotForm(PageModelForm):
+class MandateForm(PageForm):
+    """One decision by which gemeenten authorise the lead. `lacking` are those without one."""
+
+    gemeenten = forms.ModelMultipleChoiceField(
+        Gemeente.objects.none(), label=_("Gemeenten"), widget=forms.CheckboxSelectMultiple
+    )
+    given_on = forms.DateField(label=_("Given on"))
+    signatory = forms.CharField(
+        label=_("Given by"), max_length=160, help_text=_("Name and office of who signed.")
+    )
+    evidence = forms.CharField(
+        label=_("Decision or document"),
+        max_length=200,
+        help_text=_("Its number, or where it is kept."),
+    )
+
+    def __init__(self, *args: Any, lacking: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["gemeenten"].queryset = lacking  # type: ignore[attr-defined]
+
+
+class PlanningForm(PageModelForm):
+    """The dates of the tender, by the Dutch clock, held against the terms as they stand at `at`.
+
+    `limits` has a sentence per field on what the terms allow. In a region for practice nothing
+    is refused: `warnings` then has what the terms have against the dates.
+    """
+
     class Meta:
-        model = Lot
+        model = Tender
         fields = (
-            "title",
-            "route",
-            "area",
-            "expected_low",
-            "expected",
-            "expected_high",
-            "ceiling_price",
-            "group_minimum",
-            "group_maximum",
-            "start_guarantee_weeks",
-            "first_on",
-            "last_on",
+            "planned_publication_at",
+            "requests_close_at",
+            "questions_close_at",
+            "clarification_planned_at",
+            "closes_at",
+            "award_planned_on",
+            "standstill_days",
         )
-        help_texts = {
-            "ceiling_price": _("Euro excl. VAT per trajectory. A higher price is refused."),
-            "start_guarantee_weeks": _("A learner starts within this many weeks."),
-        }
+        field_classes = dict.fromkeys(
+            (
+                "planned_publication_at",
+                "requests_close_at",
+                "questions_close_at",
+                "clarification_planned_at",
+                "closes_at",
+            ),
+            DutchMomentField,
+        )
+
+    def __init__(self, *args: Any, at: datetime, limits: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at, self.warnings = at, list[str]()
+        for name in self._without_meaning():
+            del self.fields[name]
+        for name, sentence in limits.items():
+            if name in self.fields:
+                self.fields[name].help_text = sentence
 
     def clean(self) -> dict[str, Any]:
-        """What has to be in order, said at the field that breaks it."""
+        """Each objection of the terms stands at the date it is about."""
         values = super().clean() or self.cleaned_data
-        for lower, upper, sentence in (
-            ("expected_low", "expected", _("Expect at least the low number.")),
-            ("expected", "expected_high", _("The high number is at least the expected one.")),
-            ("group_minimum", "group_maximum", _("The largest group is at least the smallest.")),
-            ("first_on", "last_on", _("The last day may not be before the first day.")),
-        ):
-            if None not in (values.get(lower), values.get(upper)) and values[upper] < values[lower]:
-                self.add_error(upper, sentence)
-        if values.get("group_minimum") == 0:
-            self.add_error("group_minimum", _("A group has at least one learner."))
-        if values.get("ceiling_price") == 0:
-            self.add_error("ceiling_price", _("Give a price above zero."))
+        planned = copy(self.instance)
+        for name, value in values.items():
+            setattr(planned, name, value)
+        try:
+            self._object(planned)
+        except MissingRule as missing:
+            self.add_error(None, missing.messages)
+        self._validate_constraints = not self.errors
         return values
 
+    def _object(self, planned: Tender) -> None:
+        objections = planned.objections(self.at)
+        if objection := planned.standstill_objection(self.at):
+            objections.append(objection)
+        for one in objections:
+            name = FIELDS.get(one.field, one.field)
+            if one.is_warning:
+                self.warnings.append(one.sentence)
+            else:
+                self.add_error(name if name in self.fields else None, one.sentence)
 
-class CriterionForm(PageModelForm):
-    class Meta:
-        model = AwardCriterion
-        fields = (
-            "kind",
-            "name",
-            "question",
-            "weight",
-            "formula",
-            "scale_best_price",
-            "scale_zero_price",
-        )
-        widgets = {"question": forms.Textarea(attrs={"rows": 4})}
-        help_texts = {
-            "question": _("What bidders are asked to write about. Only for quality."),
-            "weight": _("Points out of 100; all criteria together make 100."),
-            "formula": _("Only for the price criterion."),
-            "scale_best_price": _("Only for the absolute formula."),
-            "scale_zero_price": _("Only for the absolute formula; above the best price."),
-        }
+    def _without_meaning(self) -> Iterator[str]:
+        """Requests exist in the restricted procedure, an award where bids compete."""
+        if self.instance.procedure != Procedure.RESTRICTED:
+            yield "requests_close_at"
+        if not self.instance.is_competitive:
+            yield from ("clarification_planned_at", "award_planned_on", "standstill_days")
 
-    def clean(self) -> dict[str, Any]:
-        """What belongs to the kind and the formula, and nothing else."""
-        values = super().clean() or self.cleaned_data
-        weight = values.get("weight")
-        if weight is not None and not 0 < weight <= HIGHEST_WEIGHT:
-            self.add_error("weight", _("A weight lies between 0 and 100."))
-        if values.get("kind") == CriterionKind.QUALITY:
-            return values | {"formula": "", "scale_best_price": None, "scale_zero_price": None}
-        if values.get("kind") == CriterionKind.PRICE and not values.get("formula"):
-            self.add_error("formula", _("Choose how the price becomes points."))
-        if values.get("formula") != PriceFormula.ABSOLUTE:
-            return values | {"scale_best_price": None, "scale_zero_price": None}
-        self._check_scale(values)
-        return values
 
-    def _check_scale(self, values: dict[str, Any]) -> None:
-        best, zero = values.get("scale_best_price"), values.get("scale_zero_price")
-        if best is None:
-            self.add_error("scale_best_price", _("Give the price that earns all points."))
-        if zero is None:
-            self.add_error("scale_zero_price", _("Give the price that earns no points."))
-        if best is not None and zero is not None and zero <= best:
-            self.add_error("scale_zero_price", _("This price lies above the best price."))
+class OfficerForm(PageForm):
+    """Who opens the bids. `candidates` may open bids and have a vault key."""
+
+    user = forms.ModelChoiceField(
+        User.objects.none(), label=_("Officer"), widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = candidates  # type: ignore[attr-defined]
+
+
+class ReviewForm(PageForm):
+    verdict = forms.ChoiceField(
+        label=_("Verdict"), choices=ReviewVerdict.choices, widget=forms.RadioSelect
+    )
+    comment = forms.CharField(
+        label=_("Comment"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Needed when you ask for changes."),
+    )

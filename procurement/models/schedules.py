@@ -4,14 +4,23 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Min
+from django.utils.translation import gettext as _
 
 from config.shared.periods import amsterdam
 from procurement import terms
-from procurement.enums import NoticeKind, Procedure, TenderKind, TenderStatus
+from procurement.enums import NoticeKind, Procedure, RuleKey, TenderKind, TenderStatus
 from procurement.models.rules import LegalRule
 
 LOST_LOTS = ("no_bids", "not_awarded")
 """After which an earlier tender counts as one without (suitable) bids."""
+
+FIELDS = {
+    "published_at": "planned_publication_at",
+    "request_closes_at": "requests_close_at",
+    "clarification_at": "clarification_planned_at",
+    "award_on": "award_planned_on",
+}
+"""The field of a tender that holds a date of its schedule, where the two names differ."""
 
 
 class Scheduled:
@@ -94,3 +103,17 @@ class Scheduled:
         schedule = self.schedule(at)
         case = self.case(amsterdam(schedule.published_at))
         return terms.objections(schedule, case, training=self.region.is_training)
+
+    def standstill_objection(self: Any, at: datetime) -> terms.Objection | None:
+        """Against a standstill that is shorter than the rule of its procedure asks.
+
+        MissingRule when that has no value.
+        """
+        on = amsterdam(self.sent_at(at))
+        rule = self.case(on).rule(RuleKey.STANDSTILL, on)
+        if not self.is_competitive or self.standstill_days >= rule.days:
+            return None
+        words = _("%(authority)s, the standstill lasts at least %(days)s days.")
+        sentence = words % {"authority": rule.authority, "days": rule.days}
+        is_warning = self.region.is_training
+        return terms.Objection("standstill_days", sentence, rule.citation, is_warning=is_warning)

@@ -4,23 +4,19 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.access import providers_of, regions_of
+from accounts.access import providers_of
 from accounts.enums import Permission
-from accounts.models import Gemeente, Region
 from config.shared.display import money
-from config.shared.periods import amsterdam
 from config.shared.tables import BaseTable
 from config.shared.views import (
     Action,
     DetailPage,
-    FormPage,
     ListPage,
     Panel,
     Step,
@@ -29,19 +25,20 @@ from config.shared.views import (
 from procurement import actions
 from procurement.enums import BidStatus, TenderStatus
 from procurement.filters import TenderFilterSet
-from procurement.forms import TenderForm
 from procurement.models import Bid, BidReceipt, Lot, OpeningRecord, PanelSeat, Tender
 from procurement.tables import (
     BidderTenderTable,
     BidTable,
     ChangingSeatTable,
     CriterionTable,
-    DraftCriterionTable,
     LotTable,
+    RequirementTable,
     SeatTable,
     TenderTable,
 )
+from procurement.views import applications
 from procurement.views.common import deadline_text, is_bidder
+from procurement.views.wizard import BEFORE_PUBLICATION, places_to_mend
 from procurement.workflows import TENDER
 
 ENDED = (TenderStatus.CONCLUDED, TenderStatus.WITHDRAWN)
@@ -119,11 +116,27 @@ class TenderDetailPage(DetailPage):
         yield _("Region"), tender.region
         yield _("Lead gemeente"), tender.lead_gemeente
         yield _("Participating gemeenten"), tender.gemeenten.order_by("name")
+        yield _("Kind"), tender.get_kind_display()
         yield _("Procedure"), tender.get_procedure_display()
+        yield from self._method_facts()
         yield _("CPV code"), tender.cpv_code
         if not self.is_bidder:
             yield _("Estimated value (excl. VAT)"), money(tender.estimated_amount)
         yield _("Standstill period"), _("%(days)s calendar days") % {"days": tender.standstill_days}
+
+    def _method_facts(self) -> Iterable[tuple[Any, Any]]:
+        """How bids become a ranking: published with the tender."""
+        tender = self.object
+        if not tender.is_competitive:
+            return
+        yield _("Scores of the panel"), tender.get_score_method_display()
+        yield _("Rule for equal totals"), tender.get_tie_rule_display()
+        yield _("Decimals of points"), tender.rounding_decimals
+        for label, limit in (
+            (_("Lots one may bid on"), tender.lots_bid_maximum),
+            (_("Lots one may win"), tender.lots_win_maximum),
+        ):
+            yield label, _("all of them") if limit is None else limit
 
     def panels(self) -> list[Panel]:
         """Each room of the tender brings its own."""
@@ -131,12 +144,15 @@ class TenderDetailPage(DetailPage):
 
     def own_panels(self) -> list[Panel]:
         """Lots and criteria for everyone; bids once opened and the panel for the buyer."""
-        criteria = self.object.criteria.count()
-        found = [
-            Panel(_("Lots"), "procurement/_lots.html", count=self.object.lots.count()),
-            Panel(_("Award criteria"), "procurement/_criteria.html", count=criteria),
-        ]
-        if not self.is_bidder:
+        criteria, requirements = self.object.criteria.count(), self.object.requirements.count()
+        found = []
+        if self.object.is_competitive:
+            found = [
+                Panel(_("Lots"), "procurement/_lots.html", count=self.object.lots.count()),
+                Panel(_("Award criteria"), "procurement/_criteria.html", count=criteria),
+            ]
+        found.append(Panel(_("Requirements"), "procurement/_requirements.html", count=requirements))
+        if not self.is_bidder and self.object.is_competitive:
             found.append(Panel(_("Bids"), "procurement/_bids.html"))
             seats = self.object.panel.count()
             found.append(Panel(_("Panel"), "procurement/_panel.html", count=seats))
@@ -161,31 +177,33 @@ class TenderDetailPage(DetailPage):
 
     def _officer_actions(self) -> list[Action]:
         pk, status = self.object.pk, self.object.status
-        if status == TenderStatus.DRAFT:
-            url = reverse("procurement:tender-update", args=[pk])
-            return [Action(_("Edit"), url, "pencil", permission=Permission.TENDER_DRAFT)]
+        if status in BEFORE_PUBLICATION:
+            return self._preparing_actions()
         if status == TenderStatus.CLOSED:
             url = reverse("procurement:tender-open", args=[pk])
             label = _("Open the bids")
             return [Action(label, url, "unlock", True, permission=Permission.TENDER_OPEN)]
         return []
 
-    def missing_url(self, sentence: str) -> str:
-        """Where the missing part is filled in."""
+    def _preparing_actions(self) -> list[Action]:
         pk = self.object.pk
-        places = {
-            _("Add at least one lot."): reverse("procurement:lot-create", args=[pk]),
-            _("Give at least one person a seat in the panel."): reverse(
-                "procurement:panelseat-create", args=[pk]
-            ),
-            _("Add the price as an award criterion."): reverse(
-                "procurement:awardcriterion-create", args=[pk]
-            ),
-            _("Set a deadline for bids that lies ahead."): reverse(
-                "procurement:tender-update", args=[pk]
-            ),
-        }
-        return places.get(sentence, "")
+        steps = reverse("procurement:tender-update", args=[pk])
+        review = reverse("procurement:tender-review", args=[pk])
+        return [
+            Action(_("Prepare"), steps, "list-ol", permission=Permission.TENDER_DRAFT),
+            Action(_("Review"), review, "eye", permission=Permission.TENDER_REVIEW),
+        ]
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """Where each missing part is filled in: by the sentence that says so."""
+        if self.object.status not in BEFORE_PUBLICATION:
+            return {}
+        return places_to_mend(self.object, timezone.now())
+
+    def missing_url(self, sentence: str) -> str:
+        """The step of the preparation where the missing part is filled in."""
+        return self.places.get(sentence, "")
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -204,14 +222,18 @@ class TenderDetailPage(DetailPage):
         may_draft = self.may(Permission.TENDER_DRAFT, tender)
         is_draft = may_draft and tender.status == TenderStatus.DRAFT
         panel_moves = may_draft and tender.status not in ENDED
-        criteria_table = DraftCriterionTable if is_draft else CriterionTable
         seat_table = ChangingSeatTable if panel_moves else SeatTable
         seats = PanelSeat.objects.visible_to(self.person).filter(tender=tender)
         lots = tender.lots.visible_to(self.person)
         return {
             "lot_table": LotTable(lots, prefix="lots-"),
-            "criterion_table": criteria_table(tender.criteria.all(), prefix="criteria-"),
-            "seat_table": seat_table(seats.order_by("user__name", "pk"), prefix="panel-"),
+            "criterion_table": CriterionTable(tender.criteria.all(), prefix="criteria-"),
+            "requirement_table": RequirementTable(
+                tender.requirements.select_related("lot").order_by("number"), prefix="needs-"
+            ),
+            "seat_table": seat_table(
+                seats.select_related("user").order_by("user__name", "pk"), prefix="panel-"
+            ),
             "bid_table": BidTable(self._bids(), prefix="bids-"),
             "may_change_parts": is_draft,
             "may_change_panel": panel_moves,
@@ -231,63 +253,14 @@ class TenderDetailPage(DetailPage):
         )
 
 
-class TenderFormPage(FormPage):
-    """What drafting and changing a tender share."""
-
-    model = Tender
-    form_class = TenderForm
-    permission = Permission.TENDER_DRAFT
-
-    @cached_property
-    def region(self) -> Region:
-        """The region whose tender it is."""
-        raise NotImplementedError
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        gemeenten: QuerySet[Gemeente] = self.region.gemeenten_on(amsterdam(timezone.now()))
-        return super().get_form_kwargs() | {"gemeenten": gemeenten}
-
-
-class TenderCreatePage(TenderFormPage):
-    title = gettext_lazy("New tender")
-    submit_label = gettext_lazy("Make the draft")
-    success_message = gettext_lazy("%(object)s is drafted. Add its lots and award criteria.")
-
-    @cached_property
-    def region(self) -> Region:
-        """The one for which the person acts."""
-        return get_object_or_404(Region, pk__in=regions_of(self.person))
-
-    def get_initial(self) -> dict[str, Any]:
-        """All gemeenten of the region take part unless one is unticked."""
-        chosen = self.region.gemeenten_on(amsterdam(timezone.now()))
-        return {"gemeenten": list(chosen)}
-
-    def perform(self, form: TenderForm) -> Tender:
-        moment: dict[str, Any] = {"by": self.person, "at": timezone.now()}
-        return actions.draft_tender(region=self.region, **form.cleaned_data, **moment)
-
-
-class TenderUpdatePage(TenderFormPage):
-    title = gettext_lazy("Change the tender")
-    success_message = gettext_lazy("%(object)s is changed.")
-
-    @cached_property
-    def region(self) -> Region:
-        region: Region = self.object.region
-        return region
-
-    def perform(self, form: TenderForm) -> Tender:
-        moment: dict[str, Any] = {"by": self.person, "at": timezone.now()}
-        return actions.change_tender(tender=self.object, **form.cleaned_data, **moment)
-
-
 class TenderTransitionPage(TransitionPage):
     """Publish, start the evaluation, withdraw."""
 
     model = Tender
     workflow = TENDER
     actions_map = {
+        "ask_review": actions.ask_review,
+        "return_to_draft": actions.return_to_draft,
         "publish": actions.publish_tender,
         "evaluate": actions.start_evaluation,
         "withdraw": actions.withdraw_tender,
@@ -298,13 +271,25 @@ class TenderTransitionPage(TransitionPage):
         said = list(super().consequences())
         if self.transition.name == "withdraw":
             said.append(_("Everyone who submitted a bid gets a mail. No bid is opened any more."))
-        if self.transition.name == "publish":
-            moment = deadline_text(self.object.closes_at)
-            said.append(_("Bids come in until %(moment)s.") % {"moment": moment})
+        if self.transition.name == "publish" and self.object.is_competitive:
+            said.extend(self._about_publication())
         return said
+
+    def _about_publication(self) -> Iterable[str]:
+        moment = deadline_text(self.object.closes_at)
+        yield _("Bids come in until %(moment)s.") % {"moment": moment}
+        names = ", ".join(str(row.user) for row in self.object.officers.select_related("user"))
+        yield _("The keys of the vault are made and dealt out to %(names)s.") % {"names": names}
+        yield _(
+            "Two of them open the bids together. Who loses the passphrase cannot open any more; "
+            "when fewer than two are left, only the printed key of the archivist helps."
+        )
 
 
 PANELS: tuple[Callable[[TenderDetailPage], list[Panel]], ...] = (TenderDetailPage.own_panels,)
 """Who adds tabs to the page of a tender, in their order."""
-ACTIONS: tuple[Callable[[TenderDetailPage], list[Action]], ...] = (TenderDetailPage.own_actions,)
+ACTIONS: tuple[Callable[[TenderDetailPage], list[Action]], ...] = (
+    TenderDetailPage.own_actions,
+    applications.actions_of,
+)
 """Who adds buttons to the page of a tender, in their order."""

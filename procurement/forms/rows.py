@@ -1,0 +1,60 @@
+"""Rows of one form: criteria, requirements, lines of a price table. An empty row is left out."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+MOST_ROWS = 100
+
+
+class Rows(forms.BaseFormSet):
+    """The rows that stand, and one more to fill in; each can be removed."""
+
+    prefix = "rows"
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        """The box that removes a row says so."""
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Remove")
+
+    def lines(self) -> list[dict[str, Any]]:
+        """What was filled in, row by row, without what was removed or left empty."""
+        return [line for _row, line in self.numbered_lines()]
+
+    def numbered_lines(self) -> list[tuple[int, dict[str, Any]]]:
+        """As `lines`, each with the place of its row on the page, from 0."""
+        return (
+            [
+                (
+                    place,
+                    {name: value for name, value in row.cleaned_data.items() if name != "DELETE"},
+                )
+                for place, row in enumerate(self.forms)
+                if row.has_changed() and not self._should_delete_form(row)
+            ]
+            if self.is_bound and self.is_valid()
+            else []
+        )
+
+
+def rows_of(form: type[forms.Form], *, spare: int = 1) -> type[Rows]:
+    """A set of `form` with `spare` empty rows."""
+    return forms.formset_factory(
+        form, formset=Rows, extra=spare, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+    )
+
+
+def with_one_more(data: Mapping[str, Any], prefix: str = Rows.prefix) -> Any:
+    """What was typed, for a page with one more empty row."""
+    copied = data.copy()  # type: ignore[attr-defined]
+    name = f"{prefix}-TOTAL_FORMS"
+    total = copied.get(name, "0")
+    copied[name] = str(min(int(total) + 1, MOST_ROWS)) if str(total).isdigit() else total
+    return copied
+
+
+def standing(rows: Iterable[Any], names: Iterable[str]) -> list[dict[str, Any]]:
+    """What a set of rows begins with: these columns of each object."""
+    return [{name: getattr(row, name) for name in names} for row in rows]

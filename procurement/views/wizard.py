@@ -1,0 +1,262 @@
+"""The steps in which a tender is prepared: each can be left and come back to."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.enums import Permission
+from config.shared.forms import PageForm
+from config.shared.views import Action, Crumb, FormPage
+from config.shared.workflow import Condition
+from procurement.enums import TenderStatus
+from procurement.forms.rows import Rows, with_one_more
+from procurement.models import Tender
+from procurement.views.common import Confirms, tender_trail
+from procurement.workflows import legality
+from procurement.workflows import tenders as workflow
+
+BEFORE_PUBLICATION = (TenderStatus.DRAFT, TenderStatus.IN_REVIEW)
+
+
+def _always(tender: Tender) -> bool:
+    return True
+
+
+def _competes(tender: Tender) -> bool:
+    return tender.is_competitive
+
+
+@dataclass(frozen=True, slots=True)
+class WizardStep:
+    """One step: its page, what has to hold before it is done, and for which tenders it is there."""
+
+    url_name: str
+    label: str | Promise
+    conditions: tuple[Condition, ...] = ()
+    is_for: Callable[[Tender], bool] = _always
+
+    def url(self, tender: Tender) -> str:
+        return reverse(f"procurement:{self.url_name}", args=[tender.pk])
+
+
+STEPS = (
+    WizardStep("tender-update", gettext_lazy("Subject and value")),
+    WizardStep("tender-procedure", gettext_lazy("Procedure"), (legality.procedure_is_open,)),
+    WizardStep(
+        "tender-gemeenten",
+        gettext_lazy("Gemeenten and mandates"),
+        (workflow.has_gemeenten, workflow.mandates_given),
+    ),
+    WizardStep("tender-lots", gettext_lazy("Lots"), (workflow.has_lots,), _competes),
+    WizardStep("tender-requirements", gettext_lazy("Requirements"), (workflow.has_requirements,)),
+    WizardStep(
+        "tender-award-rules",
+        gettext_lazy("Award criteria"),
+        (
+            workflow.has_price_criterion,
+            workflow.weights_add_up,
+            workflow.quality_has_values,
+            legality.prices_agree,
+        ),
+        _competes,
+    ),
+    WizardStep(
+        "tender-planning",
+        gettext_lazy("Planning"),
+        (workflow.has_deadline, workflow.deadline_ahead, legality.schedule_is_legal),
+    ),
+    WizardStep(
+        "tender-officers",
+        gettext_lazy("Officers who open"),
+        (workflow.officers_named,),
+        _competes,
+    ),
+    WizardStep("tender-review", gettext_lazy("Review"), (workflow.approved_by_another,)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """A step as the list of steps shows it; `missing` are sentences."""
+
+    step: WizardStep
+    number: int
+    url: str
+    missing: tuple[str, ...]
+
+
+def step_states(tender: Tender, at: datetime) -> list[StepState]:
+    """Every step of this tender with what it still lacks; each condition is asked once."""
+    return [
+        StepState(step, number, step.url(tender), _missing(step, tender, at))
+        for number, step in enumerate(_steps_of(tender), start=1)
+    ]
+
+
+def places_to_mend(tender: Tender, at: datetime) -> dict[str, str]:
+    """Where each missing thing is mended: the address of its step, by the sentence."""
+    return {sentence: state.url for state in step_states(tender, at) for sentence in state.missing}
+
+
+def _steps_of(tender: Tender) -> list[WizardStep]:
+    return [step for step in STEPS if step.is_for(tender)]
+
+
+def _missing(step: WizardStep, tender: Tender, at: datetime) -> tuple[str, ...]:
+    found = (condition(tender, at) for condition in step.conditions)
+    return tuple(dict.fromkeys(str(sentence) for sentence in found if sentence))
+
+
+class StepPage(FormPage):
+    """One step: the list of all steps, what this one lacks, and its form.
+
+    Declare url_name, form_class, perform(); and rows_class with initial_rows() where the form has
+    rows. Once the tender is no draft any more the form makes room for words.
+    """
+
+    model = Tender
+    permission = Permission.TENDER_DRAFT
+    template_name = "procurement/tender_step.html"
+    success_message = gettext_lazy("Saved.")
+    url_name: str
+    rows_class: type[Rows] | None = None
+    row_label: str | Promise = ""
+    more_label: str | Promise = ""
+    changeable: Sequence[str] = (TenderStatus.DRAFT,)
+
+    def scoped_queryset(self) -> "QuerySet[Tender]":
+        """With what the terms ask about."""
+        return super().scoped_queryset().select_related("region", "lead_gemeente", "follows")
+
+    @property
+    def tender(self) -> Tender:
+        tender: Tender = self.object
+        return tender
+
+    def breadcrumbs(self) -> list[Crumb]:
+        return tender_trail(self.tender)
+
+    def get_title(self) -> str | Promise:
+        """What the step is called."""
+        return self.title or self.state.step.label
+
+    @cached_property
+    def at(self) -> datetime:
+        """The moment at which the page is asked for."""
+        return timezone.now()
+
+    def moment(self) -> dict[str, Any]:
+        """Who acts, and when."""
+        return {"by": self.person, "at": self.at}
+
+    @cached_property
+    def states(self) -> list[StepState]:
+        return step_states(self.tender, self.at)
+
+    @cached_property
+    def state(self) -> StepState:
+        """This step; the first one when the tender has no such step."""
+        mine = [state for state in self.states if state.step.url_name == self.url_name]
+        return (mine or self.states)[0]
+
+    @cached_property
+    def is_changeable(self) -> bool:
+        return self.tender.status in self.changeable
+
+    @cached_property
+    def rows(self) -> Rows | None:
+        """The rows of the form, as typed or as they stand; None for a step without."""
+        if self.rows_class is None:
+            return None
+        data = self.row_data() if self.request.method == "POST" else None
+        return self.rows_class(
+            data, initial=self.initial_rows(), prefix=Rows.prefix, form_kwargs=self.row_kwargs()
+        )
+
+    def initial_rows(self) -> list[dict[str, Any]]:
+        """What the rows begin with."""
+        return []
+
+    def row_kwargs(self) -> dict[str, Any]:
+        """What the form of a row is given."""
+        return {}
+
+    def row_data(self) -> Any:
+        """What was typed in the rows; with one row more when that was asked."""
+        return with_one_more(self.request.POST) if self.asks("more") else self.request.POST
+
+    def asks(self, button: str) -> bool:
+        """Whether this button of the form was pressed, which is not the one that saves."""
+        return self.request.method == "POST" and button in self.request.POST
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save when everything is right; another row is shown without saving."""
+        form = self.get_form()
+        if self.asks("more"):
+            return self.shown_again(form)
+        rows_are_valid = self.rows is None or self.rows.is_valid()
+        if form.is_valid() and rows_are_valid:
+            return self.form_valid(form)
+        return self.form_invalid(form)
+
+    def shown_again(self, form: Any) -> HttpResponse:
+        """The page with what was typed, and nothing saved."""
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def lines(self) -> list[dict[str, Any]]:
+        """What was filled in, row by row."""
+        return self.rows.lines() if self.rows else []
+
+    def get_success_url(self, result: Any = None) -> str:
+        """The next step, or this one again."""
+        following = [state.url for state in self.states if state.number > self.state.number]
+        return following[0] if following and "next" in self.request.POST else self.request.path
+
+    def page_actions(self) -> list[Action]:
+        return [Action(_("To the tender"), self.tender.get_absolute_url(), "arrow-left")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The steps, and the form with its rows."""
+        told = {
+            "tender": self.tender,
+            "states": self.states,
+            "state": self.state,
+            "missing": self.state.missing,
+            "is_changeable": self.is_changeable,
+            "rows": self.rows,
+            "row_label": self.row_label,
+            "more_label": self.more_label,
+            "cancel_url": "",
+        }
+        return super().get_context_data(**told | kwargs)
+
+
+class RemovePage(Confirms):
+    """Asks before something of the preparation goes; leads back to the step `url_name`."""
+
+    form_class = PageForm
+    permission = Permission.TENDER_DRAFT
+    submit_label = gettext_lazy("Remove")
+    url_name: str
+    step_label: str | Promise
+
+    def moment(self) -> dict[str, Any]:
+        """Who acts, and when."""
+        return {"by": self.person, "at": timezone.now()}
+
+    def breadcrumbs(self) -> list[Crumb]:
+        """Under the step it belongs to."""
+        return tender_trail(self.object.tender, (self.step_label, self.get_success_url()))
+
+    def get_success_url(self, result: Any = None) -> str:
+        """Back to the step."""
+        return reverse(f"procurement:{self.url_name}", args=[self.object.tender_id])
