@@ -88,6 +88,11 @@ class PanelSeat(models.Model):
         return f"{self.user} - {self.tender.reference}"
 
     @property
+    def interest(self) -> ConflictStatus:
+        """What was declared, as a badge shows it."""
+        return ConflictStatus(self.conflict)
+
+    @property
     def region_id(self) -> int:
         return self.tender.region_id
 

@@ -1,6 +1,6 @@
 """The page of a lot, and its forms under a draft."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -9,28 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from accounts.access import regions_of
 from accounts.enums import Permission
 from config.shared.display import day, money, number
-from config.shared.forms import PageForm
 from config.shared.periods import amsterdam
-from config.shared.views import Action, DetailPage, FormPage, Panel, Step, TransitionPage
+from config.shared.views import Action, DetailPage, Panel, Step, TransitionPage
 from procurement import actions
 from procurement.enums import LotStatus, TenderStatus
-from procurement.forms import LotForm
-from procurement.models import (
-    Assessment,
-    AwardDecision,
-    Lot,
-    LotBid,
-    LotOutcome,
-    PanelSeat,
-    Tender,
-    with_scoring,
-)
-from procurement.views.common import Confirms, UnderTender, is_bidder, tender_trail
+from procurement.models import AwardDecision, Lot, LotBid, LotOutcome, Tender
+from procurement.views import evaluation
+from procurement.views.common import UnderTender, is_bidder, tender_trail
 from procurement.workflows import LOT, LOT_BID
 
 CAN_END = LOT.by_name["end_without_award"].sources
@@ -57,8 +47,15 @@ class LotDetailPage(UnderTender, DetailPage):
         return is_bidder(self.person)
 
     @cached_property
+    def names_hidden(self) -> bool:
+        """Whether the person scores quality that is not locked yet, and may not know who bid."""
+        return not regions_of(self.person) and actions.names_are_hidden(self.tender)
+
+    @cached_property
     def decision(self) -> AwardDecision | None:
         """The award decision, as far as the person may see it."""
+        if self.names_hidden and not self.is_bidder:
+            return None
         found = AwardDecision.objects.visible_to(self.person).filter(lot=self.object)
         return found.select_related("winner__bid__provider", "decided_by").first()
 
@@ -66,19 +63,6 @@ class LotDetailPage(UnderTender, DetailPage):
     def outcome(self) -> LotOutcome | None:
         """How the lot ended without an award."""
         return LotOutcome.objects.filter(lot=self.object).first()
-
-    @cached_property
-    def progress(self) -> Any:
-        """The lot with scores needed and given, while it is being scored."""
-        lot = self.object
-        if self.is_bidder or lot.status != LotStatus.IN_EVALUATION or lot.quality_locked_at:
-            return None
-        return with_scoring(Lot.objects.filter(pk=lot.pk)).get()
-
-    @cached_property
-    def has_seat(self) -> bool:
-        """Whether the person scores this tender."""
-        return PanelSeat.objects.filter(tender=self.tender, user=self.person).exists()
 
     def facts(self) -> Iterable[tuple[Any, Any]]:
         lot = self.object
@@ -103,25 +87,34 @@ class LotDetailPage(UnderTender, DetailPage):
         yield from self._decision_facts()
 
     def panels(self) -> list[Panel]:
-        """What the buying side may see at this point; bidders' names only for the region."""
-        lot = self.object
-        if self.is_bidder or lot.status in (LotStatus.PENDING, LotStatus.NO_BIDS):
+        """Each room brings its own; a bidder has none."""
+        if self.is_bidder or self.object.status in (LotStatus.PENDING, LotStatus.NO_BIDS):
             return []
-        found = []
-        if lot.prices_are_open:
-            found.append(Panel(_("Ranking"), "procurement/_ranking.html"))
-            found.append(Panel(_("Scores"), "procurement/_scores.html"))
-        if lot.prices_are_open or regions_of(self.person):
-            found.append(Panel(_("Bids"), "procurement/_lot_bids.html"))
-        return found
+        return [panel for panels_of in PANELS for panel in panels_of(self)]
+
+    def own_panels(self) -> list[Panel]:
+        """The ranking once the prices are open; for who may know the bidders."""
+        if not self.object.prices_are_open or self.names_hidden:
+            return []
+        return [Panel(_("Ranking"), "procurement/_ranking.html")]
 
     def page_actions(self) -> list[Action]:
-        """The next act, and the ways out."""
+        """The next act, and the ways out: each room brings its own."""
         if self.is_bidder:
             return []
+        return [action for actions_of in ACTIONS for action in actions_of(self)]
+
+    def own_actions(self) -> list[Action]:
+        """To change the lot while it is a draft, and to end it."""
         if self.tender.status == TenderStatus.DRAFT:
             return self._draft_actions()
-        return [*self._evaluation_actions(), *self._contract_actions(), *self._ending_actions()]
+        return [*self._award_actions(), *self._contract_actions(), *self._ending_actions()]
+
+    def _award_actions(self) -> list[Action]:
+        if self.object.status != LotStatus.IN_EVALUATION or not self.object.prices_are_open:
+            return []
+        url = reverse("procurement:lot-decide", args=[self.object.pk])
+        return [Action(_("Decide on the award"), url, "award", True, Permission.TENDER_AWARD)]
 
     def _contract_actions(self) -> list[Action]:
         """From the standstill on: the contract that follows, which another room drafts."""
@@ -145,10 +138,9 @@ class LotDetailPage(UnderTender, DetailPage):
             "tender": self.tender,
             "decision": self.decision,
             "outcome": self.outcome,
-            "progress": self.progress,
             "days_left": self._days_left(),
             "evaluation": self,
-            "may_exclude": self._may_exclude(),
+            **evaluation.context_of(self),
         }
 
     # What the tabs ask for, once they are open
@@ -164,18 +156,6 @@ class LotDetailPage(UnderTender, DetailPage):
         return [
             (row, [(one.name, row["quality"].get(one.pk)) for one in self.criteria]) for row in rows
         ]
-
-    def lot_bids(self) -> "QuerySet[LotBid]":
-        """The opened bids on this lot, with who made them."""
-        rows = LotBid.objects.visible_to(self.person).filter(lot=self.object)
-        return rows.select_related("bid__provider").order_by("bid__provider__legal_name", "pk")
-
-    def assessments(self) -> "QuerySet[Assessment]":
-        """Every score with its motivation."""
-        rows = Assessment.objects.visible_to(self.person).filter(lot_bid__lot=self.object)
-        return rows.select_related("criterion", "assessor", "lot_bid__bid__provider").order_by(
-            "lot_bid__bid__provider__legal_name", "criterion_id", "assessor__name", "pk"
-        )
 
     def _weeks(self) -> str:
         weeks = self.object.start_guarantee_weeks
@@ -196,10 +176,6 @@ class LotDetailPage(UnderTender, DetailPage):
         last_day = self.decision.standstill_ends_on if self.decision else None
         return days_left(last_day, amsterdam(timezone.now()))
 
-    def _may_exclude(self) -> bool:
-        may_award = self.may(Permission.TENDER_AWARD, self.object)
-        return may_award and self.object.status == LotStatus.IN_EVALUATION
-
     def _draft_actions(self) -> list[Action]:
         pk, drafting = self.object.pk, Permission.TENDER_DRAFT
         change = reverse("procurement:lot-update", args=[pk])
@@ -209,74 +185,11 @@ class LotDetailPage(UnderTender, DetailPage):
             Action(_("Remove"), remove, "trash", permission=drafting),
         ]
 
-    def _evaluation_actions(self) -> list[Action]:
-        if self.object.status != LotStatus.IN_EVALUATION:
-            return []
-        pk, award = self.object.pk, Permission.TENDER_AWARD
-        if self.object.prices_are_open:
-            url = reverse("procurement:lot-decide", args=[pk])
-            return [Action(_("Decide on the award"), url, "award", True, award)]
-        is_complete = self.progress.scores_given == self.progress.scores_needed
-        lock = reverse("procurement:lot-lock", args=[pk])
-        found = [Action(_("Lock the quality scores"), lock, "lock", is_complete, award)]
-        if self.has_seat:
-            url = reverse("procurement:scoring", args=[pk])
-            score = Permission.TENDER_SCORE
-            found.insert(0, Action(_("Score"), url, "pencil", not is_complete, score))
-        return found
-
     def _ending_actions(self) -> list[Action]:
         if self.object.status not in CAN_END:
             return []
         url = reverse("procurement:lot-end", args=[self.object.pk])
         return [Action(_("End without award"), url, permission=Permission.TENDER_AWARD)]
-
-
-class LotCreatePage(FormPage):
-    """A new lot under a draft."""
-
-    model = Tender
-    form_class = LotForm
-    permission = Permission.TENDER_DRAFT
-    title = gettext_lazy("New lot")
-    submit_label = gettext_lazy("Add the lot")
-    success_message = gettext_lazy("Lot %(object)s is added.")
-
-    def perform(self, form: LotForm) -> Lot:
-        moment: dict[str, Any] = {"by": self.person, "at": timezone.now()}
-        return actions.add_lot(tender=self.object, **form.cleaned_data, **moment)
-
-    def get_success_url(self, result: Any = None) -> str:
-        """Back to the tender, where the next lot is added."""
-        return str(self.object.get_absolute_url())
-
-
-class LotUpdatePage(UnderTender, FormPage):
-    model = Lot
-    form_class = LotForm
-    permission = Permission.TENDER_DRAFT
-    title = gettext_lazy("Change the lot")
-    success_message = gettext_lazy("Lot %(object)s is changed.")
-
-    def perform(self, form: LotForm) -> Lot:
-        return actions.change_lot(lot=self.object, **form.cleaned_data, **self.moment())
-
-
-class LotDeletePage(UnderTender, Confirms):
-    """Asks before a lot is taken out of a draft."""
-
-    model = Lot
-    form_class = PageForm
-    permission = Permission.TENDER_DRAFT
-    title = gettext_lazy("Remove the lot")
-    submit_label = gettext_lazy("Remove")
-    success_message = gettext_lazy("The lot is removed from %(object)s.")
-
-    def perform(self, form: PageForm) -> Tender:
-        return actions.remove_lot(lot=self.object, **self.moment())
-
-    def consequences(self) -> list[str]:
-        return [_("The lot and all that was filled in about it disappear from the draft.")]
 
 
 class LotTransitionPage(UnderTender, TransitionPage):
@@ -288,11 +201,11 @@ class LotTransitionPage(UnderTender, TransitionPage):
 
 
 class LotBidTransitionPage(UnderTender, TransitionPage):
-    """Exclude a bid from the ranking."""
+    """Let a bid take part, or exclude it."""
 
     model = LotBid
     workflow = LOT_BID
-    actions_map = {"exclude": actions.exclude_lot_bid}
+    actions_map = {"admit": actions.admit_lot_bid, "exclude": actions.exclude_lot_bid}
 
     @property
     def tender(self) -> Tender:
@@ -308,5 +221,17 @@ class LotBidTransitionPage(UnderTender, TransitionPage):
         """Beside the bid's own state, the lot has to be in evaluation."""
         said = super().missing()
         if self.object.lot.status != LotStatus.IN_EVALUATION:
-            said.append(_("A bid is excluded while its lot is in evaluation."))
+            said.append(_("Whether a bid takes part is decided while its lot is in evaluation."))
         return said
+
+
+PANELS: tuple[Callable[[LotDetailPage], list[Panel]], ...] = (
+    LotDetailPage.own_panels,
+    evaluation.panels_of,
+)
+"""Who adds tabs to the page of a lot, in their order."""
+ACTIONS: tuple[Callable[[LotDetailPage], list[Action]], ...] = (
+    evaluation.actions_of,
+    LotDetailPage.own_actions,
+)
+"""Who adds buttons to the page of a lot, in their order."""

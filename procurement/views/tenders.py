@@ -179,10 +179,6 @@ class TenderDetailPage(DetailPage):
         pk, status = self.object.pk, self.object.status
         if status in BEFORE_PUBLICATION:
             return self._preparing_actions()
-        if status == TenderStatus.CLOSED:
-            url = reverse("procurement:tender-open", args=[pk])
-            label = _("Open the bids")
-            return [Action(label, url, "unlock", True, permission=Permission.TENDER_OPEN)]
         return []
 
     def _preparing_actions(self) -> list[Action]:

@@ -24,6 +24,7 @@ from procurement.actions.evaluation.low_prices import (
     low_prices,
     record_hearing,
 )
+from procurement.actions.evaluation.minimum import scored_below_minimum
 from procurement.actions.evaluation.panel import (
     add_panel_seat,
     declare_interest,
@@ -76,6 +77,7 @@ __all__ = [
     "replace_assessor",
     "requirements_of",
     "score",
+    "scored_below_minimum",
     "scores_missing",
     "start_evaluation",
     "still_to_hand_in",
