@@ -105,10 +105,8 @@ class LetterDetailPage(OfLetter, TemplateView):
     def page_actions(self) -> list[Action]:
         pk = self.object.pk
         found = [
-            Action(_("PDF"), reverse("procurement:letter-file", args=[pk, "pdf"]), "filetype-pdf"),
-            Action(
-                _("Word"), reverse("procurement:letter-file", args=[pk, "docx"]), "filetype-docx"
-            ),
+            Action(label, reverse("procurement:letter-file", args=[pk, kind]), f"filetype-{kind}")
+            for label, kind in ((_("PDF"), "pdf"), (_("Word"), "docx"))
         ]
         if not self.object.sent_at:
             url = reverse("procurement:letter-update", args=[pk])

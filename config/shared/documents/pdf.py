@@ -59,7 +59,7 @@ def _typeset(template: bytes, data: str, document: Document) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"document": data},
         pdf_standards=["ua-1"],
-        timestamp=document.created_at,
+        timestamp=document.created_at.replace(microsecond=0),
     )
 
 
