@@ -52,6 +52,7 @@ ROOMS: tuple[Room, ...] = (
             "procurement:bid",
             "procurement:awardcriterion",
             "procurement:panelseat",
+            "procurement:openingrecord",
             "procurement:lotbid-transition",
         ),
     ),
@@ -110,6 +111,20 @@ ROOMS: tuple[Room, ...] = (
         "people",
         Permission.SETTINGS_MANAGE,
         within=("accounts:membership", "accounts:invitation"),
+    ),
+    Room(
+        _("Your vault key"),
+        "procurement:vaultkey",
+        "key",
+        Permission.TENDER_OPEN,
+        within=("procurement:vaultkey",),
+    ),
+    Room(
+        _("Printed keys"),
+        "procurement:archivistkey-list",
+        "printer",
+        Permission.VAULT_ARCHIVE,
+        within=("procurement:archivistkey",),
     ),
     Room(_("Audit trail"), "accounts:auditevent-list", "journal-text", Permission.AUDIT_VIEW),
 )

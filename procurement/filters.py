@@ -4,7 +4,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.filters import BaseFilterSet
-from procurement.models import Application, Complaint, Tender
+from procurement.models import Application, ArchivistKey, Complaint, Tender
 from providers.enums import LearningRoute
 
 
@@ -36,3 +36,15 @@ class ApplicationFilterSet(BaseFilterSet):
     class Meta:
         model = Application
         fields = ("tender", "provider", "status", "submitted_at")
+
+
+class ArchivistKeyFilterSet(BaseFilterSet):
+    search_fields = ("holder",)
+    made_at = django_filters.DateFromToRangeFilter(label=_("Made"))
+    in_use = django_filters.BooleanFilter(
+        field_name="retired_at", lookup_expr="isnull", label=_("In use")
+    )
+
+    class Meta:
+        model = ArchivistKey
+        fields = ("in_use", "made_at")

@@ -20,11 +20,13 @@ from config.shared.tables import (
 from procurement.enums import BidStatus
 from procurement.models import (
     Application,
+    ArchivistKey,
     AwardCriterion,
     Bid,
     Complaint,
     Letter,
     Lot,
+    OpeningRecord,
     PanelSeat,
     Requirement,
     RevokedDecision,
@@ -240,3 +242,34 @@ class ApplicationTable(BaseTable):
         model = Application
         fields = ("provider", "tender", "submitted_at", "decided_at", "status")
         order_by = ("-submitted_at",)
+
+
+class ArchivistKeyTable(BaseTable):
+    """Printed keys; each leads to taking it out of use."""
+
+    holder = LinkColumn(
+        linkify=lambda record: reverse("procurement:archivistkey-retire", args=[record.pk])
+    )
+    made_at = DateColumn()
+    retired_at = DateColumn()
+    telling = ("holder", "made_at")
+
+    class Meta:
+        model = ArchivistKey
+        fields = ("holder", "made_at", "made_by", "retired_at")
+        order_by = ("-made_at",)
+
+
+class OpeningRecordTable(BaseTable):
+    """What was opened of one tender; each leads to its record."""
+
+    kind = LinkColumn()
+    first_at = DateColumn()
+    second_at = DateColumn()
+    bids_opened = NumberColumn()
+    telling = ("kind", "second_at")
+
+    class Meta:
+        model = OpeningRecord
+        fields = ("kind", "first_by", "first_at", "second_by", "second_at", "bids_opened")
+        orderable = False

@@ -33,20 +33,14 @@ from procurement.views import (
 
 PREPARING = [
     path("tenders/<int:pk>/edit/", preparing.SubjectPage.as_view(), name="tender-update"),
-    path(
-        "tenders/<int:pk>/procedure/", preparing.ProcedurePage.as_view(), name="tender-procedure"
-    ),
-    path(
-        "tenders/<int:pk>/gemeenten/", preparing.GemeentenPage.as_view(), name="tender-gemeenten"
-    ),
+    path("tenders/<int:pk>/procedure/", preparing.ProcedurePage.as_view(), name="tender-procedure"),
+    path("tenders/<int:pk>/gemeenten/", preparing.GemeentenPage.as_view(), name="tender-gemeenten"),
     path(
         "tenders/<int:pk>/mandates/new/",
         preparing.MandateCreatePage.as_view(),
         name="mandate-create",
     ),
-    path(
-        "mandates/<int:pk>/delete/", preparing.MandateDeletePage.as_view(), name="mandate-delete"
-    ),
+    path("mandates/<int:pk>/delete/", preparing.MandateDeletePage.as_view(), name="mandate-delete"),
     path("tenders/<int:pk>/lots/", wizard_parts.LotsPage.as_view(), name="tender-lots"),
     path("tenders/<int:pk>/lots/new/", wizard_parts.LotCreatePage.as_view(), name="lot-create"),
     path(

@@ -166,6 +166,14 @@ class BidEnvelope(models.Model):
         return self.sha256
 
 
+class SealedFileQuerySet(models.QuerySet["SealedFile"]):
+    def visible_to(self, user: User) -> "SealedFileQuerySet":
+        """Those of visible bids, and for a panel member those of the opened bids it scores."""
+        bids = Bid.objects.visible_to(user).values("pk")
+        scored = LotBid.objects.visible_to(user).values("bid")
+        return self.filter(Q(bid__in=bids) | Q(bid__in=scored))
+
+
 class SealedFile(models.Model):
     """An attachment of a bid: ciphertext in the file store under a random name.
 
@@ -184,7 +192,7 @@ class SealedFile(models.Model):
     key = models.BinaryField(default=bytes, blank=True)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
 
-    objects = OfBidQuerySet.as_manager()
+    objects = SealedFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attachment")

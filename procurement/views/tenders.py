@@ -23,7 +23,7 @@ from config.shared.views import (
     TransitionPage,
 )
 from procurement import actions
-from procurement.enums import BidStatus, TenderStatus
+from procurement.enums import BidStatus, EnvelopeKind, TenderStatus
 from procurement.filters import TenderFilterSet
 from procurement.models import Bid, BidReceipt, Lot, OpeningRecord, PanelSeat, Tender
 from procurement.tables import (
@@ -36,7 +36,7 @@ from procurement.tables import (
     SeatTable,
     TenderTable,
 )
-from procurement.views import applications
+from procurement.views import applications, opening
 from procurement.views.common import deadline_text, is_bidder
 from procurement.views.wizard import BEFORE_PUBLICATION, places_to_mend
 from procurement.workflows import TENDER
@@ -105,8 +105,9 @@ class TenderDetailPage(DetailPage):
 
     @cached_property
     def opening(self) -> OpeningRecord | None:
-        """The record of opening, with both officers."""
-        found = OpeningRecord.objects.visible_to(self.person).filter(tender=self.object)
+        """The record of the opening of the bids, with both officers."""
+        visible = OpeningRecord.objects.visible_to(self.person)
+        found = visible.filter(tender=self.object, kind=EnvelopeKind.QUALITY)
         return found.select_related("first_by", "second_by").first()
 
     def facts(self) -> Iterable[tuple[Any, Any]]:
@@ -176,8 +177,7 @@ class TenderDetailPage(DetailPage):
         return [Action(_("Bid on this tender"), url, "pencil", True, Permission.BID_SUBMIT)]
 
     def _officer_actions(self) -> list[Action]:
-        pk, status = self.object.pk, self.object.status
-        if status in BEFORE_PUBLICATION:
+        if self.object.status in BEFORE_PUBLICATION:
             return self._preparing_actions()
         return []
 
@@ -282,10 +282,14 @@ class TenderTransitionPage(TransitionPage):
         )
 
 
-PANELS: tuple[Callable[[TenderDetailPage], list[Panel]], ...] = (TenderDetailPage.own_panels,)
+PANELS: tuple[Callable[[TenderDetailPage], list[Panel]], ...] = (
+    TenderDetailPage.own_panels,
+    opening.panels_of,
+)
 """Who adds tabs to the page of a tender, in their order."""
 ACTIONS: tuple[Callable[[TenderDetailPage], list[Action]], ...] = (
     TenderDetailPage.own_actions,
     applications.actions_of,
+    opening.actions_of,
 )
 """Who adds buttons to the page of a tender, in their order."""

@@ -73,3 +73,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
     const said = event.target.querySelector(".count, .empty h2, .empty p");
     document.getElementById("announcement").textContent = said?.textContent.trim() ?? "";
 });
+
+document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) {
+        window.print();
+    }
+});
