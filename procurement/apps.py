@@ -13,6 +13,7 @@ class ProcurementConfig(AppConfig):
         from procurement import (
             notices_applications,
             notices_awards,
+            notices_bidding,
             notices_evaluation,
             notices_opening,
             notices_preparing,
@@ -28,6 +29,7 @@ class ProcurementConfig(AppConfig):
         post_migrate.connect(load_default_rules, sender=self)
         notices_applications.register()
         notices_awards.register()
+        notices_bidding.register()
         notices_evaluation.register()
         notices_opening.register()
         notices_preparing.register()

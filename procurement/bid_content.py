@@ -81,7 +81,7 @@ _LOT = {
     "locations": _is_string,
     "answers": _texts_by_number,
 }
-_ATTACHMENT = {
+ATTACHMENT_SHAPE: Mapping[str, Shape] = {
     "path": is_text,
     "name": is_text,
     "kind": is_text,
@@ -96,7 +96,7 @@ QUALITY_SHAPE: Shape = {
     "espd": _texts_by_key,
     "partners": [_PARTNER],
     "lots": [_LOT],
-    "attachments": [_ATTACHMENT],
+    "attachments": [ATTACHMENT_SHAPE],
 }
 PRICE_SHAPE: Shape = {
     "format": one_of(PRICE),
@@ -167,7 +167,7 @@ class Attachment:
     def to_json(self) -> dict[str, Any]:
         """As it stands in the envelope."""
         key = base64.b64encode(self.key).decode()
-        return {name: getattr(self, name) for name in _ATTACHMENT} | {"key": key}
+        return {name: getattr(self, name) for name in ATTACHMENT_SHAPE} | {"key": key}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Letters to bidders. Each bidder gets the own letter; all leave over one connection."""
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,9 +12,37 @@ from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from config.shared.display import deadline
 from config.shared.documents import document_of, to_pdf
 from procurement.enums import BidStatus, LotBidStatus, LotStatus
-from procurement.models import Bid, Letter, Lot, LotBid, LotOutcome, RevokedDecision, Tender
+from procurement.models import (
+    Bid,
+    BidReceipt,
+    Letter,
+    Lot,
+    LotBid,
+    LotOutcome,
+    RevokedDecision,
+    Tender,
+)
+
+
+def send_receipt(receipt: BidReceipt, signed: dict[str, Any]) -> int:
+    """The receipt of a bid to who submitted it, with the signed one; it says nothing of the bid."""
+    tender = receipt.bid.tender
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {
+            "receipt": receipt,
+            "deadline": deadline(tender.closes_at),
+            "url": f"{settings.PUBLIC_URL}{receipt.bid.get_absolute_url()}",
+        }
+        subject = _("Receipt of your bid: %(tender)s") % {"tender": tender}
+        mail = _mail("bid_receipt", subject, receipt.bid, context)
+    mail.to = [receipt.submitted_by.email]
+    text = json.dumps(signed, ensure_ascii=False, indent=2)
+    name = _("receipt-%(reference)s") % {"reference": tender.reference}
+    mail.attach(f"{slugify(name)}-{receipt.sequence}.json", text, "application/json")
+    return _send([mail])
 
 
 def send_decision(lot: Lot) -> int:

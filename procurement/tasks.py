@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from procurement import actions, emails
-from procurement.models import Lot, Tender
+from procurement.models import BidReceipt, Lot, Tender
 
 MAIL = {"autoretry_for": (OSError,), "retry_backoff": True, "max_retries": 8}
 """A mail server that does not answer is tried again for some minutes."""
@@ -14,6 +14,21 @@ MAIL = {"autoretry_for": (OSError,), "retry_backoff": True, "max_retries": 8}
 def close_tenders() -> None:
     """Close what is past its deadline and end the lots on which nobody bid."""
     actions.close_overdue_tenders(at=timezone.now())
+
+
+@shared_task(name="procurement.mail_receipt", **MAIL)
+def mail_receipt(*, receipt_id: int) -> None:
+    """Send who submitted a bid its signed receipt."""
+    receipt = BidReceipt.objects.get(pk=receipt_id)
+    emails.send_receipt(receipt, actions.signed_receipt(receipt))
+
+
+@shared_task(name="procurement.clean_bids")
+def clean_bids() -> None:
+    """Erase working copies that nobody can submit any more, and files of uploads that broke off."""
+    at = timezone.now()
+    actions.erase_abandoned(at=at)
+    actions.remove_orphans(at=at)
 
 
 @shared_task(name="procurement.mail_decision", **MAIL)

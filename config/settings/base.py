@@ -225,6 +225,8 @@ JOB_STALE_SECONDS = env.integer("JOB_STALE_SECONDS", 120, least=1)
 JOB_MAXIMUM_ATTEMPTS = env.integer("JOB_MAXIMUM_ATTEMPTS", 3, least=1)
 BID_OPENING_MINUTES = env.integer("BID_OPENING_MINUTES", 10, least=1)
 """How long the first officer's opening of bids waits for the second officer."""
+BID_DRAFT_KEEP_DAYS = env.integer("BID_DRAFT_KEEP_DAYS", 30, least=1)
+"""How long after the deadline a working copy that was not submitted can still be downloaded."""
 VAULT_ARGON2 = env.choice("VAULT_ARGON2", "moderate", ("moderate", "interactive"))
 """What a guess at the passphrase of a vault key costs: see procurement.vault.keys.STRENGTHS."""
 VAULT_ATTEMPTS = env.integer("VAULT_ATTEMPTS", 5, least=1)

@@ -88,12 +88,24 @@ def examined(file: File, *, kinds: Collection[FileKind], maximum_bytes: int) -> 
         raise Refused(_("“%(file)s” is empty.") % {"file": name})
     if file.size > maximum_bytes:
         raise too_large(name, maximum_bytes)
-    kind = _agreed_kind(name, _kinds_by_content(file, name), kinds)
+    kind = kind_of(file, name, kinds)
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
     file.seek(0)
     return Examined(name, kind, file.size, digest.hexdigest())
+
+
+def kind_of(file: File, name: str, kinds: Collection[FileKind]) -> FileKind:
+    """What the file is; for other kinds than text its beginning and end will do.
+
+    Raises Refused with a sentence for the person when it is of none of the `kinds`, or fails one of
+    the checks named above.
+    """
+    by_content = _kinds_by_content(file, name)
+    if not by_content and {FileKind.TEXT, FileKind.CSV} & set(kinds) and _is_text(file):
+        by_content = {FileKind.TEXT, FileKind.CSV}
+    return _agreed_kind(name, by_content, kinds)
 
 
 def too_large(name: str, maximum_bytes: int) -> Refused:
@@ -138,7 +150,7 @@ def _misnamed(name: str, kind: FileKind) -> Refused:
 
 
 def _kinds_by_content(file: File, name: str) -> Collection[FileKind]:
-    """What the bytes can be; nothing when they are of no known kind."""
+    """What the bytes can be by their signature; nothing when they have none that is known."""
     file.seek(0)
     head = file.read(HEAD)
     if head.startswith(OLE):
@@ -148,7 +160,7 @@ def _kinds_by_content(file: File, name: str) -> Collection[FileKind]:
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             return {_whole(file, name, kind)}
-    return {FileKind.TEXT, FileKind.CSV} if _is_text(file) else set()
+    return set()
 
 
 def _whole(file: File, name: str, kind: FileKind) -> FileKind:

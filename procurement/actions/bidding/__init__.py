@@ -1,0 +1,70 @@
+"""A provider's bid: working on it, submitting, replacing and withdrawing it."""
+
+from procurement.actions.bidding.checking import (
+    PRICE,
+    Content,
+    LotTerms,
+    Shortcoming,
+    answer_field,
+    line_field,
+    missing_recognitions,
+    sentences_on_lots,
+    shortcomings,
+    shortcomings_of_answers,
+    shortcomings_of_offer,
+    shortcomings_of_prices,
+    terms_of,
+    words_in,
+)
+from procurement.actions.bidding.deadline import DeadlinePassed
+from procurement.actions.bidding.drafts import (
+    CHANGEABLE,
+    PartChanged,
+    Stored,
+    attach,
+    detach,
+    readable_copy,
+    require_may_bid,
+    restore_copy,
+    save_part,
+    start_bid,
+    working_copy,
+)
+from procurement.actions.bidding.keeping import erase_abandoned, remove_orphans, rewrap_drafts
+from procurement.actions.bidding.receipts import signed_receipt
+from procurement.actions.bidding.submitting import submit_bid, withdraw_bid
+
+__all__ = [
+    "CHANGEABLE",
+    "PRICE",
+    "Content",
+    "DeadlinePassed",
+    "LotTerms",
+    "PartChanged",
+    "Shortcoming",
+    "Stored",
+    "answer_field",
+    "attach",
+    "detach",
+    "erase_abandoned",
+    "line_field",
+    "missing_recognitions",
+    "readable_copy",
+    "remove_orphans",
+    "require_may_bid",
+    "restore_copy",
+    "rewrap_drafts",
+    "save_part",
+    "sentences_on_lots",
+    "shortcomings",
+    "shortcomings_of_answers",
+    "shortcomings_of_offer",
+    "shortcomings_of_prices",
+    "signed_receipt",
+    "start_bid",
+    "submit_bid",
+    "terms_of",
+    "withdraw_bid",
+    "words_in",
+    "working_copy",
+]
