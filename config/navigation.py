@@ -54,6 +54,13 @@ ROOMS: tuple[Room, ...] = (
             "procurement:panelseat",
             "procurement:openingrecord",
             "procurement:lotbid-transition",
+            "procurement:clarificationround",
+            "procurement:invitation",
+            "procurement:notice",
+            "procurement:public",
+            "procurement:question",
+            "procurement:rectification",
+            "procurement:request",
         ),
     ),
     Room(

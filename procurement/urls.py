@@ -39,9 +39,7 @@ from procurement.views import (
 
 PUBLICATION = [
     path("public/", public.PublicTenderListPage.as_view(), name="public-tender-list"),
-    path(
-        "public/<int:pk>/", public.PublicTenderDetailPage.as_view(), name="public-tender-detail"
-    ),
+    path("public/<int:pk>/", public.PublicTenderDetailPage.as_view(), name="public-tender-detail"),
     path(
         "public/documents/<int:pk>/",
         documents.PublicDocumentPage.as_view(),

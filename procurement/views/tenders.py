@@ -36,7 +36,14 @@ from procurement.tables import (
     SeatTable,
     TenderTable,
 )
-from procurement.views import applications, opening
+from procurement.views import (
+    applications,
+    documents,
+    invitations,
+    opening,
+    publication,
+    questions,
+)
 from procurement.views.common import deadline_text, is_bidder
 from procurement.views.wizard import BEFORE_PUBLICATION, places_to_mend
 from procurement.workflows import TENDER
@@ -285,11 +292,17 @@ class TenderTransitionPage(TransitionPage):
 PANELS: tuple[Callable[[TenderDetailPage], list[Panel]], ...] = (
     TenderDetailPage.own_panels,
     opening.panels_of,
+    documents.panels_of,
+    questions.panels_of,
+    invitations.panels_of,
+    publication.panels_of,
 )
 """Who adds tabs to the page of a tender, in their order."""
 ACTIONS: tuple[Callable[[TenderDetailPage], list[Action]], ...] = (
     TenderDetailPage.own_actions,
     applications.actions_of,
     opening.actions_of,
+    invitations.actions_of,
+    publication.actions_of,
 )
 """Who adds buttons to the page of a tender, in their order."""
