@@ -9,11 +9,13 @@ from accounts.notices.kinds import NoticeKind, kind_label, kind_named, kinds_for
 from accounts.notices.mailing import mail_now, mail_waiting
 from accounts.notices.people import people_with
 from accounts.notices.reminders import Due, register_reminders, send_reminders
-from accounts.notices.telling import notify
+from accounts.notices.telling import People, Words, notify
 
 __all__ = [
     "Due",
     "NoticeKind",
+    "People",
+    "Words",
     "events_of",
     "kind_label",
     "kind_named",

@@ -1,6 +1,7 @@
 """Telling people: who, how they want it, and mail that goes once and is never lost."""
 
 import threading
+import time
 from datetime import datetime, timedelta
 from smtplib import SMTPServerDisconnected
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from tests.factories.providers import person_of
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 REFUSING = "tests.accounts.test_notices.RefusingBackend"
+SLOW = "tests.accounts.test_notices.SlowBackend"
 ABSENT = "tests.accounts.test_notices.AbsentBackend"
 
 pytestmark = pytest.mark.usefixtures("kinds")
@@ -38,6 +40,14 @@ class RefusingBackend(EmailBackend):
     def send_messages(self, messages):
         if any("weigert@voorbeeld.test" in message.to for message in messages):
             raise SMTPServerDisconnected("Connection unexpectedly closed")
+        return super().send_messages(messages)
+
+
+class SlowBackend(EmailBackend):
+    """Long enough at each mail for another worker to come by."""
+
+    def send_messages(self, messages):
+        time.sleep(0.05)
         return super().send_messages(messages)
 
 
@@ -322,7 +332,8 @@ def test_the_log_names_no_address(db, settings, caplog):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_do_not_send_the_same_mail(officer):
+def test_two_workers_do_not_send_the_same_mail(officer, settings):
+    settings.EMAIL_BACKEND = SLOW
     mailed = {"by_mail": MailChoice.AT_ONCE, "mail_after": AT}
     ids = [row.pk for row in NotificationFactory.create_batch(8, user=officer, **mailed)]
     start = threading.Barrier(2)
