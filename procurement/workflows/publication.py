@@ -18,11 +18,12 @@ PRIVATE = (Procedure.MULTIPLE_PRIVATE, Procedure.NEGOTIATED)
 
 
 def notice_needed(tender: "Tender", at: datetime) -> bool:
-    """Whether TenderNed has to publish first; not for practice, nor below the threshold.
+    """Whether TenderNed has to publish first: not for practice, an admission, or a small value.
 
     MissingRule when no threshold is set for the day.
     """
-    if tender.region.is_training or tender.procedure not in ANNOUNCED:
+    is_exempt = tender.region.is_training or not tender.is_competitive
+    if is_exempt or tender.procedure not in ANNOUNCED:
         return False
     return bool(tender.case(amsterdam(tender.sent_at(at))).above_threshold)
 
