@@ -90,7 +90,8 @@ def _place_words(compared: _Comparison, decision: AwardDecision) -> str:
     if compared.has_won or chosen.rank is None or own.rank > chosen.rank:
         return place
     if own.rank == chosen.rank:
-        return f"{place} {_('The chosen bid shares that place.')}"
+        shared = _("The chosen bid shares that place.")
+        return f"{place} {shared}"
     limit = _(
         "One bidder may win at most %(count)s lots of this tender; the reasons above say why this "
         "lot goes to another."
