@@ -11,12 +11,12 @@ from accounts.access import require
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.notices import notify, people_with
-from config.shared.errors import Refused
+from config.shared.errors import Refused, refuse_if
 from procurement.actions.common import constraints_refuse, locked, note, require_status
-from procurement.actions.publication import may_bid
 from procurement.enums import ApplicationStatus
 from procurement.models import Application, ApplicationAnswer, Tender
 from procurement.workflows import APPLICATION
+from procurement.workflows.admissions import still_welcome
 from providers.models import Provider
 
 RECEIVED = "procurement.application_received"
@@ -49,9 +49,8 @@ def start_application(*, tender: Tender, provider: Provider, by: User, at: datet
         return standing
     if tender.is_competitive:
         raise Refused(_("This tender takes bids, not applications."))
-    if sentence := may_bid(tender, provider):
-        raise Refused(sentence)
     application = Application(tender=tender, provider=provider, created_at=at, created_by=by)
+    refuse_if([still_welcome(application, at)])
     application.contact_name, application.contact_email = by.name, by.email
     require(by, Permission.BID_SUBMIT, application)
     with constraints_refuse(Application):

@@ -78,7 +78,7 @@ def _planning(tender: Tender) -> dict[str, Any] | None:
     if planned is None:
         return None
     sources = ", ".join(str(budget) for budget in planned.budgets.order_by("source"))
-    return filled(budget=filled(source=sources)) or None
+    return filled(budget=filled(description=sources)) or None
 
 
 def _related(tender: Tender) -> list[dict[str, Any]]:

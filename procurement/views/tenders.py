@@ -175,6 +175,8 @@ class TenderDetailPage(DetailPage):
         return self._bidder_actions() if self.is_bidder else self._officer_actions()
 
     def _bidder_actions(self) -> list[Action]:
+        if not self.object.is_competitive:
+            return []
         if self.own_bid:
             label = _("To your bid")
             return [Action(label, self.own_bid.get_absolute_url(), "file-earmark-text", True)]

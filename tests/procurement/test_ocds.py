@@ -98,7 +98,8 @@ def test_after_the_opening_bidders_are_named_and_prices_are_not(opened, at):
 
 
 def test_a_decision_is_not_told_before_the_bidders_know(decided, at):
-    assert "awards" not in release_of(decided.tender, at)
+    awards = release_of(decided.tender, at)["awards"]
+    assert [one["relatedLots"] for one in awards] == [["LOT-0002"]]
 
 
 def test_an_award_is_pending_during_the_standstill_without_the_price(sent, at):
