@@ -102,7 +102,9 @@ class DeskDocumentTable(DocumentTable):
     visibility = Column(verbose_name=_("Who may read it"))
     change = Column(verbose_name=_("Change"), empty_values=(), exclude_from_export=True)
 
-    class Meta(DocumentTable.Meta):
+    class Meta:
+        model = TenderDocument
+        orderable = False
         fields = ("title", "visibility", "kind", "size", "uploaded_at", "sha256", "change")
 
     def render_change(self, record: TenderDocument) -> SafeString | str:
@@ -202,9 +204,9 @@ class DeskQuestionTable(QuestionTable):
     assigned_to = Column(verbose_name=_("Assigned to"))
     default_columns = ("text", "tender", "provider", "asked_at", "assigned_to", "status")
 
-    class Meta(QuestionTable.Meta):
+    class Meta:
+        model = Question
         fields = ("text", "tender", "lot", "provider", "asked_at", "assigned_to", "round", "status")
-        orderable = True
         order_by = ("asked_at",)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -115,10 +115,11 @@ def award_notices_due(tender: Tender, *, on_quarter: bool | None = None) -> Iter
     awarded = tender.notices.filter(kind=NoticeKind.AWARD)
     noticed = awarded.aggregate(last=Max("published_at"))["last"]
     for lot in tender.lots.filter(concluded_on__isnull=False).order_by("concluded_on", "number"):
-        if noticed and amsterdam(noticed) >= lot.concluded_on:
+        concluded_on: Any = lot.concluded_on
+        if noticed and amsterdam(noticed) >= concluded_on:
             continue
-        case = tender.case(amsterdam(tender.sent_at(tender.published_at)))
-        if limit := award_notice_due(case, lot.concluded_on, bundled=bundled):
+        case = tender.case(amsterdam(tender.sent_at(tender.created_at)))
+        if limit := award_notice_due(case, concluded_on, bundled=bundled):
             yield NoticeDue(lot, limit)
 
 

@@ -113,8 +113,8 @@ def answer_question(
         before, after = assign(row, {"text": text.strip() or row.text, "answer": answer.strip()})
         row.save(update_fields=["text", "answer"])
         if "text" in after:
-            changed = {"before": {"text": before["text"]}, "after": {"text": after["text"]}}
-            note(row, "reword", by=by, at=at, **changed)
+            old, new = {"text": before["text"]}, {"text": after["text"]}
+            note(row, "reword", by=by, at=at, before=old, after=new)
         return QUESTION.apply(row, "answer", by=by, at=at)
 
 

@@ -186,17 +186,22 @@ class InvitationRejectPage(Confirms, InvitationPage):
         return actions.reject_request(invitation=self.object, reason=reason, **self.moment())
 
 
-class RequestCreatePage(ActPage):
-    """A provider asks to take part."""
+class BidderPage(ActPage):
+    """What a provider does; it leads back to the tender."""
 
-    form_class = RequestForm
     permission = Permission.BID_SUBMIT
-    title = gettext_lazy("Ask to take part")
-    submit_label = gettext_lazy("Send the request")
-    success_message = gettext_lazy("Your request is sent. You hear of the decision here.")
 
     def get_success_url(self, result: Any = None) -> str:
         return self.tender.get_absolute_url()
+
+
+class RequestCreatePage(BidderPage):
+    """A provider asks to take part."""
+
+    form_class = RequestForm
+    title = gettext_lazy("Ask to take part")
+    submit_label = gettext_lazy("Send the request")
+    success_message = gettext_lazy("Your request is sent. You hear of the decision here.")
 
     def perform(self, form: RequestForm) -> Invitation:
         return actions.request_participation(
@@ -207,7 +212,7 @@ class RequestCreatePage(ActPage):
         )
 
 
-class OwnInvitationPage(RequestCreatePage):
+class OwnInvitationPage(BidderPage):
     """About the provider's own invitation."""
 
     model = Invitation

@@ -112,4 +112,4 @@ class PublicTenderDetailPage(ModelPage, TemplateView):
     def _keys(self) -> list[tuple[str, str]]:
         """What bids are sealed to, by kind of envelope, in hexadecimal."""
         found = actions.public_keys_of(self.object)
-        return [(EnvelopeKind(kind).label, key.hex()) for kind, key in sorted(found.items())]
+        return [(str(EnvelopeKind(kind).label), key.hex()) for kind, key in sorted(found.items())]

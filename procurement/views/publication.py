@@ -87,9 +87,10 @@ class PublicationTab(Tab):
     @cached_property
     def fitting(self) -> FittingProviderTable:
         """Whom the alert reaches, with their recognitions today."""
-        rows = actions.fitting_providers(self.tender)
-        rows = rows.with_recognitions(amsterdam(timezone.now()))
-        return FittingProviderTable(rows, prefix="fitting-")
+        today = amsterdam(timezone.now())
+        rows = Provider.objects.with_recognitions(today).order_by("legal_name", "pk")
+        fitting = rows.filter(pk__in=actions.fitting_providers(self.tender).values("pk"))
+        return FittingProviderTable(fitting, prefix="fitting-")
 
     @property
     def shows_fitting(self) -> bool:

@@ -261,7 +261,7 @@ class QuestionAnswerPage(DeskQuestionPage):
         """That of `?from=`, when the region published it."""
         pk = self.request.GET.get("from", "")
         rows = Question.objects.visible_to(self.person).filter(status=QuestionStatus.PUBLISHED)
-        found = rows.filter(pk=pk if pk.isdigit() else None).first()
+        found = rows.filter(pk=int(pk)).first() if pk.isdigit() else None
         return found.answer if found else ""
 
 

@@ -49,10 +49,10 @@ class RoundDocxPage(RoundPdfPage):
         return to_docx(clarification_document(self.object))
 
 
-class _ForAnyone:
+class _ForAnyone(ModelPage):
     """Of tenders that anyone reads."""
 
-    permission = PUBLIC
+    permission: Any = PUBLIC
 
     def scoped_queryset(self) -> "QuerySet[ClarificationRound]":
         rows = ClarificationRound.objects.filter(tender__in=Tender.objects.public())
