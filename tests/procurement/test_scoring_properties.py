@@ -39,7 +39,7 @@ coarse_score = st.integers(min_value=0, max_value=10).map(D)
 scores = st.lists(score, min_size=1, max_size=5)
 weights = st.decimals(min_value=1, max_value=100, places=2)
 places = st.integers(min_value=0, max_value=4)
-minima = st.none() | st.decimals(min_value=0, max_value=10, places=1)
+minima = st.none() | coarse_score | st.decimals(min_value=0, max_value=10, places=1)
 
 
 @st.composite
@@ -63,10 +63,10 @@ def rulesets(draw, formulas=PriceFormula.values, ties=TieRule.values, minimum=mi
 @st.composite
 def bids(draw, least=1, most=6):
     """Bids with keys from 0; coarse scores now and then, so that ties and knock-outs occur."""
-    one = st.lists(coarse_score, min_size=1, max_size=2) | scores
-    entries = draw(
-        st.lists(st.tuples(prices, one, one, score, score), min_size=least, max_size=most)
-    )
+    panel = st.lists(coarse_score, min_size=1, max_size=2) | scores
+    agreed = coarse_score | score
+    entry = st.tuples(prices, panel, panel, agreed, agreed)
+    entries = draw(st.lists(entry, min_size=least, max_size=most))
     return [
         Offer(key, price, {APPROACH: a, TEACHERS: b}, {APPROACH: c, TEACHERS: d})
         for key, (price, a, b, c, d) in enumerate(entries)
