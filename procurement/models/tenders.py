@@ -444,7 +444,7 @@ class AwardCriterion(models.Model):
             models.CheckConstraint(
                 condition=Q(weight__gt=0)
                 | Q(kind="price", formula__in=("value", "fixed"))
-                | Q(kind="quality", maximum_value__gt=0),
+                | Q(kind="quality", maximum_value__isnull=False, maximum_value__gt=0),
                 name="criterion_counts_for_something",
                 violation_error_message=_(
                     "Give a weight, or for the value-based formula a highest value in euro."
@@ -456,6 +456,8 @@ class AwardCriterion(models.Model):
                 | Q(
                     kind="price",
                     formula="absolute",
+                    scale_best_price__isnull=False,
+                    scale_zero_price__isnull=False,
                     scale_zero_price__gt=F("scale_best_price"),
                     scale_best_price__gte=0,
                 ),
