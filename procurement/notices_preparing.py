@@ -101,10 +101,12 @@ def _event(tender: Tender, field: str) -> Event | None:
     if start is None or (field == "planned_publication_at" and tender.published_at):
         return None
     summary = f"{MOMENTS[field]}: {tender.reference}"
+    if tender.region.is_training:
+        summary = _("[practice] %(summary)s") % {"summary": summary}
     return Event(
         uid=f"tender-{tender.pk}-{field}",
         start=start,
-        summary=f"[{_('practice')}] {summary}" if tender.region.is_training else summary,
+        summary=summary,
         description=tender.title,
         url=f"{settings.PUBLIC_URL}{tender.get_absolute_url()}",
         is_tentative=tender.status in UNPUBLISHED,

@@ -24,26 +24,22 @@ class Rows(forms.BaseFormSet):
         return [line for _row, line in self.numbered_lines()]
 
     def numbered_lines(self) -> list[tuple[int, dict[str, Any]]]:
-        """As `lines`, each with the place of its row on the page, from 0."""
-        return (
-            [
-                (
-                    place,
-                    {name: value for name, value in row.cleaned_data.items() if name != "DELETE"},
-                )
-                for place, row in enumerate(self.forms)
-                if row.has_changed() and not self._should_delete_form(row)
-            ]
-            if self.is_bound and self.is_valid()
-            else []
-        )
+        """As `lines`, each with the place of its row on the page, from 0; none of a wrong form."""
+        if not (self.is_bound and self.is_valid()):
+            return []
+        return [
+            (place, {name: value for name, value in row.cleaned_data.items() if name != "DELETE"})
+            for place, row in enumerate(self.forms)
+            if row.has_changed() and row not in self.deleted_forms
+        ]
 
 
 def rows_of(form: type[forms.Form], *, spare: int = 1) -> type[Rows]:
     """A set of `form` with `spare` empty rows."""
-    return forms.formset_factory(
+    made: Any = forms.formset_factory(
         form, formset=Rows, extra=spare, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
     )
+    return made  # type: ignore[no-any-return]
 
 
 def with_one_more(data: Mapping[str, Any], prefix: str = Rows.prefix) -> Any:

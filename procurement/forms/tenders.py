@@ -32,7 +32,7 @@ class SubjectForm(PageModelForm):
 
     class Meta:
         model = Tender
-        fields = SUBJECT
+        fields: tuple[str, ...] = SUBJECT
         widgets = {"description": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "reference": _("Your own number of this tender, such as ON-2026-01."),

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from config.shared.display import money, number
+from config.shared.money import half_up
 from procurement.enums import PriceFormula
 from procurement.scoring import (
     Line,
@@ -108,7 +110,7 @@ def _weights_warning(ruleset: Ruleset) -> str:
     if _is_in_euro(ruleset):
         return ""
     price = ruleset.price.weight if ruleset.prices_earn_points else Decimal(0)
-    total = sum((Decimal(one) for one in (price, *ruleset.maxima)), Decimal(0))
+    total = half_up(sum((Fraction(one) for one in (price, *ruleset.maxima)), Fraction(0)), 2)
     if total == HUNDRED:
         return ""
     return _("The weights add up to %(total)s so far; make that 100.") % {"total": number(total)}

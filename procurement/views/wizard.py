@@ -123,7 +123,7 @@ class StepPage(FormPage):
     rows. Once the tender is no draft any more the form makes room for words.
     """
 
-    model = Tender
+    model: Any = Tender
     permission = Permission.TENDER_DRAFT
     template_name = "procurement/tender_step.html"
     success_message = gettext_lazy("Saved.")

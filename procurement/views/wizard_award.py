@@ -139,7 +139,7 @@ class AwardRulesPage(StepPage):
 
     def standing_ruleset(self) -> Ruleset | None:
         """What the draft says; None while it has no price criterion."""
-        if self.price.pk is None:
+        if self.price._state.adding:
             return None
         lines = list(enumerate(self.initial_rows(), start=1))
         names = ("weight", "formula", "scale_best_price", "scale_zero_price")

@@ -42,7 +42,8 @@ class DateLimit:
     @property
     def label(self) -> str:
         """What the date is called."""
-        return capfirst(Tender._meta.get_field(self.field).verbose_name)
+        field: Any = Tender._meta.get_field(self.field)
+        return str(capfirst(field.verbose_name))
 
     @property
     def authority(self) -> str:

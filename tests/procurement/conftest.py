@@ -33,9 +33,9 @@ def at() -> datetime:
 
 @pytest.fixture
 def draft(noord: Region, officer: User, at: datetime) -> Tender:
-    """A complete draft: two lots, price 40, approach 60; closes in 30 days."""
+    """A complete draft: two lots, price 40, approach 60; closes in 40 days."""
     tender = TenderFactory(
-        region=noord, created_by=officer, closes_at=at + timedelta(days=30), title="Leerroutes"
+        region=noord, created_by=officer, closes_at=at + timedelta(days=40), title="Leerroutes"
     )
     tender.gemeenten.set(noord.gemeenten_on(at.date()))
     LotFactory(tender=tender, number=1, title="Onderwijsroute", route=LearningRoute.EDUCATION)

@@ -1,6 +1,6 @@
-"""Drafting, publishing, withdrawing and closing: allowed, refused, nothing left, full effect."""
+"""Drafting and changing a tender with its parts: allowed, refused, nothing left, full effect."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,14 +10,16 @@ from config.shared.errors import Refused
 from procurement import actions
 from procurement.enums import (
     CriterionKind,
-    LotStatus,
-    OutcomeReason,
+    PlannedStatus,
     PriceFormula,
+    PriceUnit,
+    RequirementKind,
+    ScoreMethod,
     TenderStatus,
+    TieRule,
 )
-from procurement.models import AwardCriterion, Lot, Tender
-from procurement.tasks import close_tenders
-from tests.factories.procurement import LotFactory, TenderFactory
+from procurement.models import Lot, PlannedTender, Tender
+from tests.factories.procurement import CriterionFactory, LotFactory, TenderFactory
 
 LOT_FIELDS = (
     "route",
@@ -31,6 +33,13 @@ LOT_FIELDS = (
     "first_on",
     "last_on",
 )
+METHOD = {
+    "score_method": ScoreMethod.CONSENSUS,
+    "panel_size": 3,
+    "rounding_decimals": 1,
+    "tie_rule": TieRule.PRICE,
+}
+LINE = {"description": "Intake", "unit": PriceUnit.FEE, "quantity": 30}
 
 
 def story(obj) -> list[str]:
@@ -50,6 +59,21 @@ def draft_values(noord) -> dict:
         "gemeenten": [gemeente],
         "estimated_amount": Decimal(1_200_000),
     }
+
+
+def price_line(**values) -> dict:
+    """The price criterion as the page hands it over."""
+    standard = {
+        "kind": CriterionKind.PRICE,
+        "name": "Prijs",
+        "weight": Decimal(30),
+        "formula": PriceFormula.RELATIVE,
+    }
+    return standard | values
+
+
+def quality_line(name: str, weight: int, **values) -> dict:
+    return {"kind": CriterionKind.QUALITY, "name": name, "weight": Decimal(weight)} | values
 
 
 def test_an_officer_drafts_a_tender(noord, officer, at):
@@ -75,12 +99,44 @@ def test_a_reference_is_used_once_in_a_region(noord, officer, at):
     assert Tender.objects.count() == 1
 
 
+def planned_line(noord, officer, at) -> PlannedTender:
+    return PlannedTender.objects.create(
+        region=noord,
+        title="Leerroutes",
+        year=2027,
+        owner=officer,
+        created_at=at,
+        created_by=officer,
+    )
+
+
+def test_a_line_of_the_calendar_starts_with_the_tender_that_carries_it_out(noord, officer, at):
+    planned = planned_line(noord, officer, at)
+    values = draft_values(noord)
+    tender = actions.draft_tender(region=noord, by=officer, at=at, planned=planned, **values)
+    planned.refresh_from_db()
+    assert (planned.status, planned.tender) == (PlannedStatus.STARTED, tender)
+
+
+def test_a_line_of_the_calendar_is_carried_out_once(noord, officer, at):
+    planned = planned_line(noord, officer, at)
+    values = draft_values(noord)
+    actions.draft_tender(region=noord, by=officer, at=at, planned=planned, **values)
+    again = values | {"reference": "ON-2026-02"}
+    with pytest.raises(Refused):
+        actions.draft_tender(region=noord, by=officer, at=at, planned=planned, **again)
+    assert not Tender.objects.filter(reference="ON-2026-02").exists()
+
+
 def test_a_draft_changes_and_its_history_says_how(draft, officer, at):
     actions.change_tender(tender=draft, by=officer, at=at, title="Nieuwe naam")
     draft.refresh_from_db()
     assert draft.title == "Nieuwe naam"
     event = AuditEvent.objects.get(action="updated")
     assert (event.before, event.after) == ({"title": "Leerroutes"}, {"title": "Nieuwe naam"})
+
+
+# --- Lots and their price tables --------------------------------------------------------------
 
 
 def test_lots_get_the_next_number_and_can_go(draft, officer, at):
@@ -96,135 +152,165 @@ def test_lots_get_the_next_number_and_can_go(draft, officer, at):
     assert story(draft) == ["add_lot", "remove_lot"]
 
 
-def test_criteria_change_only_in_a_draft(draft, officer, at):
-    quality = draft.criteria.quality().get()
-    actions.change_criterion(criterion=quality, by=officer, at=at, weight=Decimal(50))
-    added = actions.add_criterion(
-        tender=draft, by=officer, at=at, kind=CriterionKind.QUALITY, name="Team", weight=Decimal(10)
-    )
-    assert sum(one.weight for one in draft.criteria.all()) == 100
-    actions.remove_criterion(criterion=added, by=officer, at=at)
-    assert story(draft) == ["change_criterion", "add_criterion", "remove_criterion"]
+def test_a_price_table_is_numbered_in_order_and_replaced_as_a_whole(draft, officer, at):
+    lot = draft.lots.get(number=1)
+    lines = [LINE, {**LINE, "description": "Reiskosten", "quantity": 400}]
+    actions.change_lot(lot=lot, by=officer, at=at, price_lines=lines)
+    shown = list(lot.price_lines.order_by("number").values_list("number", "description"))
+    assert shown == [(1, "Intake"), (2, "Reiskosten")]
+    actions.change_lot(lot=lot, by=officer, at=at, price_lines=lines[1:])
+    assert [line.description for line in lot.price_lines.all()] == ["Reiskosten"]
+    event = AuditEvent.objects.filter(action="updated").latest("pk")
+    assert (len(event.before["price_lines"]), len(event.after["price_lines"])) == (2, 1)
+
+
+def test_without_a_price_table_the_one_that_stands_is_left_alone(draft, officer, at):
+    lot = draft.lots.get(number=1)
+    actions.change_lot(lot=lot, by=officer, at=at, price_lines=[LINE])
+    actions.change_lot(lot=lot, by=officer, at=at, area="Meerdorp")
+    assert lot.price_lines.count() == 1
+
+
+def test_a_lot_serves_gemeenten_of_its_own(draft, officer, meerdorp, at):
+    lot = draft.lots.get(number=1)
+    actions.change_lot(lot=lot, by=officer, at=at, gemeenten=[meerdorp])
+    assert list(lot.gemeenten.all()) == [meerdorp]
+
+
+# --- Award rules ------------------------------------------------------------------------------
+
+
+def test_award_rules_change_add_and_remove_in_one_go(draft, officer, at):
+    price = draft.criteria.get(kind=CriterionKind.PRICE)
+    kept = draft.criteria.quality().get()
+    goes = CriterionFactory(tender=draft, name="Gaat weg", weight=Decimal(1))
+    criteria = [
+        price_line(id=price.pk),
+        quality_line("Aanpak", 50, id=kept.pk),
+        quality_line("Team", 20),
+    ]
+    actions.set_award_rules(tender=draft, method=METHOD, criteria=criteria, by=officer, at=at)
+    draft.refresh_from_db()
+    assert (draft.score_method, draft.panel_size) == (ScoreMethod.CONSENSUS, 3)
+    weights = dict(draft.criteria.values_list("name", "weight"))
+    assert weights == {"Prijs": 30, "Aanpak": 50, "Team": 20}
+    assert draft.criteria.get(name="Aanpak").pk == kept.pk
+    assert not draft.criteria.filter(pk=goes.pk).exists()
+    changes = ["updated", "remove_criterion", "change_criterion", "change_criterion"]
+    assert story(draft) == [*changes, "add_criterion"]
+
+
+def test_a_criterion_that_stays_as_it_was_is_not_noted(draft, officer, at):
+    kept = draft.criteria.quality().get()
+    actions.change_criterion(criterion=kept, by=officer, at=at, weight=kept.weight)
+    assert story(draft) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        quality_line("Niets waard", 0),
+        price_line(formula=PriceFormula.ABSOLUTE),
+        price_line(formula=PriceFormula.ABSOLUTE, scale_zero_price=Decimal(9_000)),
+    ],
+)
+def test_wrong_award_rules_leave_everything_as_it_was(line, draft, officer, at):
+    criteria = [quality_line("Aanpak", 60), line]
+    with pytest.raises(Refused):
+        actions.set_award_rules(tender=draft, method=METHOD, criteria=criteria, by=officer, at=at)
+    draft.refresh_from_db()
+    assert draft.score_method == ScoreMethod.MEAN
+    assert set(draft.criteria.values_list("name", flat=True)) == {"Prijs", "Didactische aanpak"}
+
+
+def test_a_criterion_that_a_colleague_removed_is_not_brought_back(draft, officer, at):
+    gone = draft.criteria.quality().get()
+    actions.remove_criterion(criterion=gone, by=officer, at=at)
+    criteria = [quality_line("Aanpak", 60, id=gone.pk or 1)]
+    with pytest.raises(Refused, match="collega"):
+        actions.set_award_rules(tender=draft, method=METHOD, criteria=criteria, by=officer, at=at)
 
 
 def test_a_second_price_criterion_is_refused_at_its_field(draft, officer, at):
     with pytest.raises(Refused) as refused:
-        actions.add_criterion(
-            tender=draft,
-            by=officer,
-            at=at,
-            kind=CriterionKind.PRICE,
-            name="Nog een prijs",
-            weight=Decimal(10),
-            formula=PriceFormula.RELATIVE,
-        )
+        actions.add_criterion(tender=draft, by=officer, at=at, **price_line(name="Nog een prijs"))
     assert refused.value.field == "kind"
     assert draft.criteria.count() == 2
 
 
-def test_publishing_stamps_and_is_told(draft, officer, at):
-    tender = actions.publish_tender(tender=draft, by=officer, at=at)
-    assert tender.status == TenderStatus.PUBLISHED
-    assert (tender.published_at, tender.published_by) == (at, officer)
-    assert story(tender) == ["publish"]
+# --- Requirements -----------------------------------------------------------------------------
 
 
-def test_what_is_missing_is_said_all_at_once_and_nothing_changes(noord, officer, at):
-    tender = TenderFactory(region=noord, closes_at=at - timedelta(days=1))
+def requirement(text: str, **values) -> dict:
+    return {"kind": RequirementKind.MINIMUM, "text": text, "lot": None, "evidence": ""} | values
+
+
+def test_requirements_are_numbered_and_replaced_as_a_whole(draft, officer, at):
+    lot = draft.lots.get(number=1)
+    first = [requirement("Keurmerk"), requirement("Erkenning", lot=lot)]
+    actions.set_requirements(tender=draft, requirements=first, by=officer, at=at)
+    shown = list(draft.requirements.values_list("number", "text", "lot"))
+    assert shown == [(1, "Keurmerk", None), (2, "Erkenning", lot.pk)]
+    actions.set_requirements(tender=draft, requirements=first[1:], by=officer, at=at)
+    assert [one.text for one in draft.requirements.all()] == ["Erkenning"]
+    assert story(draft) == ["change_requirements"] * 2
+
+
+def test_the_same_requirements_again_are_not_noted(draft, officer, at):
+    for _ in range(2):
+        rows = [requirement("Keurmerk")]
+        actions.set_requirements(tender=draft, requirements=rows, by=officer, at=at)
+    assert story(draft) == ["change_requirements"]
+
+
+def test_a_requirement_is_about_a_lot_of_its_own_tender(draft, officer, at):
+    rows = [requirement("Keurmerk"), requirement("Vreemd", lot=LotFactory())]
     with pytest.raises(Refused) as refused:
-        actions.publish_tender(tender=tender, by=officer, at=at)
-    assert len(refused.value.messages) == 5
-    tender.refresh_from_db()
-    assert (tender.status, tender.published_at) == (TenderStatus.DRAFT, None)
-    assert story(tender) == []
+        actions.set_requirements(tender=draft, requirements=rows, by=officer, at=at)
+    assert refused.value.field == "lot"
+    assert not draft.requirements.exists()
 
 
-def test_weights_of_99_are_not_100(draft, officer, at):
-    AwardCriterion.objects.filter(kind=CriterionKind.QUALITY).update(weight=Decimal("59.50"))
-    with pytest.raises(Refused, match=r"99\.5"):
-        actions.publish_tender(tender=draft, by=officer, at=at)
+# --- What stands ------------------------------------------------------------------------------
 
 
-def test_nothing_of_a_published_tender_changes(published, officer, at):
-    lot, criterion = published.lots.get(number=1), published.criteria.quality().get()
-    for act in (
-        lambda: actions.change_tender(tender=published, by=officer, at=at, title="Anders"),
-        lambda: actions.change_lot(lot=lot, by=officer, at=at, title="Anders"),
-        lambda: actions.remove_lot(lot=lot, by=officer, at=at),
-        lambda: actions.change_criterion(criterion=criterion, by=officer, at=at, name="Anders"),
-        lambda: actions.remove_criterion(criterion=criterion, by=officer, at=at),
-        lambda: actions.add_criterion(tender=published, by=officer, at=at, name="Anders"),
-    ):
+@pytest.mark.parametrize("status", ["in_review", "published"])
+def test_nothing_of_a_tender_changes_once_it_is_no_draft(status, draft, officer, at):
+    if status == "published":
+        tender = TenderFactory(region=draft.region, published=True)
+    else:
+        tender = actions.ask_review(tender=draft, by=officer, at=at)
+    lot = tender.lots.order_by("number")[0]
+    criterion = tender.criteria.quality().get()
+    moment = {"by": officer, "at": at}
+    acts = (
+        lambda: actions.change_tender(tender=tender, title="Anders", **moment),
+        lambda: actions.add_lot(tender=tender, title="Anders", **moment),
+        lambda: actions.change_lot(lot=lot, title="Anders", **moment),
+        lambda: actions.remove_lot(lot=lot, **moment),
+        lambda: actions.add_criterion(tender=tender, name="Anders", **moment),
+        lambda: actions.change_criterion(criterion=criterion, name="Anders", **moment),
+        lambda: actions.remove_criterion(criterion=criterion, **moment),
+        lambda: actions.set_requirements(tender=tender, requirements=[], **moment),
+        lambda: actions.set_award_rules(tender=tender, method=METHOD, criteria=[], **moment),
+    )
+    for act in acts:
         with pytest.raises(Refused):
             act()
-    assert published.lots.count() == published.criteria.count() == 2
-
-
-def test_withdrawing_takes_the_lots_along_and_tells_the_bidders(
-    with_bids, officer, at, mailoutbox, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        tender = actions.withdraw_tender(tender=with_bids, by=officer, at=at, reason="Geen geld.")
-    assert tender.status == TenderStatus.WITHDRAWN
-    assert {lot.status for lot in tender.lots.all()} == {LotStatus.WITHDRAWN}
-    assert len(mailoutbox) == 2
-    assert all("15" not in letter.body for letter in mailoutbox)
-
-
-def test_withdrawing_asks_a_reason(published, officer, at):
-    with pytest.raises(Refused) as refused:
-        actions.withdraw_tender(tender=published, by=officer, at=at, reason=" ")
-    assert refused.value.field == "reason"
-    assert not published.lots.filter(status=LotStatus.WITHDRAWN).exists()
-
-
-def test_closing_ends_the_lots_on_which_nobody_bid(closed, education, b1):
-    assert closed.status == TenderStatus.CLOSED
-    education.refresh_from_db()
-    b1.refresh_from_db()
-    assert (education.status, b1.status) == (LotStatus.PENDING, LotStatus.NO_BIDS)
-    assert b1.outcome.reason == OutcomeReason.NO_RECEIVED
-    assert b1.outcome.recorded_by is None
-
-
-def test_a_tender_on_which_nobody_bid_is_concluded(published, pass_deadline, at):
-    tender = actions.close_tender(tender=pass_deadline(published), at=at)
-    assert tender.status == TenderStatus.CONCLUDED
-    assert tender.lots.filter(status=LotStatus.NO_BIDS).count() == 2
-
-
-def test_a_withdrawn_bid_does_not_count(
-    published, education, provider_user, enter, pass_deadline, at
-):
-    bid = enter(published, provider_user, education)
-    actions.withdraw_bid(bid=bid, by=provider_user, at=at)
-    actions.close_tender(tender=pass_deadline(published), at=at)
-    education.refresh_from_db()
-    assert education.status == LotStatus.NO_BIDS
-
-
-def test_nothing_closes_before_its_deadline(with_bids, at):
-    with pytest.raises(Refused):
-        actions.close_tender(tender=with_bids, at=at)
-    close_tenders()
-    with_bids.refresh_from_db()
-    assert with_bids.status == TenderStatus.PUBLISHED
-
-
-def test_the_clock_closes_what_is_due_and_only_that(with_bids, noord, officer, pass_deadline, at):
-    later = TenderFactory(
-        region=noord, published=True, closes_at=at + timedelta(days=3), published_at=at
-    )
-    pass_deadline(with_bids)
-    close_tenders()
-    close_tenders()
-    with_bids.refresh_from_db()
-    later.refresh_from_db()
-    assert with_bids.status == TenderStatus.CLOSED
-    assert later.status == TenderStatus.PUBLISHED
-    assert story(with_bids).count("close") == 1
+    assert tender.criteria.count() == 2
+    assert not tender.lots.filter(title="Anders").exists()
 
 
 def test_a_lot_has_a_place_of_its_own_in_the_numbering(noord):
     tender = TenderFactory(region=noord)
     assert [LotFactory(tender=tender).number for _ in range(2)] == [1, 2]
+
+
+def test_a_draft_that_starts_later_than_the_contract_is_not_legal(draft, officer, at):
+    day = date(2020, 1, 1)
+    draft.lots.update(first_on=day, last_on=day + timedelta(days=9))
+    actions.change_tender(
+        tender=draft, by=officer, at=at, award_planned_on=draft.closes_at.date() + timedelta(days=9)
+    )
+    with pytest.raises(Refused, match="Eerste dag van de overeenkomst"):
+        actions.ask_review(tender=draft, by=officer, at=at)
