@@ -22,6 +22,7 @@ from config.shared.documents.blocks import (
     Table,
 )
 
+BREAK, RULE = SafeString("<br>"), SafeString("<hr>")
 TOP = 1
 """The page has the title as its h1, so that a heading of level 1 is an h2."""
 
@@ -66,7 +67,7 @@ def _note(block: Note) -> SafeString:
 
 
 def _page_break(block: PageBreak) -> SafeString:
-    return format_html("<hr>")
+    return RULE
 
 
 def _signature(block: Signature) -> SafeString:
@@ -118,12 +119,12 @@ def _rich(text: Rich) -> SafeString:
 
 
 def _lines_in(text: str) -> SafeString:
-    return format_html_join(format_html("<br>"), "{}", ((line,) for line in text.split("\n")))
+    return format_html_join(BREAK, "{}", ((line,) for line in text.split("\n")))
 
 
 def _lines(lines: tuple[str, ...]) -> SafeString:
     said = "\n".join(line for line in lines if line)
-    return format_html("<p>{}</p>", _lines_in(said)) if said else format_html("")
+    return format_html("<p>{}</p>", _lines_in(said)) if said else SafeString("")
 
 
 def _joined(parts: list[SafeString]) -> SafeString:
