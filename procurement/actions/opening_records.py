@@ -67,7 +67,7 @@ def _frame(opening: OpeningRecord) -> dict[str, Any]:
             "title": tender.title,
             "region": str(tender.region),
         },
-        "kind": opening.kind,
+        "kind": str(opening.kind),
         "lots": [{"number": lot.number, "name": lot.title} for lot in _lots(opening)],
         "closes_at": moment(cast(datetime, tender.closes_at)),
         "threshold": THRESHOLD,
@@ -86,7 +86,7 @@ def _acts(opening: OpeningRecord, second: Act) -> dict[str, Any]:
     first = Act(opening.first_by, opening.first_at, opening.first_session)
     return {
         "first": _act(first, second.by),
-        "second": _act(second, first.by) | {"with": opening.opened_with},
+        "second": _act(second, first.by) | {"with": str(opening.opened_with)},
     }
 
 
@@ -129,7 +129,7 @@ def _bid(receipt: BidReceipt, envelopes: Iterable[BidEnvelope], with_files: bool
 
 def _envelope(envelope: BidEnvelope) -> dict[str, Any]:
     number = envelope.lot.number if envelope.lot else None
-    return {"kind": envelope.kind, "lot": number, **_file(envelope)}
+    return {"kind": str(envelope.kind), "lot": number, **_file(envelope)}
 
 
 def _file(sealed: BidEnvelope | SealedFile) -> dict[str, Any]:
@@ -145,7 +145,7 @@ def _receipts(opening: OpeningRecord) -> list[BidReceipt]:
     """Every receipt of the tender, each bid's oldest first."""
     receipts = BidReceipt.objects.filter(bid__tender=opening.tender_id)
     fetched = receipts.select_related("bid__provider").prefetch_related("envelopes", "files")
-    return list(fetched.order_by("bid", "sequence"))
+    return list(fetched.order_by("bid_id", "sequence"))
 
 
 def _replaced(opening: OpeningRecord) -> list[dict[str, Any]]:

@@ -70,8 +70,8 @@ def standing_receipts(bids: Iterable[Bid]) -> list[BidReceipt]:
         BidReceipt.objects.filter(bid__in=[bid.pk for bid in bids])
         .select_related("bid__provider", "bid__tender")
         .prefetch_related("envelopes__lot", "files")
-        .order_by("bid", "-sequence")
-        .distinct("bid")
+        .order_by("bid_id", "-sequence")
+        .distinct("bid_id")
     )
     return list(receipts)
 

@@ -202,12 +202,10 @@ def _handed_in(
     return bid
 
 
-def past_deadline(tender: Tender, at: datetime | None = None) -> Tender:
-    """The tender after its deadline, closed; also by the database's clock."""
-    now = at or timezone.now()
-    Tender.objects.filter(pk=tender.pk).update(
-        closes_at=now - timedelta(minutes=1), published_at=now - timedelta(days=40)
-    )
+def past_deadline(tender: Tender) -> Tender:
+    """The tender closed: its deadline is this very moment, so that all receipts lie before it."""
+    now = timezone.now()
+    Tender.objects.filter(pk=tender.pk).update(closes_at=now, published_at=now - timedelta(days=40))
     tender.refresh_from_db()
     return actions.close_tender(tender=tender, at=now)
 
