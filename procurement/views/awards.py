@@ -15,7 +15,7 @@ from accounts.enums import Permission
 from config.shared.display import weekday
 from config.shared.forms import PageForm
 from config.shared.periods import amsterdam
-from config.shared.views import Action, Panel
+from config.shared.views import Action, Panel, TransitionPage
 from procurement import actions, terms
 from procurement.enums import LotStatus, TenderStatus
 from procurement.forms.awards import (
@@ -52,18 +52,23 @@ def panels_of(page: Any) -> list[Panel]:
 
 def actions_of(page: Any) -> list[Action]:
     """The buttons of a lot about its award."""
+    lot = page.object
+    if lot.tender.region_id not in regions_of(page.person):
+        return []
     return [
-        Action(label, reverse(f"procurement:{name}", args=[page.object.pk]), icon, False, allowed)
-        for label, name, icon, allowed in _acts_on(page.object)
+        Action(label, reverse(f"procurement:{name}", args=[pk]), icon, False, allowed)
+        for label, name, pk, icon, allowed in _acts_on(lot)
     ]
 
 
-def _acts_on(lot: Lot) -> Iterator[tuple[Any, str, str, Permission]]:
+def _acts_on(lot: Lot) -> Iterator[tuple[Any, str, int, str, Permission]]:
     award = Permission.TENDER_AWARD
     if lot.status in DECIDED:
-        yield _("Letters"), "lot-letters", "envelope", Permission.BID_VIEW
+        yield _("Letters"), "lot-letters", lot.pk, "envelope", Permission.BID_VIEW
+    if lot.status in DECIDED and not lot.concluded_on:
+        yield _("Winner drops out"), "lotbid-drop-out", lot.decision.winner_id, "person-x", award
     if lot.tender.published_at and not lot.concluded_on:
-        yield _("Record a complaint"), "complaint-create", "exclamation-triangle", award
+        yield _("Record a complaint"), "complaint-create", lot.pk, "exclamation-triangle", award
 
 
 class LotActPage(UnderTender, Confirms):
@@ -214,33 +219,26 @@ class LotSendPage(LotActPage):
         }
 
 
-class LotAwardPage(LotActPage):
-    """Makes the award final."""
+class LotTransitionPage(UnderTender, TransitionPage):
+    """Makes the award final; what else is done to a lot has a page of its own."""
 
-    form_class = PageForm
-    title = gettext_lazy("Award")
-    submit_label = gettext_lazy("Make the award final")
-    success_message = gettext_lazy("%(object)s is awarded. The contract can be drafted.")
+    model = Lot
+    workflow = LOT
+    actions_map = {"award": actions.award}
 
-    def missing(self) -> Sequence[str]:
-        in_the_way = self.unless_in(LotStatus.STANDSTILL)
-        return in_the_way or LOT.missing(self.object, "award", timezone.now())
+    def scoped_queryset(self) -> "QuerySet[Any]":
+        return super().scoped_queryset().select_related("tender__region")
 
-    def consequences(self) -> list[str]:
-        said = [
-            _("The award becomes final and all bidders on this lot get a mail."),
-            _("The contract can be drafted and signed."),
-        ]
-        decision = self.object.decision
-        if self.object.tender.region.is_training:
-            said.append(
-                _("Practice: in a real tender the standstill runs until and including %(day)s.")
-                % {"day": weekday(decision.standstill_ends_on)}
+    def consequences(self) -> list[Any]:
+        """What the transition says, who is told, and what would differ from practice."""
+        said = [*super().consequences(), _("All bidders on this lot get a mail.")]
+        if self.object.tender.region.is_training and self.object.status == LotStatus.STANDSTILL:
+            last = weekday(self.object.decision.standstill_ends_on)
+            sentence = _(
+                "Practice: in a real tender the standstill runs until and including %(day)s."
             )
+            said.append(sentence % {"day": last})
         return said
-
-    def perform(self, form: PageForm) -> Lot:
-        return actions.award(lot=self.object, **self.moment())
 
 
 class LotRevokePage(LotActPage):

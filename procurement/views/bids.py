@@ -42,6 +42,7 @@ from procurement.espd import STATEMENTS, Answer, Statement
 from procurement.forms import BidParts, Section
 from procurement.forms.bid_parts import ATTACHMENTS
 from procurement.models import Bid, BidReceipt, Tender
+from procurement.views import letters
 from procurement.views.common import UnderTender, deadline_text, tender_trail
 from procurement.workflows import BID
 from providers.models import Provider
@@ -435,7 +436,7 @@ class BidTransitionPage(Secret, UnderTender, TransitionPage):
     actions_map = {"withdraw": actions.withdraw_bid}
 
 
-PANELS: tuple[Callable[[BidDetailPage], list[Panel]], ...] = ()
+PANELS: tuple[Callable[[BidDetailPage], list[Panel]], ...] = (letters.panels_of,)
 """Who adds tabs to the page of a bid, in their order."""
 ACTIONS: tuple[Callable[[BidDetailPage], list[Action]], ...] = (BidDetailPage.own_actions,)
 """Who adds buttons to the page of a bid, in their order."""

@@ -27,9 +27,10 @@ from procurement.views.common import UnderTender, tender_trail
 MAKERS: dict[str, Callable[[Document], bytes]] = {"pdf": to_pdf, "docx": to_docx}
 
 
-def panels_of_bid(bid: Bid, person: Any) -> list[Panel]:
-    """The tab of a bid with its letters, for who sees them."""
-    letters = Letter.objects.visible_to(person).filter(lot_bid__bid=bid, sent_at__isnull=False)
+def panels_of(page: Any) -> list[Panel]:
+    """The tab of a bid with the letters about it, once they were sent."""
+    bid: Bid = page.object
+    letters = Letter.objects.visible_to(page.person).filter(lot_bid__bid=bid, sent_at__isnull=False)
     rows = letters.select_related("lot_bid__lot")
     return [Panel(_("Letters"), table=OwnLetterTable(rows))] if rows else []
 

@@ -19,7 +19,7 @@ from config.shared.views import Action, DetailPage, Panel, Step, TransitionPage
 from procurement import actions
 from procurement.enums import LotStatus, TenderStatus
 from procurement.models import AwardDecision, Lot, LotBid, LotOutcome, Tender
-from procurement.views import evaluation
+from procurement.views import awards, evaluation
 from procurement.views.common import UnderTender, is_bidder, tender_trail
 from procurement.workflows import LOT, LOT_BID
 
@@ -169,7 +169,7 @@ class LotDetailPage(UnderTender, DetailPage):
         if self.decision and self.decision.sent_at:
             yield _("Decision sent"), self.decision.sent_at
             yield _("Last day of the standstill period"), self.decision.standstill_ends_on
-        if self.outcome:
+        if self.outcome and self.outcome.reason:
             yield _("Ended because"), self.outcome.get_reason_display()
 
     def _days_left(self) -> int:
@@ -190,14 +190,6 @@ class LotDetailPage(UnderTender, DetailPage):
             return []
         url = reverse("procurement:lot-end", args=[self.object.pk])
         return [Action(_("End without award"), url, permission=Permission.TENDER_AWARD)]
-
-
-class LotTransitionPage(UnderTender, TransitionPage):
-    """Send the decision, award."""
-
-    model = Lot
-    workflow = LOT
-    actions_map = {"send_decision": actions.send_decision, "award": actions.award}
 
 
 class LotBidTransitionPage(UnderTender, TransitionPage):
@@ -228,10 +220,12 @@ class LotBidTransitionPage(UnderTender, TransitionPage):
 PANELS: tuple[Callable[[LotDetailPage], list[Panel]], ...] = (
     LotDetailPage.own_panels,
     evaluation.panels_of,
+    awards.panels_of,
 )
 """Who adds tabs to the page of a lot, in their order."""
 ACTIONS: tuple[Callable[[LotDetailPage], list[Action]], ...] = (
     evaluation.actions_of,
+    awards.actions_of,
     LotDetailPage.own_actions,
 )
 """Who adds buttons to the page of a lot, in their order."""

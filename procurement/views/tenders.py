@@ -268,14 +268,11 @@ class TenderTransitionPage(TransitionPage):
         "return_to_draft": actions.return_to_draft,
         "publish": actions.publish_tender,
         "evaluate": actions.start_evaluation,
-        "withdraw": actions.withdraw_tender,
     }
 
     def consequences(self) -> list[Any]:
         """The transition's own, and who is told."""
         said = list(super().consequences())
-        if self.transition.name == "withdraw":
-            said.append(_("Everyone who submitted a bid gets a mail. No bid is opened any more."))
         if self.transition.name == "publish" and self.object.is_competitive:
             said.extend(self._about_publication())
         return said
