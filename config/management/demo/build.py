@@ -158,8 +158,8 @@ def _open_tender(cast: Cast, days: Days) -> None:
     plan = TenderPlan(
         reference=f"LR-{days.today.year}-04",
         title="B1-route in de avond en Z-route",
-        drafted=-20,
-        published=-13,
+        drafted=-24,
+        published=-16,
         closes=16,
         amount=900_000,
         lots=(evening, self_reliance),

@@ -11,12 +11,15 @@ from accounts.actions import join
 from accounts.enums import RegionKind, Role, SizeClass
 from accounts.models import Gemeente, Region, RegionGemeente, User
 from config.management.demo.days import Days
+from procurement import actions as vault
 from providers import actions as register
 from providers.enums import DeliveryMode, LearningRoute, ProviderKind, RecognitionKind
 from providers.models import Provider
 
 REGION = "Amstelland en Meer (demo)"
 PASSWORD = "taalregie-demo"  # noqa: S105 - printed at the start, for invented people only
+PASSPHRASE = "vier fietsen staan bij het water"  # noqa: S105 - as PASSWORD
+"""Of the vault keys of both officers."""
 GEMEENTEN = (
     ("0384", "Diemen", 33_000),
     ("0437", "Ouder-Amstel", 14_500),
@@ -130,6 +133,8 @@ def gather(days: Days) -> Cast:
     _take_on(cast, *CONTROLLER_OF_ONE, Role.CONTROLLER, days, gemeente=cast.gemeenten[0])
     cast.people["beoordelaar"] = _person(*ASSESSOR)
     TOTP.activate(cast.people["beheerder"], generate_totp_secret())
+    for officer in (cast.officer, cast.second_officer):
+        vault.make_vault_key(passphrase=PASSPHRASE, by=officer, at=days.at(-490))
     for school in SCHOOLS:
         _register(cast, school, days)
     return cast

@@ -15,18 +15,27 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
-from config.management.demo.cast import Cast, acting
+from config.management.demo.cast import PASSPHRASE, Cast, acting
 from config.management.demo.days import Days
-from procurement import actions
-from procurement.actions import Content, Offer
-from procurement.enums import CriterionKind, PriceFormula
-from procurement.models import BidReceipt, Lot, Tender
+from procurement import actions, espd
+from procurement.actions import Content, Proof
+from procurement.bid_content import LotOffer, Prices, Quality
+from procurement.enums import (
+    CriterionKind,
+    EnvelopeKind,
+    NoticeKind,
+    PriceFormula,
+    ReviewVerdict,
+)
+from procurement.models import BidReceipt, Lot, LotBid, OpeningRecord, Tender
 
 CRITERIA = (
     ("Didactische aanpak", "Hoe brengt u deelnemers van verschillend niveau naar het doel?", 35),
     ("Groepen en starten", "Hoe zorgt u dat een groep op tijd start, ook met weinig mensen?", 25),
 )
 """Name, question and weight; the price has the other 40."""
+QUESTIONS_END, ANSWERS_OUT = 20, 12
+"""Days before the deadline for bids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,49 +66,34 @@ class TenderPlan:
 
 
 def publish(plan: TenderPlan, cast: Cast, days: Days) -> Tender:
-    """Draft the tender with lots, criteria and a panel, and publish it."""
-    closes_at = days.at(plan.closes, 12)
+    """Prepare the tender, have a colleague review it, and publish it."""
     by, at = cast.officer, days.at(plan.drafted)
-    tender = actions.draft_tender(
-        region=cast.region,
-        gemeenten=cast.gemeenten,
-        reference=plan.reference,
-        title=plan.title,
-        lead_gemeente=cast.gemeenten[0],
-        estimated_amount=Decimal(plan.amount),
-        closes_at=closes_at if plan.closes > 0 else timezone.now() + timedelta(hours=1),
-        by=by,
-        at=at,
-    )
+    tender = _draft(plan, cast, days)
     for lot in plan.lots:
         _add_lot(tender, lot, by, at)
     _add_criteria(tender, by, at)
     for member in ("beoordelaar", "inkoper"):
         actions.add_panel_seat(tender=tender, email=cast.people[member].email, by=by, at=at)
     cast.people["beoordelaar"] = acting(cast.people["beoordelaar"])
+    _mandate_and_name(tender, cast, at)
+    _review(tender, plan, cast, days)
     return actions.publish_tender(tender=tender, by=by, at=days.at(plan.published, 9))
 
 
 def take_bids(tender: Tender, plan: TenderPlan, cast: Cast, days: Days) -> None:
     """Let each school of the plan submit its bid, a day before the deadline at the latest."""
-    numbered = list(enumerate(plan.lots, start=1))
     for key in sorted({school for lot in plan.lots for school in lot.bids}):
         person, provider = cast.of(key), cast.providers[key]
         at = days.at(min(plan.closes - 1, -1), 15)
         bid = actions.start_bid(tender=tender, provider=provider, by=person, at=at)
-        offers = [
-            _offer(tender.lots.get(number=number), *lot.bids[key], school=str(provider))
-            for number, lot in numbered
-            if key in lot.bids
-        ]
-        content = Content(person.name, person.email, declaration=True, offers=offers)
+        content = _content(tender, plan, key, person, school=str(provider))
         actions.submit_bid(bid=bid, content=content, by=person, at=at)
 
 
 def close(tender: Tender, plan: TenderPlan, days: Days) -> Tender:
     """Date the deadline and the receipts back, and close."""
     deadline = days.at(plan.closes, 12)
-    Tender.objects.filter(pk=tender.pk).update(closes_at=deadline)
+    Tender.objects.filter(pk=tender.pk).update(closes_at=deadline, **_around(deadline))
     with _receipts_may_change():
         received_at = days.at(plan.closes - 1, 15)
         BidReceipt.objects.filter(bid__tender=tender).update(received_at=received_at)
@@ -108,36 +102,53 @@ def close(tender: Tender, plan: TenderPlan, days: Days) -> Tender:
 
 
 def open_and_hand_over(tender: Tender, cast: Cast, at: datetime) -> None:
-    """Two officers open; the panel gets to work."""
-    actions.open_bids(tender=tender, by=cast.officer, at=at)
-    actions.open_bids(tender=tender, by=cast.second_officer, at=at + timedelta(minutes=4))
+    """Two officers open, every bid is admissible, and the panel gets to work."""
+    _open(tender, EnvelopeKind.QUALITY, cast, at)
+    for seat in tender.panel.select_related("user").order_by("pk"):
+        actions.declare_interest(
+            seat=seat,
+            has_conflict=False,
+            declaration="Ik heb geen belang bij een van de aanbieders.",
+            by=acting(seat.user),
+            at=at + timedelta(minutes=30),
+        )
     actions.start_evaluation(tender=tender, by=cast.officer, at=at + timedelta(hours=1))
+    for lot_bid in LotBid.objects.filter(lot__tender=tender).order_by("pk"):
+        actions.admit_lot_bid(lot_bid=lot_bid, by=cast.officer, at=at + timedelta(hours=2))
 
 
 def score(lot: Lot, scores: Mapping[str, int], people: list[User], at: datetime) -> None:
-    """Each of `people` gives every bid of the lot its school's score, from 0 to 10."""
+    """Each of `people` gives every bid of the lot its school's score, and hands in."""
     quality = list(lot.tender.criteria.quality().order_by("pk"))
-    for lot_bid in lot.lot_bids.select_related("bid__provider").order_by("pk"):
-        given = scores[lot_bid.bid.provider.kvk_number]
-        for criterion in quality:
-            for assessor in people:
+    lot_bids = list(lot.lot_bids.select_related("bid__provider").order_by("pk"))
+    for assessor in people:
+        for lot_bid in lot_bids:
+            given = scores[lot_bid.bid.provider.kvk_number]
+            for criterion in quality:
                 actions.score(
                     lot_bid=lot_bid,
                     criterion=criterion,
                     score=Decimal(given),
-                    motivation="Helder en haalbaar." if given > 6 else "Blijft op punten algemeen.",  # noqa: PLR2004
+                    motivation=_motivation(given),
                     by=assessor,
                     at=at,
                 )
+        actions.hand_in_scores(lot=lot, by=assessor, at=at + timedelta(minutes=5))
+
+
+def _motivation(given: int) -> str:
+    good = 7
+    return "Helder en haalbaar." if given >= good else "Blijft op punten algemeen."
 
 
 def decide(lot: Lot, cast: Cast, at: datetime) -> Lot:
-    """Lock quality, award provisionally to the first in rank, and tell all bidders."""
+    """Lock quality, open the prices, award to the first in rank, and tell all bidders."""
     by = cast.officer
     actions.lock_quality(lot=lot, by=by, at=at)
+    _open(lot.tender, EnvelopeKind.PRICE, cast, at + timedelta(minutes=10))
     lot.refresh_from_db()
-    first = next(one for one in actions.ranking_of(lot) if one.rank == 1)
-    winner = lot.lot_bids.get(pk=first.key)
+    first = next(row for row in actions.ranking_rows(lot) if row["rank"] == 1)
+    winner = lot.lot_bids.get(pk=first["lot_bid"])
     motivation = "Beste verhouding van prijs en kwaliteit volgens de gepubliceerde formule."
     actions.decide_award(lot=lot, winner=winner, motivation=motivation, by=by, at=at)
     return actions.send_decision(lot=lot, by=by, at=at + timedelta(hours=2))
@@ -178,16 +189,101 @@ def _add_criteria(tender: Tender, by: User, at: datetime) -> None:
         )
 
 
-def _offer(lot: Lot, price: int, places: int, *, school: str) -> Offer:
-    return Offer(
-        lot=lot,
-        price=Decimal(price),
-        offered_places=places,
-        group_minimum=10,
-        group_maximum=16,
-        locations=f"{lot.area}, Verzonnen Plein 1",
-        answer=f"{school} werkt met vaste docenten, drie niveaus en een instroommoment per maand.",
+def _draft(plan: TenderPlan, cast: Cast, days: Days) -> Tender:
+    closes_at = days.at(plan.closes, 12)
+    if plan.closes <= 0:
+        closes_at = timezone.now() + timedelta(hours=1)
+    return actions.draft_tender(
+        region=cast.region,
+        gemeenten=cast.gemeenten,
+        reference=plan.reference,
+        title=plan.title,
+        lead_gemeente=cast.gemeenten[0],
+        estimated_amount=Decimal(plan.amount),
+        closes_at=closes_at,
+        **_around(closes_at),
+        by=cast.officer,
+        at=days.at(plan.drafted),
     )
+
+
+def _around(closes_at: datetime) -> dict[str, datetime]:
+    """Until when one asks, and by when all is answered."""
+    return {
+        "questions_close_at": closes_at - timedelta(days=QUESTIONS_END),
+        "clarification_planned_at": closes_at - timedelta(days=ANSWERS_OUT),
+    }
+
+
+def _mandate_and_name(tender: Tender, cast: Cast, at: datetime) -> None:
+    """The other gemeenten authorise the lead; both officers are named to open."""
+    by = cast.officer
+    actions.record_mandates(
+        tender=tender,
+        gemeenten=cast.gemeenten[1:],
+        given_on=at.date(),
+        signatory="College van burgemeester en wethouders",
+        evidence="Volmachtbesluit inkoop inburgering",
+        by=by,
+        at=at,
+    )
+    for officer in (cast.officer, cast.second_officer):
+        actions.name_officer(tender=tender, user=officer, by=by, at=at)
+
+
+def _review(tender: Tender, plan: TenderPlan, cast: Cast, days: Days) -> None:
+    """A colleague approves; the notice appears on TenderNed before the publication here."""
+    by, at = cast.officer, days.at(plan.published - 3)
+    actions.ask_review(tender=tender, by=by, at=at)
+    actions.review_tender(
+        tender=tender,
+        verdict=ReviewVerdict.APPROVED,
+        comment="Groepsgrootte en prijs zijn goed onderbouwd.",
+        by=cast.second_officer,
+        at=at + timedelta(hours=3),
+    )
+    actions.record_notice(
+        tender=tender,
+        kind=NoticeKind.CONTRACT,
+        number=f"DEMO-{plan.reference}",
+        published_at=days.at(plan.published, 8),
+        by=by,
+        at=days.at(plan.published, 8, 30),
+    )
+
+
+def _content(tender: Tender, plan: TenderPlan, key: str, person: User, *, school: str) -> Content:
+    """The bid of one school: the same approach for every lot, its own price."""
+    criteria = list(tender.criteria.quality().order_by("pk"))
+    text = f"{school} werkt met vaste docenten, drie niveaus en een instroommoment per maand."
+    offers, prices = [], []
+    for number, lot in enumerate(plan.lots, start=1):
+        if key not in lot.bids:
+            continue
+        price, places = lot.bids[key]
+        offer = LotOffer(
+            lot=number,
+            offered_places=places,
+            groups_a_year=2,
+            group_minimum=10,
+            group_maximum=16,
+            locations=f"{lot.area}, Verzonnen Plein 1",
+            answers={criterion.pk: text for criterion in criteria},
+        )
+        offers.append(offer)
+        prices.append(Prices(tender.reference, number, Decimal(price)))
+    declared = {one.key: str(one.expected) for one in espd.STATEMENTS}
+    contact = {"contact_name": person.name, "contact_email": person.email}
+    return Content(Quality(tender.reference, **contact, espd=declared, lots=offers), prices)
+
+
+def _open(tender: Tender, kind: EnvelopeKind, cast: Cast, at: datetime) -> OpeningRecord:
+    """The two acts of an opening, four minutes apart, with passphrase and second factor."""
+    later = at + timedelta(minutes=4)
+    first = Proof(session="1" * 64, factor_at=at, passphrase=PASSPHRASE)
+    second = Proof(session="2" * 64, factor_at=later, passphrase=PASSPHRASE)
+    opening = actions.begin_opening(tender=tender, kind=kind, proof=first, by=cast.officer, at=at)
+    return actions.complete_opening(opening=opening, proof=second, by=cast.second_officer, at=later)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from django.db import connection
 from accounts.models import User
 from config.management.demo.cast import ACCOUNTS
 from contracts.models import Delivery
+from procurement.actions.rules import load_default_rules
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission", "accounts_statuspair"}
 """What belongs to the code and not to the demo."""
@@ -36,6 +37,7 @@ def wipe() -> list[str]:
         for table in quoted:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    load_default_rules()
     return files
 
 
