@@ -43,6 +43,7 @@ from procurement.forms import BidParts, Section
 from procurement.forms.bid_parts import ATTACHMENTS
 from procurement.models import Bid, BidReceipt, Tender
 from procurement.views import letters
+from procurement.views import asked
 from procurement.views.common import UnderTender, deadline_text, tender_trail
 from procurement.workflows import BID
 from providers.models import Provider
@@ -438,5 +439,8 @@ class BidTransitionPage(Secret, UnderTender, TransitionPage):
 
 PANELS: tuple[Callable[[BidDetailPage], list[Panel]], ...] = (letters.panels_of,)
 """Who adds tabs to the page of a bid, in their order."""
-ACTIONS: tuple[Callable[[BidDetailPage], list[Action]], ...] = (BidDetailPage.own_actions,)
+ACTIONS: tuple[Callable[[BidDetailPage], list[Action]], ...] = (
+    BidDetailPage.own_actions,
+    asked.actions_of_bid,
+)
 """Who adds buttons to the page of a bid, in their order."""

@@ -165,7 +165,7 @@ def _opening(lot: Lot) -> EvaluationStep:
 
 def opening_url(lot: Lot) -> str:
     """Where two officers open the prices of the lots that are locked."""
-    return reverse("procurement:tender-open", args=[lot.tender_id])
+    return reverse("procurement:tender-open-prices", args=[lot.tender_id])
 
 
 def _low_prices(lot: Lot) -> EvaluationStep:
