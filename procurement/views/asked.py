@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def actions_of_bid(page: "BidDetailPage") -> list[Action]:
-    """Each question about the bidder's own bid; the first one that waits is the main thing to do."""
+    """Each question about the bidder's own bid; the first that waits is the main thing to do."""
     if not page.is_own:
         return []
     repairs = RepairRequest.objects.visible_to(page.person).filter(lot_bid__bid=page.object)

@@ -42,8 +42,7 @@ from procurement.espd import STATEMENTS, Answer, Statement
 from procurement.forms import BidParts, Section
 from procurement.forms.bid_parts import ATTACHMENTS
 from procurement.models import Bid, BidReceipt, Tender
-from procurement.views import letters
-from procurement.views import asked
+from procurement.views import asked, letters
 from procurement.views.common import UnderTender, deadline_text, tender_trail
 from procurement.workflows import BID
 from providers.models import Provider
