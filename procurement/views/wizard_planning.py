@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from config.shared.display import weekday
 from config.shared.errors import Refused
 from config.shared.forms import PageForm
-from config.shared.periods import amsterdam
+from config.shared.periods import add_working_days, amsterdam
 from procurement import actions, terms
 from procurement.enums import Procedure
 from procurement.forms.moments import DutchMomentField
@@ -65,7 +65,7 @@ class PlanningPage(StepPage):
     @cached_property
     def proposal_form(self) -> ProposalForm:
         asked = self.request.GET if "publication" in self.request.GET else None
-        begin = self.tender.planned_publication_at or self.at
+        begin = self.tender.planned_publication_at or _next_morning(self.at)
         return ProposalForm(asked, initial={"publication": begin}, prefix=None)
 
     def get_initial(self) -> dict[str, Any]:
@@ -123,6 +123,9 @@ class PlanningPage(StepPage):
     def _later_limits(self, case: terms.Case) -> Iterator[DateLimit]:
         """Those that count from the deadline and from the award decision."""
         tender = self.tender
+        limit = terms.standstill(case, tender.award_planned_on or amsterdam(self.at))
+        words = _("At least %(days)s days") % {"days": limit.days}
+        yield DateLimit("standstill_days", words, limit)
         if tender.closes_at:
             limit = terms.last_legal_clarification(case, tender.closes_at)
             words = _("No later than %(day)s") % {"day": weekday(limit.on)}
@@ -145,3 +148,8 @@ _PROPOSED = (
 
 def _not_before(limit: terms.Limit) -> str:
     return _("Not before %(day)s") % {"day": weekday(limit.on)}
+
+
+def _next_morning(at: datetime) -> datetime:
+    """Nine o'clock on the first working day after `at`."""
+    return terms.local_instant(add_working_days(amsterdam(at), 1), time(9))
