@@ -134,9 +134,15 @@ def sealed_bid(
         (EnvelopeKind.QUALITY, None, quality.to_json())
     ]
     for lot in chosen:
-        prices = Prices(tender.reference, lot.number, price, dict(lines or {}))
+        prices = Prices(tender.reference, lot.number, price, _of_lot(lot, lines or {}))
         contents.append((EnvelopeKind.PRICE, lot, prices.to_json()))
     return _handed_in(bid, contents, [row for row, _attachment in sealed], by)
+
+
+def _of_lot(lot: Lot, lines: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    """The prices of the further lines that the lot has."""
+    numbers = lot.price_lines.order_by("number").values_list("number", flat=True)
+    return {number: lines[number] for number in numbers if number in lines}
 
 
 def _answered(lot: Lot, answer: str) -> LotOffer:
