@@ -103,6 +103,20 @@ class LotTable(BaseTable):
         order_by = ("number",)
 
 
+class DraftLotTable(BaseTable):
+    """While the tender is prepared: each lot leads to its form."""
+
+    title = LinkColumn(linkify=lambda record: reverse("procurement:lot-update", args=[record.pk]))
+    expected = NumberColumn()
+    ceiling_price = MoneyColumn(places=4)
+    telling = ("number", "title")
+
+    class Meta:
+        model = Lot
+        fields = ("number", "title", "route", "area", "expected", "ceiling_price", "price_kind")
+        orderable = False
+
+
 class CriterionTable(BaseTable):
     weight = NumberColumn()
     telling = ("name", "weight")

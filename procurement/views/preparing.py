@@ -192,6 +192,7 @@ class MandateCreatePage(StepPage):
     title = gettext_lazy("Record a mandate")
     success_message = gettext_lazy("The mandate is recorded.")
     changeable = BEFORE_PUBLICATION
+    goes_on = False
 
     def get_form_kwargs(self) -> dict[str, Any]:
         given = self.tender.mandates.values("gemeente")
@@ -201,10 +202,6 @@ class MandateCreatePage(StepPage):
 
     def perform(self, form: MandateForm) -> list[Mandate]:
         return actions.record_mandates(tender=self.tender, **form.cleaned_data, **self.moment())
-
-    def get_success_url(self, result: Any = None) -> str:
-        """Back to the step."""
-        return self.state.url
 
 
 class MandateDeletePage(RemovePage):

@@ -25,7 +25,9 @@ class OfficersPage(StepPage):
     form_class = OfficerForm
     url_name = "tender-officers"
     template_name = "procurement/tender_officers.html"
+    submit_label = gettext_lazy("Name the officer")
     success_message = gettext_lazy("The officer is named.")
+    goes_on = False
     changeable = BEFORE_PUBLICATION
 
     @cached_property
@@ -49,6 +51,7 @@ class OfficersPage(StepPage):
             named=named,
             advised=OFFICERS_ADVISED,
             archivist=archivist,
+            cancel_url="",
             candidates=[person for person in self.people if person.has_vault_key],
             without_key=[person for person in self.people if not person.has_vault_key],
             **kwargs,
@@ -75,7 +78,9 @@ class ReviewPage(StepPage):
     permission = Permission.TENDER_REVIEW
     url_name = "tender-review"
     template_name = "procurement/tender_review.html"
+    submit_label = gettext_lazy("Give the review")
     success_message = gettext_lazy("The review is given.")
+    goes_on = False
     changeable = (TenderStatus.IN_REVIEW,)
 
     @cached_property
@@ -93,6 +98,7 @@ class ReviewPage(StepPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reviews = TenderReview.objects.visible_to(self.person).filter(tender=self.tender)
         return super().get_context_data(
+            cancel_url="",
             reviews=reviews.select_related("reviewed_by").order_by("-reviewed_at", "-pk"),
             open_steps=[state for state in self.states if state.missing and state != self.state],
             may_draft=self.may(Permission.TENDER_DRAFT, self.tender),

@@ -131,6 +131,8 @@ class StepPage(FormPage):
     rows_class: type[Rows] | None = None
     row_label: str | Promise = ""
     more_label: str | Promise = ""
+    goes_on = True
+    """Whether the next step follows; else the form is about one thing within this step."""
     changeable: Sequence[str] = (TenderStatus.DRAFT,)
 
     def scoped_queryset(self) -> "QuerySet[Tender]":
@@ -218,6 +220,8 @@ class StepPage(FormPage):
 
     def get_success_url(self, result: Any = None) -> str:
         """The next step, or this one again."""
+        if not self.goes_on:
+            return self.state.url
         following = [state.url for state in self.states if state.number > self.state.number]
         return following[0] if following and "next" in self.request.POST else self.request.path
 
@@ -235,7 +239,8 @@ class StepPage(FormPage):
             "rows": self.rows,
             "row_label": self.row_label,
             "more_label": self.more_label,
-            "cancel_url": "",
+            "goes_on": self.goes_on,
+            "cancel_url": "" if self.goes_on else self.state.url,
         }
         return super().get_context_data(**told | kwargs)
 

@@ -15,7 +15,7 @@ from procurement.enums import TenderStatus
 from procurement.forms.lots import LotForm, LotsForm, PriceLineRows, RequirementRows
 from procurement.forms.rows import standing
 from procurement.models import Lot, Tender
-from procurement.tables import LotTable
+from procurement.tables import DraftLotTable
 from procurement.views.common import tender_trail
 from procurement.views.wizard import RemovePage, StepPage
 
@@ -37,7 +37,7 @@ class LotsPage(StepPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lots = self.tender.lots.visible_to(self.person)
-        return super().get_context_data(lot_table=LotTable(lots, prefix="lots-"), **kwargs)
+        return super().get_context_data(lot_table=DraftLotTable(lots, prefix="lots-"), **kwargs)
 
 
 class LotFormPage(StepPage):
@@ -48,6 +48,7 @@ class LotFormPage(StepPage):
     rows_class = PriceLineRows
     row_label = gettext_lazy("Further line of the price table")
     more_label = gettext_lazy("Another line")
+    goes_on = False
 
     def get_form_kwargs(self) -> dict[str, Any]:
         gemeenten = self.tender.gemeenten.order_by("name")
@@ -58,10 +59,6 @@ class LotFormPage(StepPage):
 
     def page_actions(self) -> list[Action]:
         return [Action(_("To the lots"), self.state.url, "arrow-left")]
-
-    def get_success_url(self, result: Any = None) -> str:
-        """Back to the lots, where the next one is added."""
-        return self.state.url
 
 
 class LotCreatePage(LotFormPage):
