@@ -32,6 +32,11 @@ urlpatterns = [
         "contracts/<int:pk>/edit/", contracts.ContractUpdatePage.as_view(), name="contract-update"
     ),
     path(
+        "contracts/<int:pk>/remove/",
+        contracts.ContractRemovePage.as_view(),
+        name="contract-remove",
+    ),
+    path(
         "contracts/<int:pk>/tariffs/new/", tariffs.TariffCreatePage.as_view(), name="tariff-create"
     ),
     path(

@@ -19,6 +19,8 @@ from contracts.actions.terms import (
     add_capacity_line,
     default_instalments,
     lock_draft,
+    remove_capacity_line,
+    remove_tariff,
     set_tariff,
     spread_by_inhabitants,
 )
@@ -140,6 +142,22 @@ def change_contract(
         for line in row.capacity_lines.order_by("pk"):
             spread_by_inhabitants(line, gemeenten)
     record_update(row, before, by=by, at=at, what="")
+    return row
+
+
+@transaction.atomic
+def remove_draft(*, contract: Contract, by: User, at: datetime) -> Contract:
+    """Take away a draft with its tariffs and seats, such as that of a revoked award.
+
+    Refused for a contract that is no draft, and while groups are planned on its seats.
+    """
+    row = lock_draft(contract)
+    for tariff in row.tariffs.order_by("pk"):
+        remove_tariff(tariff=tariff, by=by, at=at)
+    for line in row.capacity_lines.order_by("pk"):
+        remove_capacity_line(line=line, by=by, at=at)
+    record_update(row, {}, by=by, at=at, what=_("Draft removed"))
+    row.delete()
     return row
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Permission
@@ -14,6 +15,7 @@ from config.shared.display import money
 from config.shared.forms import PageForm
 from config.shared.views import (
     Action,
+    ConfirmPage,
     DetailPage,
     FormPage,
     ListPage,
@@ -24,6 +26,7 @@ from contracts.actions.contracts import (
     change_contract,
     draft_contract,
     draft_from_award,
+    remove_draft,
     sign_contract,
 )
 from contracts.enums import ContractStatus
@@ -118,6 +121,7 @@ class ContractDetailPage(DetailPage):
             (_("Edit"), "contract-update", "pencil"),
             (_("Add a tariff"), "tariff-create", "cash-coin"),
             (_("Add seats"), "capacityline-create", "people"),
+            (_("Remove the draft"), "contract-remove", "trash"),
         )
         return [
             Action(
@@ -204,6 +208,37 @@ class ContractFromAwardPage(FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What will be copied."""
         return super().get_context_data(award=self.object, **kwargs)
+
+
+class ContractRemovePage(ConfirmPage):
+    """Asks before a draft is taken away."""
+
+    model = Contract
+    permission = Permission.CONTRACT_DRAFT
+    title = _("Remove the draft")
+    submit_label = _("Remove")
+    success_message = _("%(object)s is removed.")
+
+    def missing(self) -> list[str]:
+        """A contract that binds cannot be removed."""
+        if self.object.status == ContractStatus.DRAFT:
+            return []
+        return [gettext("A contract that is signed cannot be removed.")]
+
+    def consequences(self) -> list[Any]:
+        """What goes, and what becomes possible."""
+        return [
+            _("The draft disappears with its tariffs and seats."),
+            _("The award it was drafted from can be revoked, or drafted from anew."),
+        ]
+
+    def perform(self, form: Any) -> Contract:
+        """Remove it."""
+        return remove_draft(contract=self.object, by=self.person, at=timezone.now())
+
+    def get_success_url(self, result: Any = None) -> str:
+        """To the list: the contract has no page any more."""
+        return reverse("contracts:contract-list")
 
 
 class ContractTransitionPage(TransitionPage):

@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from accounts.models import AuditEvent, AuditSeal
 from config.shared.errors import Refused
-from contracts.actions.contracts import change_contract, draft_from_award, sign_contract
+from contracts.actions.contracts import (
+    change_contract,
+    draft_from_award,
+    remove_draft,
+    sign_contract,
+)
 from contracts.actions.terms import (
     TariffTerms,
     add_capacity_line,
@@ -320,3 +325,24 @@ def test_cost_per_head_falls_with_every_head():
 def test_stake_is_what_the_empty_seats_do_not_bring_in():
     assert stake(heads=4, minimum=6, price=Decimal("17000.00")) == Decimal("34000.00")
     assert stake(heads=7, minimum=6, price=Decimal(1)) == 0
+
+
+def test_a_draft_is_removed_with_all_that_hangs_under_it(award, contract_manager):
+    drafted = draft_from_award(award=award, by=contract_manager, at=AT)
+    remove_draft(contract=drafted, by=contract_manager, at=AT)
+    assert not Contract.objects.exists()
+    assert draft_from_award(award=award, by=contract_manager, at=AT).decision == award
+
+
+def test_a_contract_that_binds_is_not_removed(contract, contract_manager):
+    with pytest.raises(Refused):
+        remove_draft(contract=contract, by=contract_manager, at=AT)
+    assert Contract.objects.get() == contract
+
+
+def test_signing_concludes_the_lot_of_the_award(award, contract_manager):
+    drafted = draft_from_award(award=award, by=contract_manager, at=AT)
+    move(award.lot, LotStatus.AWARDED)
+    sign_contract(contract=drafted, by=contract_manager, at=AFTER_STANDSTILL)
+    award.lot.refresh_from_db()
+    assert award.lot.concluded_on == AFTER_STANDSTILL.date()

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.models import AuditEvent
 from config.shared.errors import Refused
-from contracts.actions.contracts import draft_from_award
+from contracts.actions.contracts import draft_from_award, remove_draft
 from contracts.models import Contract
 from procurement import actions
 from procurement.enums import LotBidStatus, LotStatus, TenderStatus
@@ -149,7 +149,7 @@ def test_a_drafted_contract_is_taken_away_first(awarded, officer, contract_manag
     with pytest.raises(Refused, match="concept"):
         actions.revoke_decision(lot=awarded, reason="Vonnis.", by=officer, at=later_on)
     assert not RevokedDecision.objects.exists()
-    Contract.objects.all().delete()
+    remove_draft(contract=Contract.objects.get(), by=contract_manager, at=later_on)
     actions.revoke_decision(lot=awarded, reason="Vonnis.", by=officer, at=later_on)
 
 
