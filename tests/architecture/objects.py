@@ -22,8 +22,10 @@ from tests.factories.procurement import (
     CriterionFactory,
     LotBidFactory,
     LotFactory,
+    MandateFactory,
     PanelSeatFactory,
     TenderFactory,
+    TenderOfficerFactory,
 )
 from tests.factories.providers import OfferingFactory, ProviderFactory, person_of
 from tests.factories.reports import BudgetLineFactory
@@ -135,7 +137,17 @@ class World:
             decided_by=self.person,
         )
         seat = PanelSeatFactory(tender=tender)
-        return [tender, LotFactory(tender=tender), self.criterion, seat, bid, lot_bid, decision]
+        prepared = [MandateFactory(tender=tender), TenderOfficerFactory(tender=tender)]
+        return [
+            tender,
+            LotFactory(tender=tender),
+            self.criterion,
+            seat,
+            bid,
+            lot_bid,
+            decision,
+            *prepared,
+        ]
 
     def _contracts(self) -> list[Model]:
         contract = ContractFactory(

@@ -15,7 +15,16 @@ from procurement.enums import (
     PriceFormula,
     TenderStatus,
 )
-from procurement.models import AwardCriterion, Bid, Lot, LotBid, PanelSeat, Tender
+from procurement.models import (
+    AwardCriterion,
+    Bid,
+    Lot,
+    LotBid,
+    Mandate,
+    PanelSeat,
+    Tender,
+    TenderOfficer,
+)
 from providers.enums import LearningRoute
 from tests.factories.accounts import GemeenteFactory, RegionFactory, UserFactory
 from tests.factories.providers import ProviderFactory
@@ -152,3 +161,28 @@ class PanelSeatFactory(DjangoModelFactory):
     conflict = ConflictStatus.NONE
     declaration = "Ik heb geen belang bij een van de aanbieders."
     declared_at = PUBLISHED_AT
+
+
+class MandateFactory(DjangoModelFactory):
+    class Meta:
+        model = Mandate
+
+    tender = factory.SubFactory(TenderFactory)
+    gemeente = factory.SubFactory(GemeenteFactory)
+    given_on = date(2026, 9, 3)
+    signatory = "Wethouder Van Duinen"
+    evidence = "Collegebesluit 2026-41"
+    recorded_at = DRAFTED_AT
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class TenderOfficerFactory(DjangoModelFactory):
+    """Without a vault key; see tests.support.vault.named for one who can open."""
+
+    class Meta:
+        model = TenderOfficer
+
+    tender = factory.SubFactory(TenderFactory)
+    user = factory.SubFactory(UserFactory)
+    named_at = DRAFTED_AT
+    named_by = factory.SubFactory(UserFactory)
