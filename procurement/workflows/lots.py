@@ -145,6 +145,9 @@ LOT = Workflow(
         ),
     ),
     acts={
+        "hand_in": gettext_lazy("Scores handed in"),
+        "record_consensus": gettext_lazy("Consensus recorded"),
+        "reopen_consensus": gettext_lazy("Consensus opened again"),
         "lock_quality": gettext_lazy("Quality scores locked"),
         "draw": gettext_lazy("Lots drawn"),
         "conclude": gettext_lazy("Contract concluded"),
