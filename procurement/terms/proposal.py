@@ -22,6 +22,10 @@ from procurement.terms.schedule import Schedule
 NOON, END_OF_DAY = time(12), time(17)
 DAYS_TO_ANSWER = 7
 """Between the last question and the Nota van Inlichtingen; a choice of this product, not a term."""
+DAYS_TO_ASK = 10
+"""From the start to the Nota van Inlichtingen at least, so that questions can be asked; a choice of
+this product, not a term.
+"""
 DAYS_TO_DECIDE = 30
 """Between the deadline and the award decision; a choice of this product, not a term."""
 
@@ -30,10 +34,10 @@ def proposed_schedule(case: Case, published_at: datetime) -> Schedule:
     """The earliest dates that the rules allow after a publication, at usual hours.
 
     Bids close on the day after the last day of the term, so that all of that day counts, and
-    never on a day off. Raises MissingRule when a term has no value.
+    never on a day off; later where that leaves no time for questions. Raises MissingRule when a term has no value.
     """
     requests_at = _requests_close(case, published_at)
-    closes_at = _noon_after(case, first_legal_closing(case, requests_at or published_at).on)
+    closes_at = _bids_close(case, requests_at or published_at)
     clarification_at = _clarification(case, closes_at)
     decided_on = add_calendar_days(amsterdam(closes_at), DAYS_TO_DECIDE)
     return Schedule(
@@ -51,6 +55,14 @@ def _requests_close(case: Case, published_at: datetime) -> datetime | None:
     if case.procedure != Procedure.RESTRICTED:
         return None
     return _noon_after(case, request_term(case, published_at).on)
+
+
+def _bids_close(case: Case, begins_at: datetime) -> datetime:
+    closes_at = _noon_after(case, first_legal_closing(case, begins_at).on)
+    answered_from = add_calendar_days(amsterdam(begins_at), DAYS_TO_ASK)
+    while amsterdam(_clarification(case, closes_at)) < answered_from:
+        closes_at = _noon_after(case, amsterdam(closes_at))
+    return closes_at
 
 
 def _noon_after(case: Case, day: date) -> datetime:
