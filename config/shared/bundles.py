@@ -1,17 +1,18 @@
 """Many files as one zip, with an index for people and digests for who wants to check it.
 
-The zip is written while it is read: no file is ever held in memory as a whole.
+The zip is written while it is read: no file is ever held in memory as a whole, and none of it
+lands on disk on its way.
 """
 
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import PurePosixPath
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 from urllib.parse import quote
 
 from django.template.loader import render_to_string
@@ -84,11 +85,68 @@ def write_zip(
     zip then breaks off, so that nobody takes it for whole.
     """
     counted = _Counted(sink)
+    steps = _steps(counted, entries, title, about)
+    files = _exhausted(steps)
+    return Manifest(files, counted.size, counted.digest.hexdigest())
+
+
+def stream_zip(
+    entries: Iterable[Entry], *, title: str, about: Sequence[str] = ()
+) -> Iterator[bytes]:
+    """The zip of `write_zip` in pieces, for an answer that begins before the last entry is made.
+
+    Entries are made, and translated words looked up, while the pieces are taken.
+    """
+    pieces = _Pieces()
+    for _step in _steps(_Counted(pieces), entries, title, about):
+        yield pieces.take()
+    yield pieces.take()
+
+
+Result = TypeVar("Result")
+Steps = Generator[None, None, Result]
+"""Writes a little at each step, and returns something at the end."""
+
+
+def _steps(
+    counted: "_Counted", entries: Iterable[Entry], title: str, about: Sequence[str]
+) -> "Steps[tuple[Listed, ...]]":
     with zipfile.ZipFile(counted, "w") as archive, counted:  # type: ignore[call-overload]
         bundle = _Bundle(archive)
-        files = tuple(map(bundle.add, entries))
-        bundle.add_indexes(files, title, about)
-    return Manifest(files, counted.size, counted.digest.hexdigest())
+        files: list[Listed] = []
+        for entry in entries:
+            files.append((yield from bundle.add(entry)))
+        bundle.add_indexes(tuple(files), title, about)
+    return tuple(files)
+
+
+def _exhausted(steps: "Steps[Result]") -> Result:
+    """What a generator returns once all its steps were taken."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            result: Result = stop.value
+            return result
+
+
+class _Pieces:
+    """A sink that gives what was written since the last time."""
+
+    def __init__(self) -> None:
+        self.written = bytearray()
+
+    def write(self, content: bytes) -> None:
+        self.written += content
+
+    def flush(self) -> None:
+        """Nothing to do: what was written is there."""
+
+    def take(self) -> bytes:
+        """What was written since; then forgotten."""
+        taken = bytes(self.written)
+        self.written.clear()
+        return taken
 
 
 class _Counted:
@@ -123,10 +181,10 @@ class _Bundle:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive, self.paths = archive, _Paths(INDEX, SHEET, SUMS)
 
-    def add(self, entry: Entry) -> Listed:
+    def add(self, entry: Entry) -> "Steps[Listed]":
         path = self.paths.take(entry.path)
         content = [entry.content] if isinstance(entry.content, bytes) else entry.content
-        size, digest = self._write(path, content, entry.at)
+        size, digest = yield from self._write(path, content, entry.at)
         return Listed(path, legible(entry.title).replace("\n", " "), entry.at, size, digest)
 
     def add_indexes(self, files: tuple[Listed, ...], title: str, about: Sequence[str]) -> None:
@@ -136,19 +194,22 @@ class _Bundle:
         context = {"files": files, "title": title, "about": about}
         page = render_to_string("bundles/index.html", context).encode()
         for path, content in ((INDEX, page), (SHEET, _sheet(files))):
-            _size, digest = self._write(path, [content], latest)
+            _size, digest = _exhausted(self._write(path, [content], latest))
             sums.append((digest, path))
         lines = "".join(f"{digest}  {path}\n" for digest, path in sums)
-        self._write(SUMS, [lines.encode()], latest)
+        _exhausted(self._write(SUMS, [lines.encode()], latest))
 
-    def _write(self, path: str, content: Iterable[bytes], at: datetime | None) -> tuple[int, str]:
-        """Size and digest of what was written."""
+    def _write(
+        self, path: str, content: Iterable[bytes], at: datetime | None
+    ) -> "Steps[tuple[int, str]]":
+        """Size and digest of what was written; a step per piece."""
         size, digest = 0, hashlib.sha256()
         with self.archive.open(_described(path, at), "w") as target:
             for chunk in content:
                 target.write(chunk)
                 size += len(chunk)
                 digest.update(chunk)
+                yield
         return size, digest.hexdigest()
 
 

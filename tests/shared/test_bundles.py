@@ -14,7 +14,7 @@ import pytest
 from django.http import HttpResponse
 from django.utils import translation
 
-from config.shared.bundles import INDEX, SHEET, SUMS, Entry, Manifest, write_zip
+from config.shared.bundles import INDEX, SHEET, SUMS, Entry, Manifest, stream_zip, write_zip
 
 AT = dt.datetime(2026, 11, 23, 11, 30, tzinfo=dt.UTC)
 NASTY = [
@@ -211,3 +211,35 @@ def test_a_bundle_that_breaks_off_is_no_zip():
         write_zip(stream, [entry(), entry("b.txt", broken())], title="Dossier")
     with pytest.raises(zipfile.BadZipFile):
         zipfile.ZipFile(stream)
+
+
+def test_a_stream_has_the_bytes_of_the_file():
+    entries = [entry(), entry("map/b.txt", iter([b"een", b"twee"]))]
+    stream = io.BytesIO()
+    write_zip(stream, [entry(), entry("map/b.txt", b"eentwee")], title="Dossier")
+    assert b"".join(stream_zip(entries, title="Dossier")) == stream.getvalue()
+
+
+def test_a_stream_begins_before_its_last_entry_is_made():
+    made: list[str] = []
+
+    def entries():
+        for name in ("a.txt", "b.txt", "c.txt"):
+            made.append(name)
+            yield entry(name, b"x" * 100_000)
+
+    pieces = stream_zip(entries(), title="Dossier")
+    assert b"a.txt" in next(pieces)
+    assert made == ["a.txt"]
+
+
+def test_a_stream_that_fails_is_no_whole_zip():
+    def failing():
+        yield b"begin"
+        raise OSError("The store is gone.")
+
+    pieces, taken = stream_zip([entry(), entry("b.txt", failing())], title="Dossier"), io.BytesIO()
+    with pytest.raises(OSError, match="gone"):
+        taken.writelines(pieces)
+    assert taken.tell() > 0
+    assert not zipfile.is_zipfile(taken)
