@@ -1,6 +1,7 @@
 """The letters of an award decision: reading, adding to and downloading them."""
 
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from typing import Any
 
 from django.db.models import QuerySet
@@ -128,7 +129,7 @@ class LetterFilePage(OfLetter):
         if kind not in MAKERS:
             raise Http404
         name = f"{slugify(self.document.title)}-{self.object.pk}.{kind}"
-        content = MAKERS[kind](self.document)
+        content = BytesIO(MAKERS[kind](self.document))
         response = FileResponse(content, as_attachment=True, filename=name)
         response["Cache-Control"] = "private, no-store"
         return response
