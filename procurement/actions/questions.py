@@ -1,5 +1,6 @@
 """Questions about a tender, and the Nota van Inlichtingen that answers them for everyone."""
 
+import re
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -258,5 +259,4 @@ def _search(words: str) -> SearchQuery:
 
 def _any_word_of(text: str) -> SearchQuery:
     """A question in full is asked for any of its words: all of them would match itself alone."""
-    words = [word for word in text.replace('"', " ").replace("-", " ").split() if word.isalnum()]
-    return _search(" or ".join(words))
+    return _search(" or ".join(re.findall(r"\w+", text)))
