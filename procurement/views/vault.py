@@ -121,6 +121,10 @@ class VaultKeyPassphrasePage(VaultKeyFormPage):
         typed = {"passphrase": given["passphrase"], "new": given["new"]}
         return actions.change_passphrase(key=self.key, **typed, **self.moment())
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Of the key in use."""
+        return super().get_context_data(key=self.key, **kwargs)
+
 
 class VaultKeyReplacePage(VaultKeyFormPage):
     form_class = NewPassphraseForm

@@ -464,7 +464,7 @@ def test_the_paper_of_another_region_opens_nothing(
     tender, _groups = with_paper
     _key, other = with_printed_key(zuid, administrator)
     opening = begin(tender, officer, at)
-    with pytest.raises(Refused, match="niet de geprinte sleutel"):
+    with pytest.raises(Refused, match="niet de gedrukte sleutel"):
         complete(opening, second_officer, at, printed_key=other)
     assert nothing_is_open(tender)
 
