@@ -11,6 +11,8 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from config.shared.display import NOTHING
+
 EXPLANATION = "explanation"
 """`<key>.explanation` has the explanation to the answer under `<key>`."""
 
@@ -112,6 +114,15 @@ STATEMENTS = (
     ),
     _suitable("requirements", "2.90", _("Do you meet all further requirements of the tender?")),
 )
+
+
+def answered(espd: Mapping[str, str]) -> list[tuple[Statement, str, str]]:
+    """Each statement of an opened declaration with its answer in words and its explanation."""
+    labels = dict(Answer.choices)
+    return [
+        (one, str(labels.get(espd.get(one.key, ""), NOTHING)), espd.get(one.explanation_key, ""))
+        for one in STATEMENTS
+    ]
 
 
 def unanswered(espd: Mapping[str, str]) -> dict[str, str | Promise]:

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from accounts.access import providers_of
 from accounts.enums import Permission
-from config.shared.display import NOTHING, deadline
+from config.shared.display import deadline
 from config.shared.errors import Refused, refuse_if
 from config.shared.forms import PageForm, add_refusal
 from config.shared.legible import file_name
@@ -38,7 +38,7 @@ from config.shared.views import (
 from procurement import actions
 from procurement.bid_drafts import Working
 from procurement.enums import BidStatus, TenderStatus
-from procurement.espd import STATEMENTS, Answer, Statement
+from procurement.espd import answered
 from procurement.forms import BidParts, Section
 from procurement.forms.bid_parts import ATTACHMENTS
 from procurement.models import Bid, BidReceipt, Tender
@@ -343,15 +343,6 @@ class BidDetailPage(Secret, UnderTender, DetailPage):
         if self.is_open:
             notices += actions.missing_recognitions(self.object.provider, self.tender)
         return notices
-
-
-def answered(espd: Mapping[str, str]) -> list[tuple[Statement, str, str]]:
-    """Each statement of an opened declaration with its answer in words and its explanation."""
-    labels = dict(Answer.choices)
-    return [
-        (one, str(labels.get(espd.get(one.key, ""), NOTHING)), espd.get(one.explanation_key, ""))
-        for one in STATEMENTS
-    ]
 
 
 def _without_colleagues_of_the_buyer(lines: list[Any]) -> list[Any]:
