@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from config.shared.display import deadline
 from config.shared.documents import document_of, to_pdf
 from procurement.enums import BidStatus, LotBidStatus, LotStatus
@@ -130,8 +131,8 @@ def _named(lot: Lot) -> str:
 
 def _mail(name: str, subject: str, bid: Bid, context: dict[str, Any]) -> EmailMessage:
     """To the contact that the bid names, or while it is sealed to who submitted it."""
-    to = bid.contact_email or bid.submitted_by.email
-    contact = bid.contact_name or str(bid.submitted_by)
+    sender = cast(User, bid.submitted_by)  # a bid that was entered has one, by constraint
+    to, contact = bid.contact_email or sender.email, bid.contact_name or str(sender)
     text = render_to_string(
         f"procurement/email/{name}.txt", {"bid": bid, "contact": contact, **context}
     )

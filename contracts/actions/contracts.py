@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -106,7 +106,8 @@ def maximum_of(lot: Lot) -> Decimal | None:
 
 
 def _copy_terms(contract: Contract, lot: Lot, won: LotBid, *, by: User, at: datetime) -> None:
-    terms = TariffTerms(lot.route, won.price, lot.first_on, lot.last_on, default_instalments())
+    price = cast(Decimal, won.price)  # a bid wins once its price was opened
+    terms = TariffTerms(lot.route, price, lot.first_on, lot.last_on, default_instalments())
     set_tariff(contract=contract, terms=terms, by=by, at=at)
     line = CapacityLine(
         contract=contract,

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from procurement.enums import CriterionKind, PriceFormula, TieRule
 from procurement.models import (
@@ -76,7 +76,13 @@ def _offers(lot: Lot) -> list[Offer]:
         agreed[bid][criterion] = score
     priced = lot.lot_bids.taking_part().filter(compared_price__isnull=False)
     return [
-        Offer(one.pk, one.compared_price, scores[one.pk], agreed[one.pk], str(one.bid.provider))
+        Offer(
+            one.pk,
+            cast(Decimal, one.compared_price),
+            scores[one.pk],
+            agreed[one.pk],
+            str(one.bid.provider),
+        )
         for one in priced.select_related("bid__provider").order_by("pk")
     ]
 

@@ -74,7 +74,7 @@ def _acts_on(lot: Lot) -> Iterator[tuple[Any, str, int, str, Permission]]:
 class LotActPage(UnderTender, Confirms):
     """An act on a lot by who decides about awards."""
 
-    model = Lot
+    model: Any = Lot
     permission = Permission.TENDER_AWARD
 
     def scoped_queryset(self) -> "QuerySet[Any]":

@@ -18,6 +18,7 @@ from config.shared.documents import (
     Heading,
     Note,
     Paragraph,
+    Rich,
     Signatory,
     Signature,
     with_bold,
@@ -105,7 +106,7 @@ def _opening(letter: Letter, sending: Sending) -> Iterator[Block]:
     yield Paragraph(_decision_words(letter, sending))
 
 
-def _decision_words(letter: Letter, sending: Sending) -> str | tuple[object, ...]:
+def _decision_words(letter: Letter, sending: Sending) -> Rich:
     if letter.kind == LetterKind.WINNER:
         return with_bold(_("We intend to award this lot {to_you}."), to_you=_("to you"))
     winner = sending.decision.winner.bid.provider

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from config.shared.display import NOTHING, money
+from config.shared.display import CENT_PLACES, NOTHING, money
 from config.shared.documents import Block, Bold, Bullets, Column, Heading, Paragraph, Rich, Table
+from config.shared.money import half_up
 from procurement.enums import PriceFormula, ScoreMethod
 from procurement.models import Assessment, AwardDecision, ConsensusScore, LotBid
 from procurement.scoring import Ruleset, Standing, explain
+from procurement.scoring.rules import Number
 from procurement.scoring.words import figure, points
 
 
@@ -19,7 +23,7 @@ class _Part:
     """One row of the table: what it is, what it earns at most, and what it earned."""
 
     name: str
-    most: Decimal
+    most: Number
     own: Decimal | None
     chosen: Decimal | None
 
@@ -54,12 +58,12 @@ class _Comparison:
         price = self.own.price_points, self.chosen.price_points
         return [*found, _Part(_("Price"), self.ruleset.price.weight, *price)]
 
-    def said(self, value: Decimal | None) -> str:
+    def said(self, value: Number | None) -> str:
         """Points with their published decimals, or euro where quality has a value in euro."""
         if value is None:
             return NOTHING
         if self.ruleset.price.formula == PriceFormula.VALUE:
-            return money(value)
+            return money(half_up(value, CENT_PLACES))
         return points(value, self.ruleset.places)
 
 
@@ -102,11 +106,11 @@ def _place_words(compared: _Comparison, decision: AwardDecision) -> str:
 def _table(compared: _Comparison) -> Table:
     """A fictitious price is left out: it would give away the price of the chosen bid."""
     own = Column(_("Your bid"), "right")
-    columns = (Column(_("Part")), Column(_("At most"), "right"), own)
+    columns = [Column(_("Part")), Column(_("At most"), "right"), own]
     if not compared.has_won:
-        columns += (Column(_("Chosen bid"), "right"), Column(_("Difference"), "right"))
+        columns += [Column(_("Chosen bid"), "right"), Column(_("Difference"), "right")]
     rows = tuple(_row(compared, part)[: len(columns)] for part in compared.parts())
-    return Table(columns, rows, totals=_totals(compared)[: len(columns)])
+    return Table(tuple(columns), rows, totals=_totals(compared)[: len(columns)])
 
 
 def _row(compared: _Comparison, part: _Part) -> tuple[str, ...]:
@@ -121,6 +125,8 @@ def _row(compared: _Comparison, part: _Part) -> tuple[str, ...]:
 
 
 def _totals(compared: _Comparison) -> tuple[str, ...]:
+    own: Decimal | None
+    chosen: Decimal | None
     if _in_euro(compared):
         own, chosen = compared.own.quality_total, compared.chosen.quality_total
         label = _("Value of the quality")
@@ -157,6 +163,7 @@ def _advantages(compared: _Comparison) -> tuple[Rich, ...]:
 
 def _panel_words(lot_bid: LotBid, ruleset: Ruleset) -> tuple[Rich, ...]:
     """The motivations by the announced method, without names."""
+    rows: QuerySet[Any]
     if ruleset.method == ScoreMethod.CONSENSUS:
         rows = ConsensusScore.objects.filter(lot_bid=lot_bid)
     else:

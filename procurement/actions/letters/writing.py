@@ -46,8 +46,8 @@ def change_remarks(*, letter: Letter, remarks: str, by: User, at: datetime) -> L
         before = row.content["remarks"]
         row.content = row.content | {"remarks": remarks}
         row.save(update_fields=["content"])
-        moment = {"by": by, "at": at, "before": {"remarks": before}}
-        note(row, "updated", **moment, after={"remarks": remarks})
+        was, now = {"remarks": before}, {"remarks": remarks}
+        note(row, "updated", by=by, at=at, before=was, after=now)
     return row
 
 
