@@ -20,6 +20,7 @@ from procurement.actions.publication import tell_publication
 from procurement.actions.vault import make_tender_keys
 from procurement.enums import BidStatus, EnvelopeKind, OutcomeReason, OutcomeResult, TenderStatus
 from procurement.models import BidEnvelope, Lot, LotOutcome, PlannedTender, Tender
+from procurement.notices_opening import tell_to_open
 from procurement.workflows import LOT, PLANNED_TENDER, TENDER, every_lot_ended
 
 AT_FIELD = {"tender_reference_once_per_region": "reference"}
@@ -110,6 +111,8 @@ def close_tender(*, tender: Tender, at: datetime) -> Tender:
         row = TENDER.apply(tender, "close", by=None, at=at)
         for lot in row.lots.exclude(pk__in=_lots_bid_on(row).values("pk")).order_by("number"):
             _end_without_bids(lot, at)
+        if _lots_bid_on(row).exists():
+            tell_to_open(row, at=at)
         return conclude_if_ended(row, at=at)
 
 

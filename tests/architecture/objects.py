@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.urls import resolve
 from django.utils import timezone
@@ -14,7 +16,8 @@ from accounts.models.people import hashed
 from accounts.roles import PROVIDER_ROLES, REGION_ROLES
 from contracts.enums import CostKind
 from contracts.models import CostLine, Delivery
-from procurement.models import AwardDecision
+from procurement.models import AwardDecision, Bid, OpeningRecord, SealedFile
+from procurement.vault import StreamSealer
 from tests.factories.accounts import NotificationFactory, UserFactory, member_of
 from tests.factories.contracts import ContractFactory, CourseGroupFactory, PlacementFactory
 from tests.factories.procurement import (
@@ -29,7 +32,9 @@ from tests.factories.procurement import (
 )
 from tests.factories.providers import OfferingFactory, ProviderFactory, person_of
 from tests.factories.reports import BudgetLineFactory
+from tests.support.openings import quality_body, sign
 from tests.support.pages import Address
+from tests.support.vault import with_printed_key
 
 STRANGERS = {
     *(f"region {role}" for role in REGION_ROLES),
@@ -147,7 +152,37 @@ class World:
             lot_bid,
             decision,
             *prepared,
+            *self._vault(bid),
         ]
+
+    def _vault(self, bid: Bid) -> list[Model]:
+        """The record of an opening, an attachment, and the region's printed key."""
+        now = timezone.now()
+        record = OpeningRecord.objects.create(
+            tender=bid.tender,
+            kind="quality",
+            first_at=now,
+            first_by=self.person,
+            first_session="a" * 64,
+            second_at=now,
+            second_by=member_of(self.noord, Role.PROCUREMENT_OFFICER),
+            record=sign(quality_body()),
+        )
+        sealer = StreamSealer()
+        sealed = sealer.push(b"%PDF-1.7") + sealer.finish()
+        file = SealedFile.objects.create(
+            bid=bid,
+            path=default_storage.save("bids/proef", ContentFile(sealed)),
+            sha256=sealer.sha256,
+            size=sealer.size,
+            uploaded_at=now,
+            uploaded_by=self.person,
+            name="plan.pdf",
+            kind="pdf",
+            key=sealer.key,
+            opened_at=now,
+        )
+        return [record, file, with_printed_key(self.noord, self.person)[0]]
 
     def _contracts(self) -> list[Model]:
         contract = ContractFactory(
