@@ -96,6 +96,12 @@ class SealedUpload(UploadedFile):
         super().__init__(io.BytesIO(), name=name, size=stored.attachment.size if stored else 0)
         self.stored, self.refusal, self.is_kept = stored, refusal, False
 
+    def read(self, _size: int = -1) -> bytes:
+        """Nothing, as it is sealed; raises Refused when the file was not kept."""
+        if self.refusal:
+            raise self.refusal
+        return b""
+
     def discard(self) -> None:
         """Delete the ciphertext, unless the file was kept."""
         if self.stored and not self.is_kept:

@@ -50,10 +50,19 @@ class FilesField(forms.FileField):
         """What each file is refused for stands together."""
         if not data:
             raise forms.ValidationError(self.error_messages["required"], code="required")
-        said = [sentence for file in data if file.refusal for sentence in file.refusal.messages]
+        said = [sentence for file in data for sentence in _refusal(file)]
         if said:
             raise forms.ValidationError(said)
         return list(data)
+
+
+def _refusal(file: Any) -> list[str]:
+    """Why a file was not kept: who reads such a file is told."""
+    try:
+        file.read()
+    except Refused as refused:
+        return refused.messages
+    return []
 
 
 class _ManyFiles(forms.FileInput):

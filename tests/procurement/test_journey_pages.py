@@ -1,15 +1,14 @@
 """The pages from a draft to an award, as people use them."""
 
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from procurement import actions
-from procurement.enums import BidStatus, LotStatus, TenderStatus
-from procurement.models import Bid, Lot, LotBid, Tender
+from procurement.enums import LotStatus, TenderStatus
+from procurement.models import LotBid, Tender
 
 
 def page(name: str, *args) -> str:
@@ -149,144 +148,6 @@ def test_withdrawing_asks_why(published, officer, client_of):
     client.post(url, {"reason": "De behoefte is vervallen."})
     published.refresh_from_db()
     assert published.status == TenderStatus.WITHDRAWN
-
-
-# --- The bidder ---------------------------------------------------------------------------------
-
-
-def typed(lot: Lot, **values) -> dict:
-    """What a bidder types for one lot."""
-    standard = {
-        "enter": "on",
-        "price": "15.000,00",
-        "offered_places": "20",
-        "group_minimum": "10",
-        "group_maximum": "16",
-        "locations": "Waterveen",
-        "answer": "Zo werken wij.",
-    }
-    parts = {f"lot{lot.pk}_{name}": value for name, value in (standard | values).items()}
-    return {
-        "contact_name": "Pia",
-        "contact_email": "pia@voorbeeld.test",
-        "declaration": "on",
-        **parts,
-    }
-
-
-def test_a_provider_finds_fills_in_and_submits(published, education, provider_user, client_of):
-    client = client_of(provider_user)
-    assert published.reference in text_of(client.get(page("tender-list")))
-    assert "Inschrijven op deze aanbesteding" in text_of(client.get(published.get_absolute_url()))
-    assert "Nederlandse tijd" in text_of(client.get(page("bid-create", published.pk)))
-    saved = client.post(
-        page("bid-create", published.pk), typed(education, price="") | {"save": "1"}
-    )
-    bid = Bid.objects.get()
-    assert saved.url == bid.get_absolute_url()
-    assert bid.status == BidStatus.DRAFT
-    assert "Verder invullen" in text_of(client.get(saved.url))
-    again = text_of(client.get(page("bid-update", bid.pk)))
-    assert "Zo werken wij." in again
-    sent = client.post(page("bid-update", bid.pk), typed(education) | {"submit": "1"})
-    assert sent.url == page("bid-submit", bid.pk)
-    confirm = text_of(client.get(sent.url))
-    assert "15.000,00" in confirm
-    done = client.post(sent.url, follow=True)
-    receipt = bid.receipts.get()
-    assert receipt.sha256 in text_of(done)
-    assert bid.lot_bids.get().price == 15_000
-
-
-def test_submitting_says_at_the_field_what_is_wrong(published, education, provider_user, client_of):
-    wrong = typed(education, price="17.000,01", group_maximum="20", answer="")
-    client = client_of(provider_user)
-    errors = (
-        client.post(page("bid-create", published.pk), wrong | {"submit": "1"})
-        .context["form"]
-        .errors
-    )
-    assert list(errors) == [f"lot{education.pk}_answer"]
-    wrong |= {f"lot{education.pk}_answer": "Zo."}
-    response = client.post(page("bid-create", published.pk), wrong | {"submit": "1"})
-    errors = response.context["form"].errors
-    assert set(errors) == {f"lot{education.pk}_price", f"lot{education.pk}_group_maximum"}
-    assert "17.000,00" in str(errors[f"lot{education.pk}_price"])
-    assert not LotBid.objects.exists()
-    assert Bid.objects.get().draft[f"lot{education.pk}_price"] == "17000.01"
-
-
-def test_an_incomplete_working_copy_cannot_be_submitted(
-    published, education, provider_user, client_of
-):
-    client = client_of(provider_user)
-    client.post(page("bid-create", published.pk), typed(education, price="") | {"save": "1"})
-    bid = Bid.objects.get()
-    assert "Wat nog nodig is" in text_of(client.get(page("bid-submit", bid.pk)))
-    client.post(page("bid-submit", bid.pk))
-    bid.refresh_from_db()
-    assert bid.status == BidStatus.DRAFT
-
-
-@pytest.mark.parametrize("price", ["15.000,00", "15000", "15000,5", "12,345"])
-def test_a_price_survives_a_change_of_language(
-    published, education, provider_user, client_of, price
-):
-    client = client_of(provider_user)
-    client.post(page("bid-create", published.pk), typed(education, price=price) | {"save": "1"})
-    field = f"lot{education.pk}_price"
-    kept = Decimal(Bid.objects.get().draft[field])
-    client.post(reverse("set_language"), {"language": "en"})
-    bid = Bid.objects.get()
-    confirm = client.get(page("bid-submit", bid.pk))
-    assert confirm.context["content"].offers[0].price == kept
-    form = client.get(page("bid-update", bid.pk)).context["form"]
-    shown = {name: form[name].value() for name in form.fields}
-    again = {name: value for name, value in shown.items() if value not in (None, "", False)}
-    client.post(page("bid-update", bid.pk), again | {"save": "1"})
-    bid.refresh_from_db()
-    assert Decimal(bid.draft[field]) == kept
-
-
-def test_a_replacement_starts_from_what_was_submitted(
-    with_bids, provider_user, education, client_of
-):
-    client, bid = (
-        client_of(provider_user),
-        Bid.objects.get(provider__memberships__user=provider_user),
-    )
-    form = client.get(page("bid-update", bid.pk)).context["form"]
-    assert form[f"lot{education.pk}_price"].value() == "15.000"
-    client.post(page("bid-update", bid.pk), typed(education, price="14.500") | {"submit": "1"})
-    bid.refresh_from_db()
-    assert bid.lot_bids.get().price == 15_000
-    client.post(page("bid-submit", bid.pk))
-    assert bid.lot_bids.get().price == 14_500
-    assert bid.receipts.count() == 2
-
-
-def test_a_bid_is_withdrawn_after_asking(with_bids, provider_user, client_of):
-    client, bid = (
-        client_of(provider_user),
-        Bid.objects.get(provider__memberships__user=provider_user),
-    )
-    url = page("bid-transition", bid.pk, "withdraw")
-    assert "doet niet meer mee" in text_of(client.get(url))
-    client.post(url)
-    bid.refresh_from_db()
-    assert bid.status == BidStatus.WITHDRAWN
-    assert "Ingetrokken" in text_of(client.get(bid.get_absolute_url()))
-
-
-def test_after_the_deadline_the_form_says_so_and_keeps_what_was_typed(
-    published, education, provider_user, pass_deadline, client_of
-):
-    client = client_of(provider_user)
-    pass_deadline(published)
-    response = client.post(page("bid-create", published.pk), typed(education) | {"submit": "1"})
-    assert "inschrijftermijn is verstreken" in text_of(response)
-    assert "Zo werken wij." in response.content.decode()
-    assert not Bid.objects.exists()
 
 
 # --- Opening to award ----------------------------------------------------------------------------

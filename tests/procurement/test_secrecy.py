@@ -38,16 +38,17 @@ SECRETS = ("15.000", "15000", "16.000", "16000", "kleine groepen", "Letterbrug",
 
 def bid_pages(bid: Bid) -> list[str]:
     """Every address that is about a bid."""
-    lot_bid = bid.lot_bids.get()
     criterion = bid.tender.criteria.quality().get()
-    return [
-        reverse("procurement:bid-detail", args=[bid.pk]),
-        reverse("procurement:bid-update", args=[bid.pk]),
-        reverse("procurement:bid-submit", args=[bid.pk]),
-        reverse("procurement:bid-transition", args=[bid.pk, "withdraw"]),
-        reverse("procurement:lotbid-transition", args=[lot_bid.pk, "exclude"]),
-        reverse("procurement:lotbid-score", args=[lot_bid.pk, criterion.pk]),
-    ]
+    own = ("detail", "submit", "attachments", "restore", "copy", "paper")
+    urls = [reverse(f"procurement:bid-{name}", args=[bid.pk]) for name in own]
+    urls.append(reverse("procurement:bid-part", args=[bid.pk, "contact"]))
+    urls.append(reverse("procurement:bid-transition", args=[bid.pk, "withdraw"]))
+    for lot_bid in bid.lot_bids.order_by("pk"):
+        urls.append(reverse("procurement:lotbid-transition", args=[lot_bid.pk, "exclude"]))
+        urls.append(reverse("procurement:lotbid-score", args=[lot_bid.pk, criterion.pk]))
+    for receipt in bid.receipts.order_by("pk"):
+        urls.append(reverse("procurement:bidreceipt-download", args=[receipt.pk]))
+    return urls
 
 
 def pages_around(tender: Tender) -> list[str]:
