@@ -242,7 +242,8 @@ class ConsultationContactQuerySet(models.QuerySet["ConsultationContact"]):
 class ConsultationContact(models.Model):
     """A contact with one provider during the consultation, for the equal-treatment record.
 
-    What a provider was told beyond the published text has to reach all: `shared_at` is when.
+    What a provider was told beyond the published text has to reach all: `shared_text` is what all
+    read, which names nobody, and `shared_at` is since when.
     """
 
     consultation = models.ForeignKey(MarketConsultation, models.PROTECT, related_name="contacts")
@@ -255,6 +256,7 @@ class ConsultationContact(models.Model):
     gave_information = models.BooleanField(
         _("the provider learned something that others did not know"), default=False
     )
+    shared_text = models.TextField(_("information for all"), blank=True)
     shared_at = models.DateTimeField(_("shared with all"), null=True, blank=True)
     shared_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(_("recorded"))
@@ -269,6 +271,12 @@ class ConsultationContact(models.Model):
         constraints = (
             one_of("consultation_contact", "kind", ContactKind.values),
             stamped("consultation_contact", "shared"),
+            models.CheckConstraint(
+                condition=Q(shared_at__isnull=True, shared_text="")
+                | (Q(shared_at__isnull=False) & ~Q(shared_text="")),
+                name="consultation_contact_shares_words",
+                violation_error_message=_("Write what all providers are to know."),
+            ),
         )
 
     def __str__(self) -> str:
