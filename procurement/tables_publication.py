@@ -4,7 +4,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.badges import badge_text
@@ -70,7 +70,7 @@ class DocumentTable(BaseTable):
         """The title; an older version says so."""
         if record.replaced_by_id is None:
             return record.title
-        return _t("%(title)s (replaced)") % {"title": record.title}
+        return gettext("%(title)s (replaced)") % {"title": record.title}
 
     def render_kind(self, value: str) -> str:
         """PDF."""
@@ -115,10 +115,10 @@ class DeskDocumentTable(DocumentTable):
             '<a href="{}">{}<span class="visually-hidden"> {}</span></a> · '
             '<a href="{}">{}<span class="visually-hidden"> {}</span></a>',
             reverse("procurement:tenderdocument-update", args=[record.pk]),
-            _t("Change"),
+            gettext("Change"),
             record.title,
             reverse("procurement:tenderdocument-replace", args=[record.pk]),
-            _t("Replace"),
+            gettext("Replace"),
             record.title,
         )
 
@@ -141,11 +141,11 @@ class InvitationTable(BaseTable):
     def render_answer(self, record: Invitation) -> SafeString | str:
         """Not selected, declined and why, or nothing yet."""
         if record.rejected_at:
-            return badge_text(_t("Not selected"), "wrong")
+            return badge_text(gettext("Not selected"), "wrong")
         if record.declined_at:
             return format_html(
                 "{} {}",
-                badge_text(_t("Declined"), "neutral"),
+                badge_text(gettext("Declined"), "neutral"),
                 record.get_decline_reason_display(),
             )
         return NOTHING
@@ -153,7 +153,7 @@ class InvitationTable(BaseTable):
     def value_answer(self, record: Invitation) -> str:
         """The words, for export."""
         if record.rejected_at:
-            return _t("Not selected")
+            return gettext("Not selected")
         return record.get_decline_reason_display() if record.declined_at else ""
 
     def render_decide(self, record: Invitation) -> SafeString | str:
@@ -170,9 +170,9 @@ class InvitationTable(BaseTable):
     @staticmethod
     def _page_of(record: Invitation) -> tuple[str, str]:
         if record.invited_at and not record.tender.published_at:
-            return "invitation-delete", _t("Take off the list")
+            return "invitation-delete", gettext("Take off the list")
         if record.requested_at and not record.invited_at and not record.rejected_at:
-            return "invitation-decide", _t("Decide")
+            return "invitation-decide", gettext("Decide")
         return "", ""
 
 
@@ -264,4 +264,4 @@ class FittingProviderTable(BaseTable):
 
 
 def _until(value: object) -> str:
-    return _t("no last day") if value == RUNS_ON else day(value)  # type: ignore[arg-type]
+    return gettext("no last day") if value == RUNS_ON else day(value)  # type: ignore[arg-type]

@@ -65,12 +65,26 @@ class InvitationsTab(Tab):
         return deadline_text(self.tender.requests_close_at)
 
 
+class OwnInvitationTab(Tab):
+    """How the own request or invitation stands, for a provider."""
+
+    @cached_property
+    def invitation(self) -> Invitation | None:
+        own = Invitation.objects.visible_to(self.person).filter(tender=self.tender)
+        return own.filter(provider__in=providers_of(self.person)).first()
+
+
 def panels_of(page: "TenderDetailPage") -> list[Panel]:
-    """For the desk, in the procedures by invitation."""
-    tab = InvitationsTab(page)
-    if not tab.is_desk or not Procedure(page.object.procedure).is_by_invitation:
+    """In the procedures by invitation: all for the desk, its own for a provider."""
+    if not Procedure(page.object.procedure).is_by_invitation:
         return []
-    return [FilledPanel(str(INVITATIONS), "procurement/_invitations.html", tab=tab)]
+    tab = InvitationsTab(page)
+    if tab.is_desk:
+        return [FilledPanel(str(INVITATIONS), "procurement/_invitations.html", tab=tab)]
+    own = OwnInvitationTab(page)
+    if own.invitation is None:
+        return []
+    return [FilledPanel(_("Your invitation"), "procurement/_own_invitation.html", tab=own)]
 
 
 def actions_of(page: "TenderDetailPage") -> list[Action]:
@@ -166,6 +180,9 @@ class InvitationDecidePage(InvitationPage):
     title = gettext_lazy("Decide on a request to participate")
     submit_label = gettext_lazy("Select and invite")
     success_message = gettext_lazy("The provider is selected and has been invited.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"invitation": self.object} | kwargs)
 
     def perform(self, form: PageForm) -> Invitation:
         return actions.select_request(invitation=self.object, **self.moment())
