@@ -16,7 +16,7 @@ from accounts.models.people import hashed
 from accounts.roles import PROVIDER_ROLES, REGION_ROLES
 from contracts.enums import CostKind
 from contracts.models import CostLine, Delivery
-from procurement.models import AwardDecision, Bid, OpeningRecord, SealedFile
+from procurement.models import AwardDecision, Bid, OpeningRecord, SealedFile, Tender
 from procurement.vault import StreamSealer
 from tests.factories.accounts import NotificationFactory, UserFactory, member_of
 from tests.factories.contracts import ContractFactory, CourseGroupFactory, PlacementFactory
@@ -31,6 +31,8 @@ from tests.factories.procurement import (
     TenderOfficerFactory,
 )
 from tests.factories.providers import OfferingFactory, ProviderFactory, person_of
+from tests.factories.publication import InvitationFactory as TenderInvitationFactory
+from tests.factories.publication import QuestionFactory, RoundFactory, TenderDocumentFactory
 from tests.factories.reports import BudgetLineFactory
 from tests.support.openings import quality_body, sign
 from tests.support.pages import Address
@@ -153,6 +155,16 @@ class World:
             decision,
             *prepared,
             *self._vault(bid),
+            *self._publication(tender),
+        ]
+
+    def _publication(self, tender: Tender) -> list[Model]:
+        """A document, an invitation, a question and its Nota."""
+        return [
+            TenderDocumentFactory(tender=tender),
+            TenderInvitationFactory(tender=tender, provider=self.provider),
+            QuestionFactory(tender=tender, provider=self.provider),
+            RoundFactory(tender=tender),
         ]
 
     def _vault(self, bid: Bid) -> list[Model]:

@@ -29,6 +29,11 @@ SIGNED_IN_PAGES = {
 }
 """Open to whoever has signed in: about oneself. A transition brings a permission of its own."""
 PUBLIC_PAGES = {
+    "procurement:public-document": "what is public about a published tender is for anyone",
+    "procurement:public-round-docx": "a Nota van Inlichtingen of a public tender is for anyone",
+    "procurement:public-round-pdf": "a Nota van Inlichtingen of a public tender is for anyone",
+    "procurement:public-tender-detail": "a public notice is for anyone",
+    "procurement:public-tender-list": "public notices are for anyone",
     "accounts:feed": "a calendar reads it with the token in the address as its key",
     "accounts:invitation-accept": "who is invited has no account yet",
 }
