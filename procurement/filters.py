@@ -39,7 +39,7 @@ class ApplicationFilterSet(BaseFilterSet):
 
 
 class ArchivistKeyFilterSet(BaseFilterSet):
-    search_fields = ("holder",)
+    search_fields = ("holder", "made_by__name")
     made_at = django_filters.DateFromToRangeFilter(label=_("Made"))
     in_use = django_filters.BooleanFilter(
         field_name="retired_at", lookup_expr="isnull", label=_("In use")

@@ -8,9 +8,9 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.utils import timezone
 
 from accounts.models import AuditEvent, User
+from config.shared.periods import AMSTERDAM
 from procurement import vault
 from procurement.actions.vault import public_keys_of, signing_seed
 from procurement.enums import BidStatus, EnvelopeKind
@@ -54,7 +54,7 @@ def signed_record(
 
 def moment(at: datetime) -> str:
     """ISO 8601 in Dutch time, with the distance from UTC."""
-    return timezone.localtime(at).isoformat()
+    return at.astimezone(AMSTERDAM).isoformat()
 
 
 def _frame(opening: OpeningRecord) -> dict[str, Any]:
