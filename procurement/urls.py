@@ -13,6 +13,7 @@ from procurement.views import (
     consensus,
     desk,
     documents,
+    dossier,
     evaluation,
     invitations,
     letters,
@@ -22,6 +23,7 @@ from procurement.views import (
     opening,
     opening_records,
     panel,
+    planning,
     preparing,
     public,
     publication,
@@ -204,9 +206,38 @@ PREPARING = [
 ]
 """The steps in which a tender is prepared."""
 
+PLANNING = [
+    path("calendar/", planning.PlannedTenderListPage.as_view(), name="plannedtender-list"),
+    path(
+        "calendar/new/", planning.PlannedTenderCreatePage.as_view(), name="plannedtender-create"
+    ),
+    path(
+        "calendar/timeline/",
+        planning.PlannedTenderTimelinePage.as_view(),
+        name="plannedtender-timeline",
+    ),
+    path(
+        "calendar/<int:pk>/",
+        planning.PlannedTenderDetailPage.as_view(),
+        name="plannedtender-detail",
+    ),
+    path(
+        "calendar/<int:pk>/edit/",
+        planning.PlannedTenderUpdatePage.as_view(),
+        name="plannedtender-update",
+    ),
+    path(
+        "calendar/<int:pk>/<slug:name>/",
+        planning.PlannedTenderTransitionPage.as_view(),
+        name="plannedtender-transition",
+    ),
+]
+"""What comes before a tender."""
+
 app_name = "procurement"
 urlpatterns = [
     *PUBLICATION,
+    *PLANNING,
     path("", desk.DeskPage.as_view(), name="desk"),
     path("tenders/", tenders.TenderListPage.as_view(), name="tender-list"),
     path("tenders/new/", preparing.TenderCreatePage.as_view(), name="tender-create"),
@@ -217,6 +248,7 @@ urlpatterns = [
         open_data.TenderOpenDataPage.as_view(),
         name="tender-open-data",
     ),
+    path("tenders/<int:pk>/dossier/", dossier.TenderDossierPage.as_view(), name="tender-dossier"),
     path("tenders/<int:pk>/opening/", opening.TenderOpenPage.as_view(), name="tender-open"),
     path(
         "tenders/<int:pk>/opening/printed-key/",

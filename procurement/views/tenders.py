@@ -39,6 +39,7 @@ from procurement.tables import (
 from procurement.views import (
     applications,
     documents,
+    dossier,
     invitations,
     opening,
     publication,
@@ -303,5 +304,6 @@ ACTIONS: tuple[Callable[[TenderDetailPage], list[Action]], ...] = (
     opening.actions_of,
     invitations.actions_of,
     publication.actions_of,
+    dossier.actions_of,
 )
 """Who adds buttons to the page of a tender, in their order."""
