@@ -271,6 +271,7 @@ REMINDER_DAYS = env.integers("REMINDER_DAYS", "7,2,1", least=1)
 AWARD_NOTICES_BUNDLED = env.flag("AWARD_NOTICES_BUNDLED", default=False)
 """Whether award notices of social services go out once a quarter (art. 2.134 lid 3 Aw 2012)."""
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Taalregie <noreply@localhost>")
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.error_reports.NoValues"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
