@@ -15,7 +15,7 @@ class NoValues(SafeExceptionReporterFilter):
 
     def get_traceback_frame_variables(
         self, request: HttpRequest | None, tb_frame: Any
-    ) -> list[tuple[str, Any]]:
+    ) -> Any:
         """None of them."""
         if not self.is_active(request):
             return super().get_traceback_frame_variables(request, tb_frame)
