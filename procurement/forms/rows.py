@@ -30,8 +30,12 @@ class Rows(forms.BaseFormSet):
         return [
             (place, {name: value for name, value in row.cleaned_data.items() if name != "DELETE"})
             for place, row in enumerate(self.forms)
-            if row.has_changed() and row not in self.deleted_forms
+            if self._is_filled(place, row) and row not in self.deleted_forms
         ]
+
+    def _is_filled(self, place: int, row: forms.Form) -> bool:
+        """One that stood already counts unchanged too; a spare one when something was typed."""
+        return place < self.initial_form_count() or row.has_changed()
 
 
 def rows_of(form: type[forms.Form], *, spare: int = 1) -> type[Rows]:

@@ -34,7 +34,8 @@ def proposed_schedule(case: Case, published_at: datetime) -> Schedule:
     """The earliest dates that the rules allow after a publication, at usual hours.
 
     Bids close on the day after the last day of the term, so that all of that day counts, and
-    never on a day off; later where that leaves no time for questions. Raises MissingRule when a term has no value.
+    never on a day off; later where that leaves no time for questions. Raises MissingRule when a
+    term has no value.
     """
     requests_at = _requests_close(case, published_at)
     closes_at = _bids_close(case, requests_at or published_at)
