@@ -64,6 +64,13 @@ ROOMS: tuple[Room, ...] = (
         ),
     ),
     Room(
+        _("Procurement calendar"),
+        "procurement:plannedtender-list",
+        "calendar-range",
+        Permission.TENDER_REVIEW,
+        within=("procurement:plannedtender",),
+    ),
+    Room(
         _("Contracts"),
         "contracts:contract-list",
         "file-earmark-text",

@@ -16,6 +16,7 @@ class ProcurementConfig(AppConfig):
             notices_bidding,
             notices_evaluation,
             notices_opening,
+            notices_planning,
             notices_preparing,
             notices_publication,
             workflows,  # noqa: F401 - registers the workflows
@@ -32,6 +33,7 @@ class ProcurementConfig(AppConfig):
         notices_bidding.register()
         notices_evaluation.register()
         notices_opening.register()
+        notices_planning.register()
         notices_preparing.register()
         notices_publication.register()
         history.ACTS["scored"] = gettext_lazy("Scored")

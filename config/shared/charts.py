@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
@@ -165,6 +166,62 @@ def seats(bars: Sequence[SeatBar], *, title: str, description: str, heading: str
     ]
     return Chart(title, description, spec, header, rows)
 
+
+class Span(NamedTuple):
+    """Something that runs from `first` to `last`; a point when these are one day."""
+
+    label: str
+    first: date
+    last: date
+
+
+def spans(
+    bars: Sequence[Span],
+    *,
+    title: str,
+    description: str,
+    header: Sequence[str],
+    texts: Sequence[Sequence[str]],
+) -> Chart:
+    """A bar along the calendar for each of `bars`, in their order, with a point on both ends.
+
+    `texts` are the rows of the table below, under `header`. Bars with the same label share a row.
+    """
+    values = [
+        {"label": bar.label, "begin": bar.first.isoformat(), "end": bar.last.isoformat()}
+        for bar in bars
+    ]
+    spec = {
+        "width": WIDTH,
+        "height": AROUND_ROWS + BAR_HEIGHT * len({bar.label for bar in bars}),
+        "autosize": {"type": "fit", "contains": "padding"},
+        "background": None,
+        "data": {"values": values},
+        "layer": [_span_bar(), _span_end("begin"), _span_end("end")],
+        "config": _CONFIG,
+    }
+    return Chart(title, description, spec, header, texts)
+
+
+def _span_bar() -> dict[str, Any]:
+    return {
+        "mark": {"type": "bar", "fill": PARTS[0], "height": BAR_HEIGHT // 2},
+        "encoding": {"y": _SPAN_ROW, "x": _day_axis("begin"), "x2": {"field": "end"}},
+    }
+
+
+def _span_end(field: str) -> dict[str, Any]:
+    mark = {"type": "point", "filled": True, "size": 110, "fill": BUDGET, "opacity": 1}
+    return {"mark": mark, "encoding": {"y": _SPAN_ROW, "x": _day_axis(field)}}
+
+
+def _day_axis(field: str) -> dict[str, Any]:
+    axis = {"format": "%b %Y", "tickCount": "month", "labelOverlap": True, "grid": True}
+    scale = {"type": "utc", "nice": "month"}
+    return {"field": field, "type": "temporal", "title": None, "axis": axis, "scale": scale}
+
+
+_SPAN_ROW = {"field": "label", "type": "nominal", "sort": None, "title": None}
 
 Stack = tuple[str, Decimal, tuple[Decimal | int, ...]]
 

@@ -124,6 +124,7 @@ from procurement.actions.parts import (
     set_award_rules,
     set_requirements,
 )
+from procurement.actions.planning import change_planned, plan_tender, possible_owners
 from procurement.actions.publication import (
     award_notices_due,
     may_bid,
@@ -216,6 +217,7 @@ __all__ = [
     "change_document",
     "change_lot",
     "change_passphrase",
+    "change_planned",
     "change_remarks",
     "change_suspension",
     "change_tender",
@@ -269,8 +271,10 @@ __all__ = [
     "organisations_around",
     "own_scores_missing",
     "panel_stands",
+    "plan_tender",
     "possible_answerers",
     "possible_officers",
+    "possible_owners",
     "public_keys_of",
     "publish_round",
     "publish_tender",

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
@@ -15,12 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.enums import Permission
 from config.shared.forms import PageForm
-from config.shared.views import Action, Crumb, FormPage
+from config.shared.views import Action, Crumb
 from config.shared.workflow import Condition
 from procurement.enums import TenderStatus
-from procurement.forms.rows import Rows, with_one_more
 from procurement.models import Tender
 from procurement.views.common import Confirms, tender_trail
+from procurement.views.rows import RowsPage
 from procurement.workflows import legality
 from procurement.workflows import tenders as workflow
 
@@ -116,7 +115,7 @@ def _missing(step: WizardStep, tender: Tender, at: datetime) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(sentence) for sentence in found if sentence))
 
 
-class StepPage(FormPage):
+class StepPage(RowsPage):
     """One step: the list of all steps, what this one lacks, and its form.
 
     Declare url_name, form_class, perform(); and rows_class with initial_rows() where the form has
@@ -128,9 +127,6 @@ class StepPage(FormPage):
     template_name = "procurement/tender_step.html"
     success_message = gettext_lazy("Saved.")
     url_name: str
-    rows_class: type[Rows] | None = None
-    row_label: str | Promise = ""
-    more_label: str | Promise = ""
     goes_on = True
     """Whether the next step follows; else the form is about one thing within this step."""
     changeable: Sequence[str] = (TenderStatus.DRAFT,)
@@ -174,50 +170,6 @@ class StepPage(FormPage):
     def is_changeable(self) -> bool:
         return self.tender.status in self.changeable
 
-    @cached_property
-    def rows(self) -> Rows | None:
-        """The rows of the form, as typed or as they stand; None for a step without."""
-        if self.rows_class is None:
-            return None
-        data = self.row_data() if self.request.method == "POST" else None
-        return self.rows_class(
-            data, initial=self.initial_rows(), prefix=Rows.prefix, form_kwargs=self.row_kwargs()
-        )
-
-    def initial_rows(self) -> list[dict[str, Any]]:
-        """What the rows begin with."""
-        return []
-
-    def row_kwargs(self) -> dict[str, Any]:
-        """What the form of a row is given."""
-        return {}
-
-    def row_data(self) -> Any:
-        """What was typed in the rows; with one row more when that was asked."""
-        return with_one_more(self.request.POST) if self.asks("more") else self.request.POST
-
-    def asks(self, button: str) -> bool:
-        """Whether this button of the form was pressed, which is not the one that saves."""
-        return self.request.method == "POST" and button in self.request.POST
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Save when everything is right; another row is shown without saving."""
-        form = self.get_form()
-        if self.asks("more"):
-            return self.shown_again(form)
-        rows_are_valid = self.rows is None or self.rows.is_valid()
-        if form.is_valid() and rows_are_valid:
-            return self.form_valid(form)
-        return self.form_invalid(form)
-
-    def shown_again(self, form: Any) -> HttpResponse:
-        """The page with what was typed, and nothing saved."""
-        return self.render_to_response(self.get_context_data(form=form))
-
-    def lines(self) -> list[dict[str, Any]]:
-        """What was filled in, row by row."""
-        return self.rows.lines() if self.rows else []
-
     def get_success_url(self, result: Any = None) -> str:
         """The next step, or this one again."""
         if not self.goes_on:
@@ -236,9 +188,6 @@ class StepPage(FormPage):
             "state": self.state,
             "missing": self.state.missing,
             "is_changeable": self.is_changeable,
-            "rows": self.rows,
-            "row_label": self.row_label,
-            "more_label": self.more_label,
             "goes_on": self.goes_on,
             "cancel_url": "" if self.goes_on else self.state.url,
         }
