@@ -36,14 +36,14 @@ def bid_entries(dossier: Dossier) -> Iterator[Entry]:
     """Per bidder the bid, its receipts and its attachments."""
     bids = dossier.visible(Bid, tender=dossier.tender).select_related("provider", "tender")
     for bid in bids.order_by("provider__legal_name", "pk"):
-        folder = f"{_('4 Bids')}/{bid.provider}"
+        folder = "/".join([_("4 Bids"), str(bid.provider)])
         title = _("Bid of %(provider)s") % {"provider": bid.provider}
-        yield _bid(dossier, f"{folder}/{_('Bid')}", title, bid)
+        yield _bid(dossier, folder, title, bid)
         yield from _receipts(dossier, folder, bid)
         files = dossier.visible(SealedFile, bid=bid, opened_at__isnull=False)
         for file in files.order_by("pk"):
-            path = f"{folder}/{_('Attachments')}/{file.name}"
-            yield Entry(path, _unsealed(file), file.uploaded_at, file.name)
+            path = [folder, _("Attachments"), file.name]
+            yield Entry("/".join(path), _unsealed(file), file.uploaded_at, file.name)
 
 
 def _record(dossier: Dossier, path: str, record: OpeningRecord) -> Iterator[Entry]:
@@ -62,8 +62,9 @@ def _late(late: Any) -> Iterator[Block]:
     )
 
 
-def _bid(dossier: Dossier, path: str, title: str, bid: Bid) -> Entry:
-    return dossier.paper(path, title, lambda: _bid_blocks(dossier, bid))
+def _bid(dossier: Dossier, folder: str, title: str, bid: Bid) -> Entry:
+    path = [folder, _("Bid")]
+    return dossier.paper("/".join(path), title, lambda: _bid_blocks(dossier, bid))
 
 
 def _receipts(dossier: Dossier, folder: str, bid: Bid) -> Iterator[Entry]:

@@ -35,7 +35,8 @@ def entries(dossier: Dossier) -> Iterator[Entry]:
     seats = dossier.visible(PanelSeat, tender=dossier.tender).select_related("user", "ended_by")
     if seats.exists():
         title = _("Panel")
-        yield dossier.paper(f"{_('5 Evaluation')}/{title}", title, lambda: _panel(seats))
+        path = "/".join([_("5 Evaluation"), title])
+        yield dossier.paper(path, title, lambda: _panel(seats))
     for lot in dossier.visible(Lot, tender=dossier.tender).order_by("number"):
         yield from _lot_entries(dossier, lot)
 
@@ -51,10 +52,11 @@ def _lot_entries(dossier: Dossier, lot: Lot) -> Iterator[Entry]:
     name = _("Lot %(number)s") % {"number": lot.number}
     if lot.lot_bids.exists():
         title = _("Evaluation of lot %(lot)s") % {"lot": lot}
-        yield dossier.paper(f"{_('5 Evaluation')}/{name}", title, lambda: _evaluation(dossier, lot))
-    folder = f"{_('6 Award')}/{name}"
+        path = "/".join([_("5 Evaluation"), name])
+        yield dossier.paper(path, title, lambda: _evaluation(dossier, lot))
+    folder = "/".join([_("6 Award"), name])
     title = _("Award of lot %(lot)s") % {"lot": lot}
-    yield dossier.paper(f"{folder}/{_('Award')}", title, lambda: _award(dossier, lot))
+    yield dossier.paper("/".join([folder, _("Decision")]), title, lambda: _award(dossier, lot))
     letters = dossier.visible(Letter, lot_bid__lot=lot, sent_at__isnull=False)
     for letter in letters.select_related(BIDDER).order_by("sent_at", "pk"):
         yield _letter(dossier, folder, letter)
@@ -225,7 +227,7 @@ def _decision(dossier: Dossier, lot: Lot) -> Iterator[tuple[str, Any]]:
 def _letter(dossier: Dossier, folder: str, letter: Letter) -> Entry:
     provider = letter.lot_bid.bid.provider
     title = _("Letter to %(provider)s") % {"provider": provider}
-    path = f"{folder}/{_('Letters')}/{provider}"
+    path = "/".join([folder, _("Letters"), str(provider)])
     return dossier.document(
         path, title, lambda: document_of_letter(letter, dossier.at), letter.sent_at
     )
@@ -233,7 +235,7 @@ def _letter(dossier: Dossier, folder: str, letter: Letter) -> Entry:
 
 def _application(dossier: Dossier, application: Application) -> Entry:
     title = _("Application of %(provider)s") % {"provider": application.provider}
-    path = f"{_('4 Applications')}/{application.provider}"
+    path = "/".join([_("4 Applications"), str(application.provider)])
     return dossier.paper(path, title, lambda: _application_blocks(application))
 
 

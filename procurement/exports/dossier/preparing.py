@@ -23,8 +23,8 @@ from procurement.models import (
 
 def entries(dossier: Dossier) -> Iterator[Entry]:
     """The tender, its preparation, and each market consultation that led to it."""
-    folder = _("1 Tender")
-    yield dossier.paper(f"{folder}/{_('Tender')}", _("Tender"), lambda: tender_blocks(dossier))
+    folder, title = _("1 Tender"), _("Tender")
+    yield dossier.paper(f"{folder}/{title}", title, lambda: _tender(dossier))
     title = _("Preparation")
     yield dossier.paper(f"{folder}/{title}", title, lambda: _preparation(dossier))
     consultations = dossier.visible(MarketConsultation, tender=dossier.tender)
@@ -32,7 +32,7 @@ def entries(dossier: Dossier) -> Iterator[Entry]:
         yield _consultation(dossier, folder, consultation)
 
 
-def tender_blocks(dossier: Dossier) -> Iterator[Block]:
+def _tender(dossier: Dossier) -> Iterator[Block]:
     """Everything that was published, and the estimate."""
     tender = dossier.tender
     yield facts(_subject(tender))

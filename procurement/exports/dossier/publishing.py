@@ -75,8 +75,8 @@ def _file(folder: str, document: TenderDocument) -> Entry:
     title = f"{document.title} ({document.get_visibility_display()})"
     if document.replaced_by:
         title = _("%(title)s, replaced by a later version") % {"title": title}
-    path = f"{folder}/{_('Documents')}/{document.filename}"
-    return Entry(path, _chunks(document), document.uploaded_at, title)
+    path = [folder, _("Documents"), document.filename]
+    return Entry("/".join(path), _chunks(document), document.uploaded_at, title)
 
 
 def _chunks(document: TenderDocument) -> Iterator[bytes]:
