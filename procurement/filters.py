@@ -1,6 +1,9 @@
 """Filters of the list of tenders."""
 
+from typing import Any
+
 import django_filters
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.filters import BaseFilterSet
@@ -20,13 +23,22 @@ class TenderFilterSet(BaseFilterSet):
         fields = ("status", "route", "closes_at")
 
 
+def tenders_with_complaints(request: Any) -> QuerySet[Tender]:
+    """Tenders of the complaints that the person may see."""
+    complaints = Complaint.objects.visible_to(request.user)
+    return Tender.objects.filter(pk__in=complaints.values("lot__tender"))
+
+
 class ComplaintFilterSet(BaseFilterSet):
     search_fields = ("lot__title", "lot__tender__reference", "provider__legal_name", "text")
+    tender = django_filters.ModelChoiceFilter(
+        field_name="lot__tender", queryset=tenders_with_complaints, label=_("Tender")
+    )
     received_on = django_filters.DateFromToRangeFilter(label=_("Received on"))
 
     class Meta:
         model = Complaint
-        fields = ("status", "kind", "suspends", "received_on")
+        fields = ("status", "kind", "suspends", "tender", "received_on")
 
 
 class ApplicationFilterSet(BaseFilterSet):

@@ -31,6 +31,11 @@ def weekday(value: date | None) -> str:
     return _dated(value, "D j M Y") if value else NOTHING
 
 
+def long_day(value: date) -> str:
+    """zondag 22 november 2026 - for a letter."""
+    return _dated(value, "l j F Y")
+
+
 def moment(value: datetime | None) -> str:
     """22 nov 2026, 12:00 - in the reader's time zone."""
     return _dated(timezone.localtime(value), "j M Y, H:i") if value else NOTHING

@@ -432,5 +432,6 @@ PANELS: tuple[Callable[[BidDetailPage], list[Panel]], ...] = (letters.panels_of,
 ACTIONS: tuple[Callable[[BidDetailPage], list[Action]], ...] = (
     BidDetailPage.own_actions,
     asked.actions_of_bid,
+    letters.actions_of,
 )
 """Who adds buttons to the page of a bid, in their order."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.access import providers_of
 from accounts.enums import Permission
 from config.shared.periods import amsterdam
-from config.shared.views import Action, Crumb, DetailPage, ListPage, TransitionPage
+from config.shared.views import Action, Crumb, DetailPage, ListPage, Panel, TransitionPage
 from procurement import actions
 from procurement.enums import ComplaintKind, ComplaintStatus
 from procurement.filters import ComplaintFilterSet
@@ -23,6 +23,15 @@ from procurement.views.awards import LotActPage
 from procurement.views.common import UnderTender, tender_trail
 from procurement.workflows import COMPLAINT
 from providers.models import Provider
+
+
+def panels_of(page: Any) -> list[Panel]:
+    """The tab of a tender with the complaints about its lots, while there are any."""
+    found = Complaint.objects.visible_to(page.person).filter(lot__tender=page.object).count()
+    if not found:
+        return []
+    url = f"{reverse('procurement:complaint-list')}?tender={page.object.pk}&_panel=1"
+    return [Panel(_("Complaints"), url=url, count=found)]
 
 
 class ComplaintListPage(ListPage):

@@ -36,6 +36,21 @@ def panels_of(page: Any) -> list[Panel]:
     return [Panel(_("Letters"), table=OwnLetterTable(rows))] if rows else []
 
 
+def actions_of(page: Any) -> list[Action]:
+    """For the bidder: straight to each letter, which stands low on a long page."""
+    if not page.is_own:
+        return []
+    letters = Letter.objects.visible_to(page.person).filter(lot_bid__bid=page.object)
+    return [
+        Action(
+            _("Letter about lot %(number)s") % {"number": letter.lot_bid.lot.number},
+            letter.get_absolute_url(),
+            "envelope-open",
+        )
+        for letter in letters.select_related("lot_bid__lot").order_by("sent_at", "pk")
+    ]
+
+
 class LotLettersPage(UnderTender, ModelPage, TemplateView):
     """All letters of a lot, to read before they are sent and afterwards."""
 

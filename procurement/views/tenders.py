@@ -38,6 +38,7 @@ from procurement.tables import (
 )
 from procurement.views import (
     applications,
+    complaints,
     documents,
     dossier,
     invitations,
@@ -296,6 +297,7 @@ PANELS: tuple[Callable[[TenderDetailPage], list[Panel]], ...] = (
     questions.panels_of,
     invitations.panels_of,
     publication.panels_of,
+    complaints.panels_of,
 )
 """Who adds tabs to the page of a tender, in their order."""
 ACTIONS: tuple[Callable[[TenderDetailPage], list[Action]], ...] = (

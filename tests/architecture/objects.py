@@ -16,7 +16,17 @@ from accounts.models.people import hashed
 from accounts.roles import PROVIDER_ROLES, REGION_ROLES
 from contracts.enums import CostKind
 from contracts.models import CostLine, Delivery
-from procurement.models import AwardDecision, Bid, OpeningRecord, SealedFile, Tender
+from procurement.enums import ComplaintKind, LetterKind
+from procurement.models import (
+    AwardDecision,
+    Bid,
+    Complaint,
+    Letter,
+    LotBid,
+    OpeningRecord,
+    SealedFile,
+    Tender,
+)
 from procurement.vault import StreamSealer
 from tests.factories.accounts import NotificationFactory, UserFactory, member_of
 from tests.factories.contracts import ContractFactory, CourseGroupFactory, PlacementFactory
@@ -75,6 +85,8 @@ class World:
             return self.objects[view.model].pk
         if name == "token":
             return "onbekend"
+        if name == "kind":
+            return "pdf"
         return {"criterion": self.criterion.pk, "delivery_pk": self.delivery.pk}[name]
 
     def insider(self, role: Role) -> User:
@@ -156,7 +168,28 @@ class World:
             *prepared,
             *self._vault(bid),
             *self._publication(tender),
+            *self._awards(lot_bid),
         ]
+
+    def _awards(self, lot_bid: LotBid) -> list[Model]:
+        """A letter that was not sent, and a complaint."""
+        letter = Letter.objects.create(
+            lot_bid=lot_bid,
+            kind=LetterKind.LOSER,
+            content={"remarks": ""},
+            written_at=timezone.now(),
+            written_by=self.person,
+        )
+        complaint = Complaint.objects.create(
+            lot=lot_bid.lot,
+            provider=self.provider,
+            kind=ComplaintKind.COMPLAINT,
+            received_on=date(2026, 11, 20),
+            text="x",
+            recorded_at=timezone.now(),
+            recorded_by=self.person,
+        )
+        return [letter, complaint]
 
     def _publication(self, tender: Tender) -> list[Model]:
         """A document, an invitation, a question and its Nota."""

@@ -130,8 +130,8 @@ def test_panel_members_stay_nameless(mailed, panel_member):
 def test_the_last_day_stands_exactly(mailed):
     for letter in Letter.objects.order_by("pk"):
         text = read(letter)
-        assert "di 24 nov 2026" in text
-        assert "vanaf wo 25 nov 2026" in text.lower()
+        assert "dinsdag 24 november 2026" in text
+        assert "vanaf woensdag 25 november 2026" in text.lower()
 
 
 @pytest.mark.parametrize(
@@ -262,8 +262,8 @@ def test_a_kept_document_is_the_same_document(mailed):
 
 def test_before_sending_a_letter_is_as_it_would_go_out_now(decided, at):
     letter = letter_to("Taalschool De Vliegerhof")
-    assert "di 24 nov 2026" in read(letter, SENT_AT)
-    assert "wo 25 nov 2026" in read(letter, SENT_AT + timedelta(days=1))
+    assert "dinsdag 24 november 2026" in read(letter, SENT_AT)
+    assert "woensdag 25 november 2026" in read(letter, SENT_AT + timedelta(days=1))
     letter.refresh_from_db()
     assert letter.content == {"remarks": ""}
 
@@ -272,7 +272,7 @@ def test_pdf_docx_and_page_say_the_same(mailed):
     document = actions.document_of_letter(letter_to("Taalschool De Vliegerhof"), SENT_AT)
     assert to_pdf(document) == to_pdf(document)
     page = to_html(document)
-    for words in ("Sterkste aanpak.", "91,50", "di 24 nov 2026", "<h2>", "<table"):
+    for words in ("Sterkste aanpak.", "91,50", "dinsdag 24 november 2026", "<h2>", "<table"):
         assert words in page
 
 

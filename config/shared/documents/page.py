@@ -78,13 +78,17 @@ def _signature(block: Signature) -> SafeString:
 def _table(block: Table) -> SafeString:
     heads = ((_side(column), column.label) for column in block.columns)
     rows = [_row(block, row) for row in block.rows]
-    totals = [_row(block, block.totals)] if block.totals else []
+    totals = [_row(block, _strong(block.totals))] if block.totals else []
     return format_html(
         '<table class="table">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
         format_html("<caption>{}</caption>", block.caption) if block.caption else "",
         format_html_join("", '<th scope="col" class="{}">{}</th>', heads),
         _joined([*rows, *totals]),
     )
+
+
+def _strong(row: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(format_html("<strong>{}</strong>", cell) for cell in row)
 
 
 def _row(block: Table, row: tuple[str, ...]) -> SafeString:

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from config.shared.display import day, weekday
+from config.shared.display import long_day
 from config.shared.documents import (
     Block,
     Bullets,
@@ -75,7 +75,7 @@ def compose(letter: Letter, sending: Sending) -> Document:
             _("for the gemeente %(name)s") % {"name": tender.lead_gemeente},
         ),
         addressee=(str(bid.provider), bid.contact_name),
-        place_and_date=f"{tender.lead_gemeente.name}, {day(sent_on)}",
+        place_and_date=f"{tender.lead_gemeente.name}, {long_day(sent_on)}",
         blocks=tuple(_blocks(letter, sending)),
         created_at=sending.at,
         mark=_("PRACTICE") if tender.region.is_training else "",
@@ -118,7 +118,7 @@ def _decision_words(letter: Letter, sending: Sending) -> Rich:
 
 
 def _term_note(sending: Sending) -> Note:
-    last = weekday(sending.limit.on)
+    last = long_day(sending.limit.on)
     sentence = _("The standstill period runs until and including {day}.")
     steps = " ".join(sending.limit.steps)
     return Note((with_bold(sentence, day=last), steps), title=_("Standstill period"))
@@ -154,7 +154,7 @@ def _exclusion(lot_bid: LotBid) -> Iterator[Block]:
 
 def _remedy(letter: Letter, sending: Sending) -> Iterator[Block]:
     yield Heading(_("What you can do, and until when"))
-    words = {"last": weekday(sending.limit.on), "article": sending.limit.article}
+    words = {"last": long_day(sending.limit.on), "article": sending.limit.article}
     if sending.limit.article:
         yield Paragraph(
             _(
@@ -179,7 +179,7 @@ def _remedy(letter: Letter, sending: Sending) -> Iterator[Block]:
 
 
 def _last_words(letter: Letter, sending: Sending) -> str:
-    first = weekday(sending.limit.on + ONE_DAY)
+    first = long_day(sending.limit.on + ONE_DAY)
     if letter.kind == LetterKind.WINNER:
         sentence = _(
             "This letter is not yet an agreement. The award can become final, and the contract be "
