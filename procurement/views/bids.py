@@ -5,6 +5,8 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -36,6 +38,7 @@ from config.shared.views import (
     TransitionPage,
 )
 from procurement import actions
+from procurement.actions import Shortcoming
 from procurement.bid_drafts import Working
 from procurement.enums import BidStatus, TenderStatus
 from procurement.espd import answered
@@ -46,6 +49,10 @@ from procurement.views import asked, letters
 from procurement.views.common import UnderTender, deadline_text, tender_trail
 from procurement.workflows import BID
 from providers.models import Provider
+
+
+MOST_MISSING = 4
+"""Of a part that lacks more than this only the number is said."""
 
 
 def takes_bids(tender: Tender, at: datetime) -> bool:
@@ -121,29 +128,32 @@ class Workplace:
         found = [self._step(name, title, current) for name, title in self.parts.titles.items()]
         count, url = len(self.working.attachments), attachments_url(self.bid)
         state = ngettext("%(count)s file", "%(count)s files", count) % {"count": count}
-        return [*found, FormStep(_("Attachments"), url, state, True, current == ATTACHMENTS)]
+        files = FormStep(_("Attachments"), url, state, bool(count), current == ATTACHMENTS)
+        return [*found, files]
 
     def _step(self, name: str, title: str, current: str) -> FormStep:
         lacking, is_saved = len(self.parts.lacking(name)), name in self.working.parts
         state = _("complete") if is_saved else _("nothing filled in")
         if lacking:
-            state = ngettext("%(count)s point to go", "%(count)s points to go", lacking) % {
-                "count": lacking
-            }
+            state = _points(lacking)
         return FormStep(
             title, part_url(self.bid, name), state, is_saved and not lacking, current == name
         )
 
     def missing_links(self) -> list[tuple[str, str]]:
-        """What is still missing, each with the address where it is mended."""
-        titles = self.parts.titles
-        return [
-            (
-                f"{titles[one.part]}: {one.sentence}",
-                f"{part_url(self.bid, one.part)}?check=1#id_{one.field}",
-            )
-            for one in self.parts.shortcomings
-        ]
+        """What is still missing, each with the address where it is mended; a part that lacks much
+        is one line.
+        """
+        found: list[tuple[str, str]] = []
+        for part, together in groupby(self.parts.shortcomings, attrgetter("part")):
+            found += self._missing_in(part, list(together))
+        return found
+
+    def _missing_in(self, part: str, lacking: list[Shortcoming]) -> list[tuple[str, str]]:
+        title, url = self.parts.titles[part], f"{part_url(self.bid, part)}?check=1"
+        if len(lacking) > MOST_MISSING:
+            return [(f"{title}: {_points(len(lacking))}", url)]
+        return [(f"{title}: {one.sentence}", f"{url}#id_{one.field}") for one in lacking]
 
 
 class OwnBid(Secret, UnderTender):
@@ -162,6 +172,11 @@ class OwnBid(Secret, UnderTender):
     def work(self) -> Workplace:
         """The bid at the moment of this request."""
         return Workplace(self.object, timezone.now())
+
+
+def _points(count: int) -> str:
+    """How many points are still to be mended."""
+    return ngettext("%(count)s point to go", "%(count)s points to go", count) % {"count": count}
 
 
 def attachments_url(bid: Bid) -> str:
@@ -247,7 +262,8 @@ class BidDetailPage(Secret, UnderTender, DetailPage):
     def facts(self) -> Iterable[tuple[Any, Any]]:
         """What may be known at this moment: contact and partners once the bid was opened."""
         bid = self.object
-        yield _("Deadline for bids"), deadline_text(self.tender.closes_at)
+        if not self.is_own:
+            yield _("Deadline for bids"), deadline_text(self.tender.closes_at)
         if bid.draft_saved_at:
             yield _("Working copy saved"), deadline(bid.draft_saved_at)
         if bid.status == BidStatus.OPENED:

@@ -83,8 +83,10 @@ def test_after_the_deadline_no_bid_begins(published, provider_user, client_of, p
 
 def test_the_page_says_what_is_missing_with_a_link_to_where_it_is_mended(client, bid):
     shown = text_of(client.get(bid.get_absolute_url()))
-    assert f"{page('bid-part', bid.pk, 'declaration')}?check=1#id_mandatory.fraud" in shown
-    assert "Schrijf in op ten minste één perceel." in shown
+    declaration = re.escape(f"{page('bid-part', bid.pk, 'declaration')}?check=1")
+    assert re.search(rf'"{declaration}">Eigen verklaring \(UEA\): nog 20 punten', shown)
+    lots = re.escape(f"{page('bid-part', bid.pk, 'lot-1')}?check=1#id_enter")
+    assert re.search(rf'"{lots}">[^<]+Schrijf in op ten minste één perceel', shown)
     judged = text_of(client.get(page("bid-part", bid.pk, "declaration"), {"check": "1"}))
     assert "Antwoord met ja of nee." in judged
 

@@ -17,7 +17,8 @@ function leftText(notice, milliseconds) {
     }
     const days = Math.floor(milliseconds / DAY);
     const time = clockText(milliseconds % DAY);
-    const text = days ? notice.dataset.days : notice.dataset.time;
+    const { time: hours, day, days: more } = notice.dataset;
+    const text = [hours, day][days] ?? more;
     return text.replace("{days}", days).replace("{time}", time);
 }
 
