@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "mail that waits": {"task": "accounts.mail_waiting", "schedule": 300.0},
     "remind of what is due": {"task": "accounts.send_reminders", "schedule": 900.0},
     "close tenders at their deadline": {"task": "procurement.close_tenders", "schedule": 60.0},
+    "close consultations": {"task": "procurement.close_consultations", "schedule": 60.0},
     "erase abandoned bids": {"task": "procurement.clean_bids", "schedule": 6 * 3600.0},
     "forget shares that waited too long": {
         "task": "procurement.forget_expired_shares",

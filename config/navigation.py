@@ -74,6 +74,13 @@ ROOMS: tuple[Room, ...] = (
         within=("procurement:plannedtender",),
     ),
     Room(
+        _("Market consultations"),
+        "procurement:marketconsultation-list",
+        "chat-square-text",
+        Permission.TENDER_VIEW,
+        within=("procurement:marketconsultation", "procurement:consultationcontact"),
+    ),
+    Room(
         _("Contracts"),
         "contracts:contract-list",
         "file-earmark-text",

@@ -1,11 +1,11 @@
-"""Filters of the procurement calendar."""
+"""Filters of the procurement calendar and of market consultations."""
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Region, User
 from config.shared.filters import BaseFilterSet
-from procurement.models import PlannedTender
+from procurement.models import MarketConsultation, PlannedTender
 
 
 def owners(request: object) -> object:
@@ -24,3 +24,21 @@ class PlannedTenderFilterSet(BaseFilterSet):
     class Meta:
         model = PlannedTender
         fields = ("year", "status", "owner", "procedure", "publication_on")
+
+
+def regions(request: object) -> object:
+    """The regions of the consultations that the reader sees."""
+    person = getattr(request, "user", None)
+    rows = MarketConsultation.objects
+    seen = rows.visible_to(person) if person else rows.none()
+    return Region.objects.filter(pk__in=seen.values("region")).order_by("name", "pk")
+
+
+class ConsultationFilterSet(BaseFilterSet):
+    search_fields = ("title", "introduction")
+    region = django_filters.ModelChoiceFilter(queryset=regions, label=_("Region"))
+    closes_at = django_filters.DateFromToRangeFilter(label=_("Answers until"))
+
+    class Meta:
+        model = MarketConsultation
+        fields = ("status", "region", "closes_at")

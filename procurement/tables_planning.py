@@ -1,4 +1,4 @@
-"""Tables of the procurement calendar."""
+"""Tables of the procurement calendar and of market consultations."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,14 @@ from config.shared.tables import (
     MoneyColumn,
     StatusColumn,
 )
-from procurement.models import PlannedBudget, PlannedTender
+from procurement.exports.consultation import sharing_words
+from procurement.models import (
+    ConsultationContact,
+    MarketConsultation,
+    PlannedBudget,
+    PlannedTender,
+)
+from procurement.tables import DeadlineColumn
 
 
 class PlannedTenderTable(BaseTable):
@@ -54,3 +61,33 @@ class BudgetTable(BaseTable):
         model = PlannedBudget
         fields = ("source", "amount")
         orderable = False
+
+
+class ConsultationTable(BaseTable):
+    title = LinkColumn()
+    closes_at = DeadlineColumn()
+    status = StatusColumn()
+    telling = ("title", "closes_at")
+
+    class Meta:
+        model = MarketConsultation
+        fields = ("title", "region", "closes_at", "status")
+        order_by = ("-closes_at",)
+
+
+class ContactTable(BaseTable):
+    """Contacts with single providers, and whether what they learned reached all."""
+
+    provider = Column(verbose_name=_("Provider"))
+    happened_on = DateColumn()
+    shared_at = Column(verbose_name=_("Shared with all"), empty_values=())
+    telling = ("provider", "happened_on")
+
+    class Meta:
+        model = ConsultationContact
+        fields = ("happened_on", "provider", "kind", "summary", "shared_at")
+        orderable = False
+
+    def render_shared_at(self, record: ConsultationContact) -> str:
+        """When; or that it still has to be, or that there was nothing to share."""
+        return sharing_words(record)

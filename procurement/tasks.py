@@ -16,6 +16,12 @@ def close_tenders() -> None:
     actions.close_overdue_tenders(at=timezone.now())
 
 
+@shared_task(name="procurement.close_consultations")
+def close_consultations() -> None:
+    """Close the consultations whose moment has passed."""
+    actions.close_overdue_consultations(at=timezone.now())
+
+
 @shared_task(name="procurement.mail_receipt", **MAIL)
 def mail_receipt(*, receipt_id: int) -> None:
     """Send who submitted a bid its signed receipt."""

@@ -11,6 +11,8 @@ from procurement.views import (
     checks,
     complaints,
     consensus,
+    consultation_record,
+    consultations,
     desk,
     documents,
     dossier,
@@ -208,9 +210,7 @@ PREPARING = [
 
 PLANNING = [
     path("calendar/", planning.PlannedTenderListPage.as_view(), name="plannedtender-list"),
-    path(
-        "calendar/new/", planning.PlannedTenderCreatePage.as_view(), name="plannedtender-create"
-    ),
+    path("calendar/new/", planning.PlannedTenderCreatePage.as_view(), name="plannedtender-create"),
     path(
         "calendar/timeline/",
         planning.PlannedTenderTimelinePage.as_view(),
@@ -230,6 +230,61 @@ PLANNING = [
         "calendar/<int:pk>/<slug:name>/",
         planning.PlannedTenderTransitionPage.as_view(),
         name="plannedtender-transition",
+    ),
+    path(
+        "consultations/",
+        consultations.ConsultationListPage.as_view(),
+        name="marketconsultation-list",
+    ),
+    path(
+        "consultations/new/",
+        consultations.ConsultationCreatePage.as_view(),
+        name="marketconsultation-create",
+    ),
+    path(
+        "consultations/<int:pk>/",
+        consultations.ConsultationDetailPage.as_view(),
+        name="marketconsultation-detail",
+    ),
+    path(
+        "consultations/<int:pk>/edit/",
+        consultations.ConsultationUpdatePage.as_view(),
+        name="marketconsultation-update",
+    ),
+    path(
+        "consultations/<int:pk>/answer/",
+        consultations.ConsultationAnswerPage.as_view(),
+        name="marketconsultation-answer",
+    ),
+    path(
+        "consultations/<int:pk>/tender/",
+        consultation_record.ConsultationLinkPage.as_view(),
+        name="marketconsultation-link",
+    ),
+    path(
+        "consultations/<int:pk>/record.pdf",
+        consultation_record.ConsultationPdfPage.as_view(),
+        name="marketconsultation-pdf",
+    ),
+    path(
+        "consultations/<int:pk>/record.docx",
+        consultation_record.ConsultationDocxPage.as_view(),
+        name="marketconsultation-docx",
+    ),
+    path(
+        "consultations/<int:pk>/contacts/new/",
+        consultation_record.ContactCreatePage.as_view(),
+        name="consultationcontact-create",
+    ),
+    path(
+        "consultations/<int:pk>/<slug:name>/",
+        consultations.ConsultationTransitionPage.as_view(),
+        name="marketconsultation-transition",
+    ),
+    path(
+        "consultation-contacts/<int:pk>/share/",
+        consultation_record.ContactSharePage.as_view(),
+        name="consultationcontact-share",
     ),
 ]
 """What comes before a tender."""

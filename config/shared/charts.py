@@ -221,7 +221,13 @@ def _day_axis(field: str) -> dict[str, Any]:
     return {"field": field, "type": "temporal", "title": None, "axis": axis, "scale": scale}
 
 
-_SPAN_ROW = {"field": "label", "type": "nominal", "sort": None, "title": None}
+_SPAN_ROW = {
+    "field": "label",
+    "type": "nominal",
+    "sort": None,
+    "title": None,
+    "axis": {"labelPadding": 10},
+}
 
 Stack = tuple[str, Decimal, tuple[Decimal | int, ...]]
 

@@ -79,6 +79,7 @@ CONSULTATION = Workflow(
         ),
     ),
     acts={
+        "link": gettext_lazy("Linked to a tender"),
         "record_contact": gettext_lazy("Contact with a provider recorded"),
         "share": gettext_lazy("Information shared with all"),
     },
