@@ -7,6 +7,7 @@ from procurement.views import (
     awards,
     bid_files,
     bid_parts,
+    bid_submitting,
     bids,
     checks,
     complaints,
@@ -411,7 +412,7 @@ urlpatterns = [
     path("bids/<int:pk>/restore/", bid_files.BidRestorePage.as_view(), name="bid-restore"),
     path("bids/<int:pk>/copy.json", bid_files.BidCopyDownload.as_view(), name="bid-copy"),
     path("bids/<int:pk>/copy.pdf", bid_files.BidPaperDownload.as_view(), name="bid-paper"),
-    path("bids/<int:pk>/submit/", bids.BidSubmitPage.as_view(), name="bid-submit"),
+    path("bids/<int:pk>/submit/", bid_submitting.BidSubmitPage.as_view(), name="bid-submit"),
     path("receipts/<int:pk>.json", bid_files.ReceiptDownload.as_view(), name="bidreceipt-download"),
     path("bids/<int:pk>/<slug:name>/", bids.BidTransitionPage.as_view(), name="bid-transition"),
     path(

@@ -28,7 +28,7 @@ from procurement.forms import AttachmentsForm, CopyForm
 from procurement.forms.bid_parts import ATTACHMENTS
 from procurement.models import Bid, BidReceipt, SealedFile
 from procurement.uploads import KINDS, MemoryHandler, SealedUpload, SealingUploadHandler
-from procurement.views.bids import OwnBid, Secret, attachments_url, copy_name, copy_text
+from procurement.views.bid_work import OwnBid, Secret, attachments_url, copy_name, copy_text
 
 
 class TakesFiles:

@@ -18,7 +18,7 @@ from procurement.bid_drafts import CONTACT, DECLARATION, PARTNERS, Part
 from procurement.forms import LotOfferForm, price_per_unit, price_rows
 from procurement.forms.bids import PartForm
 from procurement.models import Bid
-from procurement.views.bids import OwnBid, part_url
+from procurement.views.bid_work import OwnBid, part_url
 
 TEMPLATES = {
     CONTACT: "procurement/bid_part.html",

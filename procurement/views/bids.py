@@ -1,192 +1,38 @@
-"""The bid: beginning it, its page for bidder and buyer, submitting, withdrawing."""
+"""The bid: beginning it, its page for bidder and buyer, withdrawing."""
 
-import json
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
-from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.utils.translation import gettext_lazy
 
 from accounts.access import providers_of
 from accounts.enums import Permission
 from config.shared.display import deadline
-from config.shared.errors import Refused, refuse_if
-from config.shared.forms import PageForm, add_refusal
-from config.shared.legible import file_name
+from config.shared.forms import PageForm
 from config.shared.views import (
     Action,
     ConfirmPage,
     Crumb,
     DetailPage,
-    FormPage,
     Panel,
     Step,
     TransitionPage,
 )
 from procurement import actions
-from procurement.actions import Shortcoming
-from procurement.bid_drafts import Working
-from procurement.enums import BidStatus, TenderStatus
+from procurement.enums import BidStatus
 from procurement.espd import answered
-from procurement.forms import BidParts, Section
-from procurement.forms.bid_parts import ATTACHMENTS
 from procurement.models import Bid, BidReceipt, Tender
 from procurement.views import asked, letters
+from procurement.views.bid_work import Secret, Workplace, is_own, takes_bids
 from procurement.views.common import UnderTender, deadline_text, tender_trail
 from procurement.workflows import BID
 from providers.models import Provider
-
-
-MOST_MISSING = 4
-"""Of a part that lacks more than this only the number is said."""
-
-
-def takes_bids(tender: Tender, at: datetime) -> bool:
-    """Whether a page offers to bid; the database decides when it comes to it."""
-    return tender.status == TenderStatus.PUBLISHED and bool(
-        tender.closes_at and tender.closes_at > at
-    )
-
-
-def is_own(bid: Bid, person: Any) -> bool:
-    """Whether the bid is the person's own organisation's."""
-    return bid.provider_id in providers_of(person)
-
-
-class Secret:
-    """A page on which a bid stands: kept by no browser and no proxy, and out of error reports."""
-
-    @method_decorator(sensitive_post_parameters())
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer, and forbid keeping it."""
-        response: HttpResponseBase = super().dispatch(  # type: ignore[misc]
-            request, *args, **kwargs
-        )
-        add_never_cache_headers(response)
-        return response
-
-
-@dataclass(frozen=True, slots=True)
-class FormStep:
-    """A part of the form in the list beside it, and how it stands."""
-
-    title: str
-    url: str
-    state: str
-    is_complete: bool
-    is_current: bool = False
-
-
-@dataclass
-class Workplace:
-    """What the bidder's pages know of a bid at a moment: its parts and what they lack."""
-
-    bid: Bid
-    now: datetime
-
-    @cached_property
-    def working(self) -> Working:
-        """The working copy."""
-        return actions.working_copy(self.bid)
-
-    @cached_property
-    def parts(self) -> BidParts:
-        """The form of the bid, filled with the working copy."""
-        return BidParts(self.bid.tender, self.working)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether bids still come in."""
-        return takes_bids(self.bid.tender, self.now)
-
-    def clock(self) -> dict[str, Any]:
-        """What the countdown needs: the deadline, and what the server's clock says."""
-        closes_at = self.bid.tender.closes_at
-        return {
-            "deadline_text": deadline_text(closes_at),
-            "closes_at": closes_at,
-            "now": self.now,
-            "is_open": self.is_open,
-        }
-
-    def steps(self, current: str = "") -> list[FormStep]:
-        """The parts of the form, and how each stands."""
-        found = [self._step(name, title, current) for name, title in self.parts.titles.items()]
-        count, url = len(self.working.attachments), attachments_url(self.bid)
-        state = ngettext("%(count)s file", "%(count)s files", count) % {"count": count}
-        files = FormStep(_("Attachments"), url, state, bool(count), current == ATTACHMENTS)
-        return [*found, files]
-
-    def _step(self, name: str, title: str, current: str) -> FormStep:
-        lacking, is_saved = len(self.parts.lacking(name)), name in self.working.parts
-        state = _("complete") if is_saved else _("nothing filled in")
-        if lacking:
-            state = _points(lacking)
-        return FormStep(
-            title, part_url(self.bid, name), state, is_saved and not lacking, current == name
-        )
-
-    def missing_links(self) -> list[tuple[str, str]]:
-        """What is still missing, each with the address where it is mended; a part that lacks much
-        is one line.
-        """
-        found: list[tuple[str, str]] = []
-        for part, together in groupby(self.parts.shortcomings, attrgetter("part")):
-            found += self._missing_in(part, list(together))
-        return found
-
-    def _missing_in(self, part: str, lacking: list[Shortcoming]) -> list[tuple[str, str]]:
-        title, url = self.parts.titles[part], f"{part_url(self.bid, part)}?check=1"
-        if len(lacking) > MOST_MISSING:
-            return [(f"{title}: {_points(len(lacking))}", url)]
-        return [(f"{title}: {one.sentence}", f"{url}#id_{one.field}") for one in lacking]
-
-
-class OwnBid(Secret, UnderTender):
-    """A page on which a provider works on its own bid; 404 for everyone else."""
-
-    model = Bid
-    permission: Any = Permission.BID_SUBMIT
-    person: Any
-
-    def scoped_queryset(self) -> "QuerySet[Bid]":
-        """The own organisation's, with what every page of it shows."""
-        own = Bid.objects.visible_to(self.person).filter(provider__in=providers_of(self.person))
-        return own.select_related("tender__region", "provider")
-
-    @cached_property
-    def work(self) -> Workplace:
-        """The bid at the moment of this request."""
-        return Workplace(self.object, timezone.now())
-
-
-def _points(count: int) -> str:
-    """How many points are still to be mended."""
-    return ngettext("%(count)s point to go", "%(count)s points to go", count) % {"count": count}
-
-
-def attachments_url(bid: Bid) -> str:
-    """The address of the attachments of a bid."""
-    return reverse("procurement:bid-attachments", args=[bid.pk])
-
-
-def part_url(bid: Bid, name: str) -> str:
-    """The address of a part of the form."""
-    return reverse("procurement:bid-part", args=[bid.pk, name])
 
 
 class BidCreatePage(Secret, ConfirmPage):
@@ -292,6 +138,7 @@ class BidDetailPage(Secret, UnderTender, DetailPage):
             _("Start from your copy"),
             reverse("procurement:bid-restore", args=[pk]),
             "upload",
+            primary=not self.object.draft,
             permission=may,
         )
         if not self.object.draft:
@@ -365,74 +212,6 @@ def _without_colleagues_of_the_buyer(lines: list[Any]) -> list[Any]:
     """The bidder's own acts; who opened stands in the buyer's record."""
     opened = str(BID.by_name["open"].label)
     return [line for line in lines if line.label != opened]
-
-
-class BidSubmitPage(OwnBid, FormPage):
-    """Shows what is about to be submitted; the answer to submitting has the receipt and the copy.
-
-    That answer is no redirect: it is the last page that can show what was submitted.
-    """
-
-    form_class = PageForm
-    template_name = "procurement/bid_submit.html"
-    title = gettext_lazy("Submit the bid")
-
-    @method_decorator(sensitive_variables())
-    def form_valid(self, form: PageForm) -> HttpResponse:
-        """Submit, then show the receipt with the readable copy; or say why not."""
-        try:
-            refuse_if(sentence for sentence, _url in self.work.missing_links())
-            content, copy = (
-                self.work.parts.content(),
-                actions.readable_copy(self.object, at=self.work.now),
-            )
-            sections = self.work.parts.sections()
-            moment: dict[str, Any] = {"by": self.person, "at": self.work.now}
-            receipt = actions.submit_bid(bid=self.object, content=content, **moment)
-        except Refused as refused:
-            add_refusal(form, refused)
-            return self.form_invalid(form)
-        return self._received(receipt, copy, sections)
-
-    @method_decorator(sensitive_variables())
-    def _received(
-        self, receipt: BidReceipt, copy: dict[str, Any], sections: list[Section]
-    ) -> HttpResponse:
-        context = super().get_context_data(
-            form=PageForm(),
-            receipt=receipt,
-            bid=self.object,
-            tender=self.tender,
-            sections=sections,
-            copy_url=f"data:application/json;base64,{b64encode(copy_text(copy)).decode()}",
-            copy_name=copy_name(self.object, receipt.sequence),
-            deadline_text=deadline_text(self.tender.closes_at),
-        )
-        context["title"] = _("Your bid has been received")
-        return render(self.request, "procurement/bid_submitted.html", context)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        missing = self.work.missing_links() if self.object.draft else []
-        return super().get_context_data(
-            tender=self.tender,
-            bid=self.object,
-            missing_links=missing,
-            is_ready=bool(self.object.draft) and not missing,
-            sections=self.work.parts.sections(),
-            replaces=self.object.status == BidStatus.SUBMITTED,
-            **self.work.clock(),
-            **kwargs,
-        )
-
-
-def copy_text(copy: dict[str, Any]) -> bytes:
-    """The readable copy as a file."""
-    return json.dumps(copy, ensure_ascii=False, indent=2).encode()
-
-
-def copy_name(bid: Bid, version: int | str) -> str:
-    """What the file of the copy is called."""
-    return file_name(f"{bid.tender.reference}-{bid.provider.kvk_number}-{version}.json")
 
 
 class BidTransitionPage(Secret, UnderTender, TransitionPage):
