@@ -19,7 +19,7 @@ from procurement.forms.vault import PassphraseForm, PrintedKeyForm
 from procurement.models import ArchivistKey, Lot, OpeningRecord, Tender, VaultKey
 from procurement.notices_opening import officers_of, opening_url
 from procurement.tables import OpeningRecordTable
-from procurement.views.bids import Secret
+from procurement.views.bid_work import Secret
 from procurement.views.factors import (
     factor_links,
     fresh_factor,

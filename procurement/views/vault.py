@@ -25,7 +25,7 @@ from procurement.filters import ArchivistKeyFilterSet
 from procurement.forms.vault import ChangePassphraseForm, HolderForm, NewPassphraseForm
 from procurement.models import ArchivistKey, Tender, VaultKey
 from procurement.tables import ArchivistKeyTable
-from procurement.views.bids import Secret
+from procurement.views.bid_work import Secret
 
 VAULT_KEY = gettext_lazy("Your vault key")
 PRINTED_KEYS = gettext_lazy("Printed keys")
