@@ -1,7 +1,8 @@
 """What the region asked a bidder during the evaluation, on the page of its bid."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,15 +18,15 @@ def actions_of_bid(page: "BidDetailPage") -> list[Action]:
     """Each question about the bidder's own bid; the first that waits is the main thing to do."""
     if not page.is_own:
         return []
-    repairs = RepairRequest.objects.visible_to(page.person).filter(lot_bid__bid=page.object)
+    repairs: QuerySet[Any] = RepairRequest.objects.visible_to(page.person)
     asked = [
         (_("Mend an omission"), "repairrequest-answer", one.pk, one.answered_at or one.decided_at)
-        for one in repairs.order_by("pk")
+        for one in repairs.filter(lot_bid__bid=page.object).order_by("pk")
     ]
-    prices = LowPriceInquiry.objects.visible_to(page.person).filter(lot_bid__bid=page.object)
+    prices: QuerySet[Any] = LowPriceInquiry.objects.visible_to(page.person)
     asked += [
         (_("Explain your price"), "lowpriceinquiry-answer", one.pk, one.explained_at)
-        for one in prices.order_by("pk")
+        for one in prices.filter(lot_bid__bid=page.object).order_by("pk")
     ]
     return _buttons(asked)
 

@@ -178,6 +178,7 @@ class RepairPage(UnderLotBid, FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.object
         return super().get_context_data(
+            lot_bid=self.lot_bid,
             question=asked.text,
             answer=asked.answer,
             answered_at=asked.answered_at,

@@ -33,10 +33,12 @@ class LowPricesPage(UnderTender, ModelPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lot = self.object
-        asked = LowPriceInquiry.objects.visible_to(self.person).filter(lot_bid__lot=lot)
+        asked: QuerySet[Any] = LowPriceInquiry.objects.visible_to(self.person)
         inquiries = {
             one.lot_bid_id: one
-            for one in asked.select_related("lot_bid__bid__provider").order_by("pk")
+            for one in asked.filter(lot_bid__lot=lot)
+            .select_related("lot_bid__bid__provider")
+            .order_by("pk")
         }
         prices = actions.low_prices(lot)
         return super().get_context_data(
@@ -100,6 +102,7 @@ class InquiryPage(UnderLowPrices, FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.object
         return super().get_context_data(
+            lot_bid=self.lot_bid,
             question=asked.question,
             answer=asked.explanation,
             answered_at=asked.explained_at,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -189,7 +190,7 @@ class SheetPage(UnderTender, FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         place, pages = self.place, self.sheets
-        answers = BidAnswer.objects.visible_to(self.person)
+        answers: QuerySet[Any] = BidAnswer.objects.visible_to(self.person)
         answer = answers.filter(lot_bid=self.object, criterion=self.sheet.criterion).first()
         return super().get_context_data(
             sheet=self.sheet,

@@ -12,18 +12,11 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from procurement import actions
-from procurement.enums import LotStatus, ScoreMethod, TenderStatus
+from procurement.enums import ScoreMethod
 from procurement.models import Lot, LotBid
-from procurement.workflows import LOT_BID
 from tests.factories.accounts import UserFactory
-from tests.factories.procurement import (
-    BidFactory,
-    CriterionFactory,
-    LotBidFactory,
-    PanelSeatFactory,
-    TenderFactory,
-    move,
-)
+from tests.factories.providers import ProviderFactory
+from tests.support.evaluation import lot_in_evaluation, open_prices
 
 PRICES = (9_000, 10_000, 12_500)
 SCORES = st.lists(st.integers(0, 10), min_size=18, max_size=18)
@@ -36,21 +29,9 @@ def panel(db) -> list[User]:
 
 
 @pytest.fixture
-def lot(panel, noord, officer, at) -> Lot:
-    """In evaluation: three admitted bids, two quality criteria, three assessors."""
-    tender = TenderFactory(region=noord, created_by=officer, published=True, panel_size=3)
-    CriterionFactory(tender=tender, name="Samenwerking", weight=Decimal(20))
-    tender.criteria.filter(kind="price").update(weight=Decimal(20))
-    move(tender, TenderStatus.CLOSED, TenderStatus.OPENED, TenderStatus.IN_EVALUATION)
-    for place, person in enumerate(panel):
-        PanelSeatFactory(tender=tender, user=person, is_chair=place == 0)
-    lot = tender.lots.get()
-    for price in PRICES:
-        bid = BidFactory(tender=tender, opened=True)
-        lot_bid = LotBidFactory(bid=bid, lot=lot, price=price)
-        LOT_BID.apply(lot_bid, "admit", by=officer, at=at)
-    move(lot, LotStatus.IN_EVALUATION)
-    return lot
+def lot(panel, noord, officer) -> Lot:
+    """Three admitted bids, two quality criteria, three assessors."""
+    return lot_in_evaluation(noord, officer, [ProviderFactory() for _price in PRICES], panel)
 
 
 def evaluated(lot: Lot, officer: User, acts: list, random: Random, at: datetime) -> list[tuple]:
@@ -65,8 +46,7 @@ def evaluated(lot: Lot, officer: User, acts: list, random: Random, at: datetime)
             actions.hand_in_scores(lot=lot, by=person, at=at)
     agree(lot, random, at)
     row = actions.lock_quality(lot=lot, by=officer, at=at)
-    row.prices_opened_at, row.prices_opened_by = at, officer
-    row.save()
+    open_prices(row, PRICES, officer)
     return [(one.key, one.rank, one.total, dict(one.quality)) for one in actions.ranking_of(row)]
 
 

@@ -41,7 +41,8 @@ def low_prices(lot: Lot) -> list[LowPrice]:
         return []
     bids = lot.lot_bids.taking_part().filter(compared_price__isnull=False)
     rows = {one.pk: one for one in bids.select_related("bid__provider", "low_price_inquiry")}
-    found = distances({key: one.compared_price for key, one in rows.items()}, lot.ceiling_price)
+    prices = {key: one.compared_price for key, one in rows.items() if one.compared_price}
+    found = distances(prices, lot.ceiling_price)
     limits = {
         "below_others": settings.LOW_PRICE_BELOW_OTHERS,
         "below_fair": settings.LOW_PRICE_BELOW_FAIR,

@@ -1,11 +1,10 @@
 """Which bids scored below a published minimum."""
 
 from collections import defaultdict
-from decimal import Decimal
 from fractions import Fraction
 
 from procurement.enums import ScoreMethod
-from procurement.models import Assessment, ConsensusScore, Lot
+from procurement.models import Assessment, AwardCriterion, ConsensusScore, Lot
 
 
 def scored_below_minimum(lot: Lot) -> list[tuple[int, str]]:
@@ -17,13 +16,11 @@ def scored_below_minimum(lot: Lot) -> list[tuple[int, str]]:
     given = ConsensusScore.objects if is_agreed else Assessment.objects.counting()
     bids = lot.lot_bids.taking_part()
     rows = given.filter(lot_bid__in=bids, criterion__minimum_score__isnull=False).order_by("pk")
-    scores: dict[tuple[int, str, Decimal], list[Fraction]] = defaultdict(list)
-    for bid, score, name, least in rows.values_list(
-        "lot_bid", "score", "criterion__name", "criterion__minimum_score"
-    ):
-        scores[bid, name, least].append(Fraction(score))
+    scores: dict[tuple[int, AwardCriterion], list[Fraction]] = defaultdict(list)
+    for row in rows.select_related("criterion"):
+        scores[row.lot_bid_id, row.criterion].append(Fraction(row.score))
     return [
-        (bid, name)
-        for (bid, name, least), found in scores.items()
-        if sum(found) / len(found) < Fraction(least)
+        (bid, criterion.name)
+        for (bid, criterion), found in scores.items()
+        if sum(found) / len(found) < Fraction(criterion.minimum_score or 0)
     ]
