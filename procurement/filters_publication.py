@@ -10,7 +10,16 @@ from providers.enums import LearningRoute
 
 
 class QuestionFilterSet(BaseFilterSet):
-    search_fields = ("text", "answer", "subject", "tender__reference")
+    search_fields = (
+        "text",
+        "answer",
+        "subject",
+        "tender__reference",
+        "lot__title",
+        "provider__legal_name",
+        "provider__trade_name",
+        "assigned_to__name",
+    )
 
     class Meta:
         model = Question
@@ -20,7 +29,7 @@ class QuestionFilterSet(BaseFilterSet):
 class PublicTenderFilterSet(BaseFilterSet):
     """`status` offers only what a published tender can be."""
 
-    search_fields = ("reference", "title", "description")
+    search_fields = ("reference", "title", "description", "region__name")
     status = django_filters.ChoiceFilter(
         label=_("Status"),
         choices=[
@@ -35,4 +44,4 @@ class PublicTenderFilterSet(BaseFilterSet):
 
     class Meta:
         model = Tender
-        fields = ("status", "route")
+        fields = ("status", "procedure", "route")

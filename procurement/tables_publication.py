@@ -202,11 +202,12 @@ class DeskQuestionTable(QuestionTable):
     provider = Column(verbose_name=_("Asked by"))
     asked_at = DateColumn()
     assigned_to = Column(verbose_name=_("Assigned to"))
+    round = None
     default_columns = ("text", "tender", "provider", "asked_at", "assigned_to", "status")
 
     class Meta:
         model = Question
-        fields = ("text", "tender", "lot", "provider", "asked_at", "assigned_to", "round", "status")
+        fields = ("text", "tender", "lot", "provider", "asked_at", "assigned_to", "status")
         order_by = ("asked_at",)
 
 
