@@ -15,9 +15,16 @@ class Rows(forms.BaseFormSet):
     prefix = "rows"
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
-        """The box that removes a row says so."""
+        """The box that removes a row says so; a choice begins where a browser begins it.
+
+        A browser sends the first choice of a row that nobody touched: such a row is still empty.
+        """
         super().add_fields(form, index)
         form.fields["DELETE"].label = _("Remove")
+        for field in form.fields.values():
+            if type(field) is forms.ChoiceField and field.initial is None:
+                choices: Any = field.choices
+                field.initial = next(iter(choices))[0]
 
     def lines(self) -> list[dict[str, Any]]:
         """What was filled in, row by row, without what was removed or left empty."""
@@ -43,7 +50,7 @@ def rows_of(form: type[forms.Form], *, spare: int = 1) -> type[Rows]:
     made: Any = forms.formset_factory(
         form, formset=Rows, extra=spare, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
     )
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def with_one_more(data: Mapping[str, Any], prefix: str = Rows.prefix) -> Any:

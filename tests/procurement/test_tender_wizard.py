@@ -588,3 +588,11 @@ def test_a_whole_tender_from_the_first_step_to_the_review(
     shown = text_of(client.get(tender.get_absolute_url()))
     assert "Leg de volmacht vast van Meerdorp." in shown
     assert "Wijs ten minste twee inkopers" in shown
+
+
+def test_a_spare_row_as_a_browser_sends_it_is_empty(draft, client):
+    """A browser sends the first choice of a row that nobody touched."""
+    untouched = {"kind": "exclusion", "text": "", "lot": "", "evidence": ""}
+    values = rows({"kind": "minimum", "text": "Keurmerk"}, untouched)
+    assert client.post(page("tender-requirements", draft.pk), values).status_code == 302
+    assert [one.text for one in draft.requirements.all()] == ["Keurmerk"]
