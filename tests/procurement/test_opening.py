@@ -1,11 +1,14 @@
 """Two officers open the sealed bids: within a few minutes, each with a secret of their own."""
 
+import os
+import signal
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -23,6 +26,7 @@ from procurement.models import (
     SealedFile,
 )
 from tests.factories.accounts import member_of
+from tests.procurement.bidding import content_of
 from tests.support.vault import (
     open_by_two,
     past_deadline,
@@ -305,6 +309,29 @@ def test_what_breaks_off_the_second_act_leaves_everything_closed(
     assert closed.status == TenderStatus.OPENED
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_server_that_is_killed_during_the_second_act_leaves_everything_closed(
+    closed, officer, second_officer, at, monkeypatch
+):
+    opening = begin(closed, officer, at)
+    child = os.fork()
+    if not child:
+        connection.connection = None  # the parent's; a new one is made
+        monkeypatch.setattr(
+            "procurement.actions.opening.signed_record",
+            lambda *arguments: os.kill(os.getpid(), signal.SIGKILL),
+        )
+        complete(opening, second_officer, at)
+        os._exit(0)
+    _pid, status = os.waitpid(child, 0)
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    assert nothing_is_open(closed)
+    complete(opening, second_officer, at)
+    closed.refresh_from_db()
+    assert closed.status == TenderStatus.OPENED
+
+
 # --- What came in otherwise -------------------------------------------------------------------
 
 
@@ -499,3 +526,25 @@ def test_officers_of_one_name_are_told_apart(closed, officer, second_officer):
     record = open_by_two(closed, officer, second_officer)
     assert findings(record) == []
     assert officer.email in record.record["body"]["first"]["name"]
+
+
+# --- From what a bidder hands in to what the region reads ---------------------------------------
+
+
+def test_signed_receipts_of_real_bids_stand_in_the_record(
+    published, officer, second_officer, provider, provider_user
+):
+    """A bid by the act of bidding itself, handed in twice: both receipts hold for an outsider."""
+    bid = actions.start_bid(
+        tender=published, provider=provider, by=provider_user, at=timezone.now()
+    )
+    receipts = []
+    for price in (Decimal(15_000), Decimal(14_500)):
+        content = content_of(*published.lots.order_by("number"), price=price)
+        row = actions.submit_bid(bid=bid, content=content, by=provider_user, at=timezone.now())
+        receipts.append(actions.signed_receipt(row))
+    record = open_by_two(past_deadline(published), officer, second_officer)
+    assert findings(record, receipts=receipts) == []
+    bid.refresh_from_db()
+    assert (bid.status, bid.contact_name) == (BidStatus.OPENED, "Pia Aanbieder")
+    assert bid.lot_bids.get().answers.exists()

@@ -293,6 +293,12 @@ def test_the_region_downloads_an_opened_attachment(record, client_of, reader):
     assert "no-store" in answer.headers["Cache-Control"]
 
 
+def test_the_page_of_an_opened_bid_leads_to_its_attachments(record, client_of, reader):
+    file = SealedFile.objects.get()
+    shown = words(client_of(reader).get(file.bid.get_absolute_url()))
+    assert reverse("procurement:sealedfile-download", args=[file.pk]) in shown
+
+
 def test_the_panel_gets_it_under_a_name_that_tells_nothing(record, closed, client_of):
     assessor = PanelSeatFactory(tender=closed).user
     file = SealedFile.objects.get()
