@@ -1,0 +1,21 @@
+"""What a browser would send of a form as it stands on a page."""
+
+from lxml import html as markup
+
+
+def form_values(page: str) -> dict[str, object]:
+    """Name and value of each field of the page's main form; a list where a name has several.
+
+    The form with the most fields is the page's own: others are switches and single buttons.
+    """
+    document = markup.fromstring(page)
+    forms = [form for form in document.forms if form.method == "POST"]
+    form = max(forms, key=lambda each: len(each.fields))
+    values: dict[str, object] = {}
+    for name, value in form.form_values():
+        earlier = values.get(name)
+        if earlier is None:
+            values[name] = value
+        else:
+            values[name] = [*(earlier if isinstance(earlier, list) else [earlier]), value]
+    return values
