@@ -131,25 +131,6 @@ def working_days(period: Period, decreed: Collection[dt.date] = ()) -> int:
     return sum(is_working_day(day, decreed) for day in days)
 
 
-def standstill_last_day(
-    sent_on: dt.date,
-    days: int,
-    *,
-    shift_to_working_day: bool = True,
-    decreed: Collection[dt.date] = (),
-) -> dt.date:
-    """Last day of the standstill after an award decision sent on `sent_on` (Aanbestedingswet, art.
-    2.127).
-
-    Day 1 is the day after sending. Whether a last day in a weekend or on a holiday moves to the
-    next working day is disputed, hence a parameter; moving it is the careful reading.
-    """
-    if days < 1:
-        raise ValueError("A standstill lasts one day or more.")
-    last = add_calendar_days(sent_on, days)
-    return next_working_day(last, decreed) if shift_to_working_day else last
-
-
 def amsterdam(at: dt.datetime) -> dt.date:
     """The day it was in the Netherlands at this instant. Raises ValueError for an instant without
     a time zone.

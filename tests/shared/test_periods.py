@@ -125,37 +125,6 @@ def test_no_working_days_to_add():
         periods.add_working_days(dt.date(2026, 1, 5), 0)
 
 
-def test_standstill_starts_the_day_after_sending():
-    assert periods.standstill_last_day(dt.date(2026, 11, 5), 20) == dt.date(2026, 11, 25)
-
-
-def test_standstill_that_would_end_on_saturday_ends_on_monday():
-    sent_on = dt.date(2026, 11, 8)
-    assert periods.standstill_last_day(sent_on, 20) == dt.date(2026, 11, 30)
-    assert periods.standstill_last_day(sent_on, 20, shift_to_working_day=False) == dt.date(
-        2026, 11, 28
-    )
-
-
-def test_standstill_skips_a_decreed_day():
-    decreed = {dt.date(2026, 11, 25)}
-    assert periods.standstill_last_day(dt.date(2026, 11, 5), 20, decreed=decreed) == dt.date(
-        2026, 11, 26
-    )
-
-
-def test_a_standstill_lasts_a_day_or_more():
-    with pytest.raises(ValueError, match="one day or more"):
-        periods.standstill_last_day(dt.date(2026, 11, 5), 0)
-
-
-@given(days, st.integers(min_value=1, max_value=40))
-def test_a_standstill_is_never_shorter_than_its_days(sent_on, length):
-    last = periods.standstill_last_day(sent_on, length)
-    assert (last - sent_on).days >= length
-    assert periods.is_working_day(last)
-
-
 def test_the_day_in_the_netherlands():
     assert periods.amsterdam(dt.datetime(2026, 6, 30, 22, 30, tzinfo=dt.UTC)) == dt.date(2026, 7, 1)
     assert periods.amsterdam(dt.datetime(2026, 12, 31, 22, 30, tzinfo=dt.UTC)) == dt.date(
