@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.notices import notify, people_with
+from config.shared.periods import AMSTERDAM
 from procurement.models import Bid, BidReceipt
 
 RECEIVED, WITHDRAWN = "procurement.bid_received", "procurement.bid_withdrawn"
@@ -16,12 +16,11 @@ RECEIVED, WITHDRAWN = "procurement.bid_received", "procurement.bid_withdrawn"
 
 def tell_received(receipt: BidReceipt, *, at: datetime) -> None:
     """The colleagues of who submitted, who gets the receipt itself by mail."""
-    local = timezone.localtime(receipt.received_at)
     said = {
         "tender": receipt.bid.tender,
         "name": receipt.submitted_by,
         "version": receipt.sequence,
-        "time": f"{local:%H:%M:%S}",
+        "time": f"{receipt.received_at.astimezone(AMSTERDAM):%H:%M:%S}",
     }
     _tell(
         receipt.bid,
