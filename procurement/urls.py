@@ -14,6 +14,7 @@ from procurement.views import (
     consensus,
     consultation_record,
     consultations,
+    copying,
     desk,
     documents,
     dossier,
@@ -217,6 +218,12 @@ PLANNING = [
         planning.PlannedTenderTimelinePage.as_view(),
         name="plannedtender-timeline",
     ),
+    path("tenders/<int:pk>/copy/", copying.TenderCopyPage.as_view(), name="tender-copy"),
+    path(
+        "tenders/<int:pk>/differences/",
+        copying.TenderDifferencesPage.as_view(),
+        name="tender-differences",
+    ),
     path(
         "calendar/<int:pk>/",
         planning.PlannedTenderDetailPage.as_view(),
@@ -398,7 +405,7 @@ urlpatterns = [
     path("panel/<int:pk>/chair/", panel.SeatChairPage.as_view(), name="panelseat-chair"),
     path("panel/<int:pk>/delete/", panel.SeatDeletePage.as_view(), name="panelseat-delete"),
     path("bids/<int:pk>/", bids.BidDetailPage.as_view(), name="bid-detail"),
-    path("bids/<int:pk>/parts/<slug:name>/", bid_parts.BidPartPage.as_view(), name="bid-part"),
+    path("bids/<int:pk>/parts/<slug:part>/", bid_parts.BidPartPage.as_view(), name="bid-part"),
     path(
         "bids/<int:pk>/attachments/",
         bid_files.BidAttachmentsPage.as_view(),
@@ -413,7 +420,11 @@ urlpatterns = [
     path("bids/<int:pk>/copy.json", bid_files.BidCopyDownload.as_view(), name="bid-copy"),
     path("bids/<int:pk>/copy.pdf", bid_files.BidPaperDownload.as_view(), name="bid-paper"),
     path("bids/<int:pk>/submit/", bid_submitting.BidSubmitPage.as_view(), name="bid-submit"),
-    path("receipts/<int:pk>.json", bid_files.ReceiptDownload.as_view(), name="bidreceipt-download"),
+    path(
+        "bids/<int:pk>/receipts/<int:sequence>.json",
+        bid_files.ReceiptDownload.as_view(),
+        name="bid-receipt",
+    ),
     path("bids/<int:pk>/<slug:name>/", bids.BidTransitionPage.as_view(), name="bid-transition"),
     path(
         "lot-bids/<int:pk>/criteria/<int:criterion>/",

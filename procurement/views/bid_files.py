@@ -180,18 +180,19 @@ class BidPaperDownload(OwnBid, ModelPage):
 
 
 class ReceiptDownload(Secret, ModelPage):
-    """The signed receipt, for who can see the bid."""
+    """The signed receipt of one version, for who can see the bid."""
 
-    model = BidReceipt
+    model = Bid
     permission = Permission.BID_VIEW
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The same bytes every time."""
-        receipt: BidReceipt = self.object
+        sequence = self.kwargs["sequence"]
+        receipt = get_object_or_404(BidReceipt, bid=self.object, sequence=sequence)
         text = json.dumps(actions.signed_receipt(receipt), ensure_ascii=False, indent=2)
-        reference = receipt.bid.tender.reference
+        reference = self.object.tender.reference
         name = file_name(_("receipt-%(reference)s") % {"reference": reference})
-        name = f"{name}-{receipt.sequence}.json"
+        name = f"{name}-{sequence}.json"
         return attachment(text.encode(), name, "application/json")
 
 

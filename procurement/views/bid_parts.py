@@ -38,7 +38,7 @@ class BidPartPage(OwnBid, FormPage):
     @cached_property
     def name(self) -> str:
         """The name of the part; 404 for one that this tender does not have."""
-        name: str = self.kwargs["name"]
+        name: str = self.kwargs["part"]
         if name not in self.work.parts.titles:
             raise Http404
         return name

@@ -87,7 +87,10 @@ class World:
             return "onbekend"
         if name == "kind":
             return "pdf"
-        return {"criterion": self.criterion.pk, "delivery_pk": self.delivery.pk}[name]
+        known = {"criterion": self.criterion.pk, "delivery_pk": self.delivery.pk}
+        return (known | {"part": "contact", "sequence": 1, "file": self.objects[SealedFile].pk})[
+            name
+        ]
 
     def insider(self, role: Role) -> User:
         """Somebody of Noord, or of its provider."""

@@ -341,7 +341,7 @@ def test_the_paper_has_the_whole_bid(client, bid, education):
 
 def test_the_receipt_can_be_saved_and_checks(client, bid, education):
     submitted(client, bid, education)
-    answer = client.get(page("bidreceipt-download", bid.receipts.get().pk))
+    answer = client.get(page("bid-receipt", bid.pk, 1))
     signed = json.loads(answer.content)
     assert signed["body"]["format"] == vault.RECEIPT
     assert answer["Content-Disposition"].startswith("attachment")

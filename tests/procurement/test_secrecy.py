@@ -42,12 +42,11 @@ def bid_pages(bid: Bid) -> list[str]:
     own = ("detail", "submit", "attachments", "restore", "copy", "paper")
     urls = [reverse(f"procurement:bid-{name}", args=[bid.pk]) for name in own]
     urls.append(reverse("procurement:bid-part", args=[bid.pk, "contact"]))
+    urls.append(reverse("procurement:bid-receipt", args=[bid.pk, 1]))
     urls.append(reverse("procurement:bid-transition", args=[bid.pk, "withdraw"]))
     for lot_bid in bid.lot_bids.order_by("pk"):
         urls.append(reverse("procurement:lotbid-transition", args=[lot_bid.pk, "exclude"]))
         urls.append(reverse("procurement:lotbid-score", args=[lot_bid.pk, criterion.pk]))
-    for receipt in bid.receipts.order_by("pk"):
-        urls.append(reverse("procurement:bidreceipt-download", args=[receipt.pk]))
     return urls
 
 
