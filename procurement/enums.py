@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Procedure(TextChoices):
@@ -177,7 +178,7 @@ class PlannedStatus(TextChoices):
 
 class ConsultationStatus(TextChoices):
     DRAFT = "draft", _("Draft")
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("consultation", "Open")
     CLOSED = "closed", _("Closed")
 
     @property

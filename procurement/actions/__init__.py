@@ -67,6 +67,7 @@ from procurement.actions.consultations import (
     record_contact,
     share_contact,
 )
+from procurement.actions.copying import copy_tender
 from procurement.actions.documents import add_document, change_document, replace_document
 from procurement.actions.evaluation import (
     LowPrice,
@@ -246,6 +247,7 @@ __all__ = [
     "concerned_providers",
     "consensus_missing",
     "consulted_providers",
+    "copy_tender",
     "decide_award",
     "declare_interest",
     "decline_invitation",

@@ -39,6 +39,7 @@ from procurement.tables import (
 from procurement.views import (
     applications,
     complaints,
+    copying,
     documents,
     dossier,
     invitations,
@@ -298,6 +299,7 @@ PANELS: tuple[Callable[[TenderDetailPage], list[Panel]], ...] = (
     invitations.panels_of,
     publication.panels_of,
     complaints.panels_of,
+    copying.panels_of,
 )
 """Who adds tabs to the page of a tender, in their order."""
 ACTIONS: tuple[Callable[[TenderDetailPage], list[Action]], ...] = (
@@ -307,5 +309,6 @@ ACTIONS: tuple[Callable[[TenderDetailPage], list[Action]], ...] = (
     invitations.actions_of,
     publication.actions_of,
     dossier.actions_of,
+    copying.actions_of,
 )
 """Who adds buttons to the page of a tender, in their order."""

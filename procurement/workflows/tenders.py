@@ -302,6 +302,7 @@ TENDER = Workflow(
         ),
     ),
     acts={
+        "copied": gettext_lazy("Made like an earlier tender"),
         "add_lot": gettext_lazy("Lot added"),
         "remove_lot": gettext_lazy("Lot removed"),
         "add_criterion": gettext_lazy("Award criterion added"),
