@@ -22,6 +22,12 @@ def close_consultations() -> None:
     actions.close_overdue_consultations(at=timezone.now())
 
 
+@shared_task(name="procurement.forget_expired_shares")
+def forget_expired_shares() -> None:
+    """Delete the first officer's shares that no second officer took up in time."""
+    actions.forget_expired_shares(at=timezone.now())
+
+
 @shared_task(name="procurement.mail_receipt", **MAIL)
 def mail_receipt(*, receipt_id: int) -> None:
     """Send who submitted a bid its signed receipt."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from celery import current_app
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -218,6 +219,13 @@ def test_shares_that_waited_too_long_are_deleted(closed, officer, at):
     begin(closed, officer, at)
     assert actions.forget_expired_shares(at=at + timedelta(minutes=9)) == 0
     assert actions.forget_expired_shares(at=at + timedelta(minutes=10)) == 1
+    assert not ResealedShare.objects.exists()
+
+
+def test_beat_deletes_them(closed, officer, at):
+    opening = begin(closed, officer, at)
+    opening.resealed_shares.update(expires_at=timezone.now())
+    current_app.tasks["procurement.forget_expired_shares"]()
     assert not ResealedShare.objects.exists()
 
 

@@ -440,3 +440,17 @@ def test_prices_are_opened_on_a_page_of_their_own(closed, record, enter, officer
     lot.refresh_from_db()
     assert lot.prices_opened_by == second_officer
     assert second.get(answer.url).status_code == 200
+
+
+# --- What the pages cost ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["tender-open", "openingrecord-detail", "archivistkey-list"])
+def test_each_page_keeps_within_its_queries(
+    name, record, closed, client_of, officer, administrator, noord, query_budget
+):
+    with_printed_key(noord, administrator)
+    arguments = {"tender-open": [closed.pk], "openingrecord-detail": [record.pk]}.get(name, [])
+    client = client_of(administrator if name == "archivistkey-list" else officer)
+    with query_budget(f"procurement:{name}"):
+        client.get(reverse(f"procurement:{name}", args=arguments))
