@@ -32,11 +32,14 @@ from tests.factories.accounts import NotificationFactory, UserFactory, member_of
 from tests.factories.contracts import ContractFactory, CourseGroupFactory, PlacementFactory
 from tests.factories.procurement import (
     BidFactory,
+    ConsensusScoreFactory,
     CriterionFactory,
     LotBidFactory,
     LotFactory,
+    LowPriceInquiryFactory,
     MandateFactory,
     PanelSeatFactory,
+    RepairRequestFactory,
     TenderFactory,
     TenderOfficerFactory,
 )
@@ -172,6 +175,15 @@ class World:
             *self._vault(bid),
             *self._publication(tender),
             *self._awards(lot_bid),
+            *self._evaluation(lot_bid),
+        ]
+
+    def _evaluation(self, lot_bid: LotBid) -> list[Model]:
+        """What was asked of the bidder, and a consensus on its bid."""
+        return [
+            RepairRequestFactory(lot_bid=lot_bid),
+            LowPriceInquiryFactory(lot_bid=lot_bid),
+            ConsensusScoreFactory(lot_bid=lot_bid),
         ]
 
     def _awards(self, lot_bid: LotBid) -> list[Model]:

@@ -75,7 +75,7 @@ def test_an_assessor_declares_and_scores_with_the_keyboard(open_page, lot, width
     page.get_by_role("link", name=str(lot)).press("Enter")
     assert_accessible(page)
     screenshot(page, f"evaluation-scoring-{width}")
-    page.get_by_role("link", name="Verder scoren").press("Enter")
+    page.get_by_role("link", name="Verder beoordelen").press("Enter")
     assert_accessible(page)
     screenshot(page, f"evaluation-sheet-{width}")
     page.get_by_label("Score").focus()

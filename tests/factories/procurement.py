@@ -18,10 +18,13 @@ from procurement.enums import (
 from procurement.models import (
     AwardCriterion,
     Bid,
+    ConsensusScore,
     Lot,
     LotBid,
+    LowPriceInquiry,
     Mandate,
     PanelSeat,
+    RepairRequest,
     Tender,
     TenderOfficer,
 )
@@ -186,3 +189,41 @@ class TenderOfficerFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     named_at = DRAFTED_AT
     named_by = factory.SubFactory(UserFactory)
+
+
+class RepairRequestFactory(DjangoModelFactory):
+    """Asked of a bidder, with a week to answer."""
+
+    class Meta:
+        model = RepairRequest
+
+    lot_bid = factory.SubFactory(LotBidFactory)
+    text = "De verklaring mist een handtekening."
+    asked_at = PUBLISHED_AT
+    asked_by = factory.SubFactory(UserFactory)
+    due_at = PUBLISHED_AT + timedelta(days=7)
+
+
+class LowPriceInquiryFactory(DjangoModelFactory):
+    """Asked of a bidder, with a week to explain."""
+
+    class Meta:
+        model = LowPriceInquiry
+
+    lot_bid = factory.SubFactory(LotBidFactory)
+    question = "Hoe komt u tot deze prijs?"
+    asked_at = PUBLISHED_AT
+    asked_by = factory.SubFactory(UserFactory)
+    due_at = PUBLISHED_AT + timedelta(days=7)
+
+
+class ConsensusScoreFactory(DjangoModelFactory):
+    class Meta:
+        model = ConsensusScore
+
+    lot_bid = factory.SubFactory(LotBidFactory)
+    criterion = factory.LazyAttribute(lambda one: one.lot_bid.lot.tender.criteria.quality().get())
+    score = Decimal(7)
+    motivation = "Besproken."
+    recorded_at = PUBLISHED_AT
+    recorded_by = factory.SubFactory(UserFactory)
