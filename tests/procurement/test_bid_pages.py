@@ -4,10 +4,12 @@ import io
 import json
 import logging
 import re
+import tempfile
 from base64 import b64decode
 from urllib.parse import unquote
 
 import pytest
+from django.core.files import uploadedfile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -16,7 +18,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from procurement import actions, vault
 from procurement.enums import BidStatus
-from procurement.models import Bid, LateBid, Lot, SealedFile
+from procurement.models import Bid, LateBid, Lot, LotBid, SealedFile
 from tests.factories.providers import person_of
 from tests.procurement.bidding import ANSWER, typed_bid, typed_lot
 
@@ -217,6 +219,18 @@ def test_files_are_sealed_listed_and_removed(client, bid):
     shown = text_of(client.get(page("bid-attachments", bid.pk)))
     assert "plan.pdf" not in shown
     assert "rooster.pdf" in shown
+
+
+def test_no_temporary_file_is_made_of_a_large_attachment_or_copy(client, bid, monkeypatch):
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise AssertionError("a temporary file was made")
+
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", refuse)
+    monkeypatch.setattr(uploadedfile.TemporaryUploadedFile, "__init__", refuse)
+    large = PDF[:-6] + b"x" * 4_000_000 + PDF[-6:]
+    assert upload(client, bid, ("groot.pdf", large)).status_code == 302
+    copy = SimpleUploadedFile("kopie.json", b" " * 3_000_000 + b"{}")
+    assert "kopie" in text_of(client.post(page("bid-restore", bid.pk), {"copy": copy}))
 
 
 def test_one_file_that_is_refused_keeps_all_out(client, bid):
@@ -423,3 +437,45 @@ def test_an_error_page_tells_nothing_of_what_was_typed(client, bid, education, m
     assert "kleine groepen" not in caplog.text
     bid.refresh_from_db()
     assert bid.status == BidStatus.DRAFT
+
+
+# --- Once it was opened -----------------------------------------------------------------------
+
+
+def test_the_buyer_reads_what_two_officers_opened_and_no_price_yet(opened, officer, client_of):
+    row = opened.bids.order_by("pk").first()
+    Bid.objects.filter(pk=row.pk).update(
+        espd={"optional.misconduct": "yes", "optional.misconduct.explanation": "Opgelost in 2020."}
+    )
+    row.partners.create(role="subcontractor", name="Taalhuis De Brug", part="Docenten")
+    LotBid.objects.filter(bid=row).update(price=16_000)
+    shown = text_of(client_of(officer).get(row.get_absolute_url()))
+    for said in (ANSWER, "Taalhuis De Brug", "Opgelost in 2020.", "pia@voorbeeld.test"):
+        assert said in shown
+    assert "16.000" not in shown
+    assert "gesloten tot twee inkopers de prijzen openen" in shown
+    assert "Controleren en indienen" not in shown
+
+
+def test_the_bidder_reads_its_own_bid_again_once_it_was_opened(opened, provider_user, client_of):
+    own = opened.bids.get(provider__memberships__user=provider_user)
+    shown = text_of(client_of(provider_user).get(own.get_absolute_url()))
+    assert ANSWER in shown
+    assert "Er kan niets meer worden gewijzigd" in shown
+
+
+# --- What it costs ----------------------------------------------------------------------------
+
+
+def test_the_pages_of_a_bid_ask_the_database_no_more_than_budgeted(
+    client, bid, education, b1, query_budget
+):
+    fill_in(client, bid, education, b1)
+    for name, url in (
+        ("bid-detail own", bid.get_absolute_url()),
+        ("bid-part lot", page("bid-part", bid.pk, "lot-1")),
+        ("bid-submit", page("bid-submit", bid.pk)),
+        ("bid-attachments", page("bid-attachments", bid.pk)),
+    ):
+        with query_budget(name):
+            client.get(url)
