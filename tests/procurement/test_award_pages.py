@@ -90,6 +90,23 @@ def test_an_officer_records_a_draw(locked, officer, client_of):
     assert Draw.objects.get().order == [second.pk, first.pk]
 
 
+def test_a_tie_by_every_rule_is_said_on_the_page(locked, officer, client_of):
+    LotBid.objects.filter(lot=locked).update(price=15_000, compared_price=15_000)
+    Assessment.objects.filter(lot_bid__lot=locked).update(score=8)
+    shown = client_of(officer).get(page("lot-decide", locked.pk))
+    assert "delen deze plaats" in text_of(shown)
+    assert len(shown.context["form"].fields["winner"].queryset) == 2
+
+
+def test_below_a_minimum_the_ranking_shows_no_place(locked, officer, client_of):
+    locked.tender.criteria.quality().update(minimum_score="8.5")
+    client = client_of(officer)
+    for url in (page("lot-decide", locked.pk), page("lot-detail", locked.pk)):
+        shown = text_of(client.get(url))
+        assert "Taalschool De Vliegerhof" in shown
+        assert ">None<" not in shown
+
+
 def test_where_nothing_is_equal_there_is_nothing_to_draw(locked, officer, client_of):
     shown = text_of(client_of(officer).get(page("lot-draw", locked.pk)))
     assert "Geen inschrijvingen zijn gelijk" in shown
@@ -179,6 +196,22 @@ def test_an_officer_withdraws_the_tender_with_a_code(decided, officer, client_of
     decided.tender.refresh_from_db()
     assert decided.tender.status == TenderStatus.WITHDRAWN
     assert LotOutcome.objects.get(lot=decided).reason == "chan-need"
+
+
+def test_withdrawing_asks_for_a_code_and_why(published, officer, client_of):
+    client = client_of(officer)
+    assert client.post(page("tender-withdraw", published.pk), {"reason": "Zo."}).status_code == 200
+    published.refresh_from_db()
+    assert published.status == TenderStatus.PUBLISHED
+
+
+def test_a_lot_is_ended_without_award(locked, officer, client_of):
+    client, url = client_of(officer), page("lot-end", locked.pk)
+    assert "krijgen een e-mail" in text_of(client.get(url))
+    client.post(url, {"outcome": "ins-fund", "explanation": "De raad stelt niets vast."})
+    locked.refresh_from_db()
+    assert locked.status == LotStatus.NOT_AWARDED
+    assert "De raad stelt niets vast." in text_of(client.get(page("lot-detail", locked.pk)))
 
 
 # --- Letters for a bidder ---------------------------------------------------------------------
