@@ -13,7 +13,7 @@ from procurement import actions
 from procurement.enums import TenderStatus
 from procurement.forms.tenders import OfficerForm, ReviewForm
 from procurement.models import ArchivistKey, Tender, TenderOfficer, TenderReview
-from procurement.views.wizard import BEFORE_PUBLICATION, RemovePage, StepPage
+from procurement.views.wizard import BEFORE_PUBLICATION, RemovePage, StepPage, states_beside
 
 OFFICERS_ADVISED = 3
 """With three a lost passphrase does not keep the bids closed."""
@@ -96,12 +96,12 @@ class ReviewPage(StepPage):
         return self.tender.get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        others = [state for state in self.states if state.missing and state != self.state]
         reviews = TenderReview.objects.visible_to(self.person).filter(tender=self.tender)
         return super().get_context_data(
             cancel_url="",
             reviews=reviews.select_related("reviewed_by").order_by("-reviewed_at", "-pk"),
-            open_steps=[state for state in self.states if state.missing and state != self.state],
-            may_draft=self.may(Permission.TENDER_DRAFT, self.tender),
+            open_steps=[*others, *states_beside(self.tender, self.at)],
             may_publish=self.may(Permission.TENDER_PUBLISH, self.tender),
             **kwargs,
         )

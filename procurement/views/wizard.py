@@ -20,7 +20,7 @@ from procurement.enums import TenderStatus
 from procurement.models import Tender
 from procurement.views.common import Confirms, tender_trail
 from procurement.views.rows import RowsPage
-from procurement.workflows import legality
+from procurement.workflows import legality, publication
 from procurement.workflows import tenders as workflow
 
 BEFORE_PUBLICATION = (TenderStatus.DRAFT, TenderStatus.IN_REVIEW)
@@ -81,6 +81,11 @@ STEPS = (
     ),
     WizardStep("tender-review", gettext_lazy("Review"), (workflow.approved_by_another,)),
 )
+BESIDE = (
+    WizardStep("notice-create", gettext_lazy("TenderNed"), (publication.notice_recorded,)),
+    WizardStep("invitation-create", gettext_lazy("Invitations"), (publication.enough_invited,)),
+)
+"""What the publication asks besides, on pages that are no steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,12 @@ def step_states(tender: Tender, at: datetime) -> list[StepState]:
         StepState(step, number, step.url(tender), _missing(step, tender, at))
         for number, step in enumerate(_steps_of(tender), start=1)
     ]
+
+
+def states_beside(tender: Tender, at: datetime) -> list[StepState]:
+    """What the publication still asks besides the steps; numbered 0, as they are none."""
+    found = [(step, _missing(step, tender, at)) for step in BESIDE]
+    return [StepState(step, 0, step.url(tender), missing) for step, missing in found if missing]
 
 
 def places_to_mend(tender: Tender, at: datetime) -> dict[str, str]:
@@ -187,6 +198,7 @@ class StepPage(RowsPage):
             "states": self.states,
             "state": self.state,
             "missing": self.state.missing,
+            "may_prepare": self.may(Permission.TENDER_DRAFT, self.tender),
             "is_changeable": self.is_changeable,
             "goes_on": self.goes_on,
             "cancel_url": "" if self.goes_on else self.state.url,

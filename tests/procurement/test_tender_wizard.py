@@ -552,6 +552,19 @@ def test_a_colleague_reviews_on_the_page(in_review, coordinator, client_of):
     assert "Helder." in text_of(client.get(url))
 
 
+def test_what_the_publication_asks_besides_is_said_and_led_to(in_review, client):
+    shown = text_of(client.get(page("tender-review", in_review.pk)))
+    assert page("notice-create", in_review.pk) in shown
+    shown = text_of(client.get(in_review.get_absolute_url()))
+    assert f'<a href="{page("notice-create", in_review.pk)}">' in shown
+
+
+def test_who_only_reviews_is_not_led_to_pages_that_stay_shut(in_review, coordinator, client_of):
+    shown = text_of(client_of(coordinator).get(page("tender-review", in_review.pk)))
+    assert page("tender-lots", in_review.pk) not in shown
+    assert in_review.get_absolute_url() in shown
+
+
 def test_who_asked_sees_no_form(in_review, client):
     shown = text_of(client.get(page("tender-review", in_review.pk)))
     assert "page-form" not in shown
