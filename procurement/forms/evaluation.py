@@ -97,7 +97,7 @@ class ChecksForm(PageForm):
         self.requirements = list(requirements)
         for one in self.requirements:
             self.fields[f"met_{one.pk}"] = forms.ChoiceField(
-                label=str(one), choices=self.verdicts(), required=False
+                label=f"{one.number}. {one.text}", choices=self.verdicts(), required=False
             )
             note = forms.CharField(
                 label=_("Note on requirement %(number)s") % {"number": one.number},
