@@ -46,6 +46,7 @@ from procurement.views import (
     opening,
     publication,
     questions,
+    timeline,
 )
 from procurement.views.common import deadline_text, is_bidder
 from procurement.views.wizard import BEFORE_PUBLICATION, places_to_mend
@@ -308,6 +309,7 @@ ACTIONS: tuple[Callable[[TenderDetailPage], list[Action]], ...] = (
     opening.actions_of,
     invitations.actions_of,
     publication.actions_of,
+    timeline.actions_of,
     dossier.actions_of,
     copying.actions_of,
 )
