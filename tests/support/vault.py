@@ -211,7 +211,12 @@ def _handed_in(
 def past_deadline(tender: Tender) -> Tender:
     """The tender closed: its deadline is this very moment, so that all receipts lie before it."""
     now = timezone.now()
-    Tender.objects.filter(pk=tender.pk).update(closes_at=now, published_at=now - timedelta(days=40))
+    Tender.objects.filter(pk=tender.pk).update(
+        closes_at=now,
+        published_at=now - timedelta(days=40),
+        questions_close_at=None,
+        clarification_planned_at=None,
+    )
     tender.refresh_from_db()
     return actions.close_tender(tender=tender, at=now)
 
