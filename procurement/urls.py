@@ -37,6 +37,7 @@ from procurement.views import (
     scoring,
     sealed_files,
     tenders,
+    timeline,
     vault,
     wizard_award,
     wizard_parts,
@@ -312,6 +313,11 @@ urlpatterns = [
         name="tender-open-data",
     ),
     path("tenders/<int:pk>/dossier/", dossier.TenderDossierPage.as_view(), name="tender-dossier"),
+    path(
+        "tenders/<int:pk>/timeline/",
+        timeline.TenderTimelinePage.as_view(),
+        name="tender-timeline",
+    ),
     path("tenders/<int:pk>/opening/", opening.TenderOpenPage.as_view(), name="tender-open"),
     path(
         "tenders/<int:pk>/opening/printed-key/",
