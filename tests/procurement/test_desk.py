@@ -166,7 +166,7 @@ def test_a_lot_goes_from_scores_to_lock_to_prices_to_decision(
     actions.lock_quality(lot=education, by=officer, at=at)
     assert asked(officer, at) == ["Prijzen van 1 perceel openen, met een tweede inkoper"]
     Lot.objects.filter(pk=education.pk).update(prices_opened_at=at, prices_opened_by=officer)
-    assert asked(officer, at) == ["Over de gunning beslissen"]
+    assert asked(officer, at) == ["Besluiten over de gunning"]
 
 
 def test_what_a_bidder_was_asked_is_judged_once_it_answers(lot_bids, officer, provider_user, at):
