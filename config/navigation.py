@@ -59,6 +59,7 @@ ROOMS: tuple[Room, ...] = (
             "procurement:complaint",
             "procurement:clarificationround",
             "procurement:invitation",
+            "procurement:legalrule",
             "procurement:notice",
             "procurement:public",
             "procurement:question",

@@ -1,11 +1,11 @@
-"""Filters of the procurement calendar and of market consultations."""
+"""Filters of the procurement calendar, of market consultations and of the terms."""
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Region, User
 from config.shared.filters import BaseFilterSet
-from procurement.models import MarketConsultation, PlannedTender
+from procurement.models import LegalRule, MarketConsultation, PlannedTender
 
 
 def owners(request: object) -> object:
@@ -42,3 +42,14 @@ class ConsultationFilterSet(BaseFilterSet):
     class Meta:
         model = MarketConsultation
         fields = ("status", "region", "closes_at")
+
+
+class LegalRuleFilterSet(BaseFilterSet):
+    search_fields = ("source", "article", "note")
+    is_own = django_filters.BooleanFilter(
+        field_name="region", lookup_expr="isnull", exclude=True, label=_("Own rule of the region")
+    )
+
+    class Meta:
+        model = LegalRule
+        fields = ("key", "procedure", "is_binding", "is_certain", "is_own")

@@ -1,7 +1,12 @@
-"""Tables of the procurement calendar and of market consultations."""
+"""Tables of the procurement calendar, of market consultations and of the terms."""
 
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from config.shared.display import money, number
 from config.shared.tables import (
     BaseTable,
     Column,
@@ -10,9 +15,11 @@ from config.shared.tables import (
     MoneyColumn,
     StatusColumn,
 )
+from procurement.enums import RuleUnit
 from procurement.exports.consultation import sharing_words
 from procurement.models import (
     ConsultationContact,
+    LegalRule,
     MarketConsultation,
     PlannedBudget,
     PlannedTender,
@@ -91,3 +98,68 @@ class ContactTable(BaseTable):
     def render_shared_at(self, record: ConsultationContact) -> str:
         """When; or that it still has to be, or that there was nothing to share."""
         return sharing_words(record)
+
+
+def _own_rule_url(record: LegalRule) -> str | None:
+    """To its form for the region's own; national rules have none."""
+    if record.region_id is None:
+        return None
+    return reverse("procurement:legalrule-update", args=[record.pk])
+
+
+class LegalRuleTable(BaseTable):
+    """Terms and thresholds, each with its source; the region's own lead to their form."""
+
+    key = LinkColumn(linkify=_own_rule_url)
+    procedure = Column(verbose_name=_("Procedure"), empty_values=())
+    applies_from = DateColumn()
+    value = Column(verbose_name=_("Value"))
+    region = Column(verbose_name=_("Of"), empty_values=())
+    telling = ("key", "value")
+    default_columns = (
+        "key",
+        "procedure",
+        "applies_from",
+        "value",
+        "article",
+        "source",
+        "region",
+        "is_binding",
+        "is_certain",
+    )
+
+    class Meta:
+        model = LegalRule
+        fields = (
+            "key",
+            "procedure",
+            "applies_from",
+            "value",
+            "article",
+            "source",
+            "region",
+            "is_binding",
+            "is_certain",
+            "note",
+        )
+        order_by = ("key",)
+
+    def render_procedure(self, record: LegalRule) -> str:
+        """Which; or that it stands for all others."""
+        return record.get_procedure_display() or _t("All without a rule of their own")
+
+    def render_region(self, record: LegalRule) -> str:
+        """The region, or that it is national."""
+        return str(record.region or _t("National"))
+
+    def render_value(self, record: LegalRule) -> str:
+        """30 calendar days; yes or no in words."""
+        if record.unit == RuleUnit.YES_NO:
+            return _t("Yes") if record.value else _t("No")
+        if record.unit == RuleUnit.EURO:
+            return money(record.value)
+        return f"{number(record.value.normalize())} {record.get_unit_display()}"
+
+    def value_value(self, record: LegalRule) -> Decimal:
+        """The bare figure, for export."""
+        return record.value

@@ -26,6 +26,7 @@ from procurement.views import (
     open_data,
     opening,
     opening_records,
+    own_rules,
     panel,
     planning,
     preparing,
@@ -240,6 +241,9 @@ PLANNING = [
         planning.PlannedTenderTransitionPage.as_view(),
         name="plannedtender-transition",
     ),
+    path("terms/", own_rules.LegalRuleListPage.as_view(), name="legalrule-list"),
+    path("terms/new/", own_rules.LegalRuleCreatePage.as_view(), name="legalrule-create"),
+    path("terms/<int:pk>/edit/", own_rules.LegalRuleUpdatePage.as_view(), name="legalrule-update"),
     path(
         "consultations/",
         consultations.ConsultationListPage.as_view(),

@@ -104,9 +104,9 @@ class ContactSharePage(ToContacts):
 
     def breadcrumbs(self) -> list[Crumb]:
         listed = reverse("procurement:marketconsultation-list")
-        label = capfirst(MarketConsultation._meta.verbose_name_plural)
+        label = str(MarketConsultation._meta.verbose_name_plural)
         return [
-            Crumb(label, listed),
+            Crumb(capfirst(label), listed),
             Crumb(str(self.consultation), self.consultation.get_absolute_url()),
         ]
 

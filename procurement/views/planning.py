@@ -96,7 +96,12 @@ class PlannedTenderListPage(ListPage):
 
     def page_actions(self) -> list[Action]:
         url = reverse("procurement:plannedtender-timeline")
-        return [*super().page_actions(), Action(_("Timeline"), url, "calendar-range")]
+        terms = reverse("procurement:legalrule-list")
+        return [
+            *super().page_actions(),
+            Action(_("Timeline"), url, "calendar-range"),
+            Action(_("Terms and their sources"), terms, "book"),
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The budgets of the lines that the filters leave."""
