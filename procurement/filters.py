@@ -41,13 +41,20 @@ class ComplaintFilterSet(BaseFilterSet):
         fields = ("status", "kind", "suspends", "tender", "received_on")
 
 
+def _applied_for(request: Any) -> Any:
+    """The tenders one sees on which somebody applied."""
+    applied = Application.objects.visible_to(request.user).values("tender")
+    return Tender.objects.visible_to(request.user).filter(pk__in=applied).order_by("reference")
+
+
 class ApplicationFilterSet(BaseFilterSet):
     search_fields = ("tender__reference", "tender__title", "provider__legal_name")
+    tender = django_filters.ModelChoiceFilter(queryset=_applied_for, label=_("Tender"))
     submitted_at = django_filters.DateFromToRangeFilter(label=_("Submitted"))
 
     class Meta:
         model = Application
-        fields = ("tender", "provider", "status", "submitted_at")
+        fields = ("tender", "status", "submitted_at")
 
 
 class ArchivistKeyFilterSet(BaseFilterSet):
