@@ -127,6 +127,7 @@ from procurement.actions.opening import (
     opening_window,
     waiting_until,
 )
+from procurement.actions.own_rules import change_own_rule, set_own_rule
 from procurement.actions.parts import (
     add_criterion,
     add_lot,
@@ -156,7 +157,12 @@ from procurement.actions.questions import (
     publish_round,
     suggested_answers,
 )
-from procurement.actions.ranking import ranking_of, ranking_rows, ruleset_of
+from procurement.actions.ranking import (
+    explained_ranking,
+    ranking_of,
+    ranking_rows,
+    ruleset_of,
+)
 from procurement.actions.rectifications import ChangeNotice, rectify_tender
 from procurement.actions.reviews import (
     ask_review,
@@ -231,6 +237,7 @@ __all__ = [
     "change_criterion",
     "change_document",
     "change_lot",
+    "change_own_rule",
     "change_passphrase",
     "change_planned",
     "change_remarks",
@@ -263,6 +270,7 @@ __all__ = [
     "erase_abandoned",
     "exclude_lot_bid",
     "explain_price",
+    "explained_ranking",
     "fitting_providers",
     "forget_expired_shares",
     "hand_in_scores",
@@ -343,6 +351,7 @@ __all__ = [
     "send_decision",
     "sentences_on_lots",
     "set_award_rules",
+    "set_own_rule",
     "set_requirements",
     "share_contact",
     "shortcomings",

@@ -15,7 +15,18 @@ from procurement.models import (
     LotBid,
     Tender,
 )
-from procurement.scoring import Offer, PriceRule, QualityRule, Ruleset, Standing, kept, rank
+from procurement.scoring import (
+    Line,
+    Offer,
+    PriceRule,
+    QualityRule,
+    Ruleset,
+    Standing,
+    explain,
+    kept,
+    rank,
+    standing_of,
+)
 
 
 def ruleset_of(tender: Tender) -> Ruleset:
@@ -49,6 +60,14 @@ def ranking_rows(lot: Lot) -> list[dict[str, Any]]:
     """
     decision = AwardDecision.objects.filter(lot=lot).first()
     return (decision or AwardDecision(ranking=frozen(ranking_of(lot)))).rows
+
+
+def explained_ranking(
+    tender: Tender, rows: Sequence[dict[str, Any]]
+) -> list[tuple[str, list[Line]]]:
+    """Of each bidder in `rows` of a ranking how its total came about; for the region alone."""
+    ruleset = ruleset_of(tender)
+    return [(row["provider"], explain(standing_of(row), ruleset)) for row in rows]
 
 
 def frozen(standings: Sequence[Standing]) -> list[dict[str, Any]]:

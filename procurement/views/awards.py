@@ -39,7 +39,7 @@ def panels_of(page: Any) -> list[Panel]:
     if lot.tender.region_id not in regions_of(person):
         return []
     letters = Letter.objects.visible_to(person).filter(lot_bid__lot=lot)
-    letters = letters.select_related("lot_bid__bid__provider")
+    letters = letters.select_related("lot_bid__bid__provider").defer("content")
     revoked = lot.revoked_decisions.select_related("winner__bid__provider", "revoked_by")
     complaints = lot.complaints.select_related("provider", "lot")
     found = (

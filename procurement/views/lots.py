@@ -150,12 +150,21 @@ class LotDetailPage(UnderTender, DetailPage):
         """The quality criteria, in the order of their columns."""
         return list(self.tender.criteria.quality().order_by("pk"))
 
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """The ranking, best first."""
+        return actions.ranking_rows(self.object)
+
     def ranking(self) -> list[tuple[dict[str, Any], list[Any]]]:
         """Each row of the ranking with its points per quality criterion."""
-        rows = actions.ranking_rows(self.object)
         return [
-            (row, [(one.name, row["quality"].get(one.pk)) for one in self.criteria]) for row in rows
+            (row, [(one.name, row["quality"].get(one.pk)) for one in self.criteria])
+            for row in self.rows
         ]
+
+    def explained(self) -> list[Any]:
+        """Of each bidder how its total came about."""
+        return actions.explained_ranking(self.tender, self.rows)
 
     def _weeks(self) -> str:
         weeks = self.object.start_guarantee_weeks

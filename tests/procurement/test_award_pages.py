@@ -142,6 +142,12 @@ def test_the_lot_shows_its_letters_and_what_can_be_done(sent, officer, client_of
     assert "Taalschool De Vliegerhof" in letters
 
 
+def test_the_ranking_says_how_each_total_came_about(locked, officer, client_of):
+    shown = text_of(client_of(officer).get(page("lot-detail", locked.pk)))
+    assert "laagste prijs € 15.000,00 / eigen prijs € 16.000,00 × 40 = 37,50" in shown
+    assert "score 9 / 10 × 60 = 54,00" in shown
+
+
 def test_the_award_waits_on_the_page_too(sent, officer, client_of):
     shown = text_of(client_of(officer).get(page("lot-transition", sent.pk, "award")))
     assert "De opschortende termijn loopt tot en met" in shown
