@@ -113,8 +113,9 @@ def states_beside(tender: Tender, at: datetime) -> list[StepState]:
 
 
 def places_to_mend(tender: Tender, at: datetime) -> dict[str, str]:
-    """Where each missing thing is mended: the address of its step, by the sentence."""
-    return {sentence: state.url for state in step_states(tender, at) for sentence in state.missing}
+    """Where each missing thing is mended: the address of its page, by the sentence."""
+    states = [*step_states(tender, at), *states_beside(tender, at)]
+    return {sentence: state.url for state in states for sentence in state.missing}
 
 
 def _steps_of(tender: Tender) -> list[WizardStep]:
