@@ -16,11 +16,12 @@ from accounts.models.people import hashed
 from accounts.roles import PROVIDER_ROLES, REGION_ROLES
 from contracts.enums import CostKind
 from contracts.models import CostLine, Delivery
-from procurement.enums import ComplaintKind, LetterKind
+from procurement.enums import ComplaintKind, LetterKind, RuleKey, RuleUnit
 from procurement.models import (
     AwardDecision,
     Bid,
     Complaint,
+    LegalRule,
     Letter,
     LotBid,
     OpeningRecord,
@@ -30,6 +31,11 @@ from procurement.models import (
 from procurement.vault import StreamSealer
 from tests.factories.accounts import NotificationFactory, UserFactory, member_of
 from tests.factories.contracts import ContractFactory, CourseGroupFactory, PlacementFactory
+from tests.factories.planning import (
+    ConsultationFactory,
+    ContactFactory,
+    PlannedTenderFactory,
+)
 from tests.factories.procurement import (
     BidFactory,
     ConsensusScoreFactory,
@@ -145,6 +151,20 @@ class World:
             colleague.provider_memberships.get(),
         ]
 
+    def _planning(self) -> list[Model]:
+        """What comes before a tender; the consultation is a draft, which no provider sees."""
+        consultation = ConsultationFactory(region=self.noord)
+        rule = LegalRule.objects.create(
+            region=self.noord,
+            key=RuleKey.STANDSTILL_NATIONAL,
+            applies_from=date(2030, 1, 1),
+            value=20,
+            unit=RuleUnit.CALENDAR_DAYS,
+            source="x",
+        )
+        planned = PlannedTenderFactory(region=self.noord)
+        return [planned, consultation, ContactFactory(consultation=consultation), rule]
+
     def _tenders(self) -> list[Model]:
         """A draft, because providers everywhere see what is published; and a bid on another."""
         tender = TenderFactory(region=self.noord, lead_gemeente=self.gemeente)
@@ -172,6 +192,7 @@ class World:
             lot_bid,
             decision,
             *prepared,
+            *self._planning(),
             *self._vault(bid),
             *self._publication(tender),
             *self._awards(lot_bid),
