@@ -1,4 +1,4 @@
-"""Filters of the list of tenders."""
+"""Filters of the lists of tenders, bids, complaints, applications and keys."""
 
 from typing import Any
 
@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.filters import BaseFilterSet
-from procurement.models import Application, ArchivistKey, Complaint, Tender
+from procurement.enums import LotBidStatus
+from procurement.models import Application, ArchivistKey, Bid, Complaint, Tender
 from providers.enums import LearningRoute
 
 
@@ -20,7 +21,39 @@ class TenderFilterSet(BaseFilterSet):
 
     class Meta:
         model = Tender
-        fields = ("status", "route", "closes_at")
+        fields = ("status", "kind", "procedure", "route", "closes_at")
+
+
+class BidFilterSet(BaseFilterSet):
+    search_fields = (
+        "provider__legal_name",
+        "provider__kvk_number",
+        "tender__reference",
+        "tender__title",
+    )
+    route = django_filters.ChoiceFilter(
+        field_name="lot_bids__lot__route", choices=LearningRoute, label=_("Route"), distinct=True
+    )
+    submitted_at = django_filters.DateFromToRangeFilter(label=_("Submitted"))
+
+    class Meta:
+        model = Bid
+        fields = ("status", "route", "submitted_at")
+
+
+class OpenedBidFilterSet(BidFilterSet):
+    """For the buying side: a bidder hears by letter, and not from a filter, how its bid stands."""
+
+    standing = django_filters.MultipleChoiceFilter(
+        field_name="lot_bids__status",
+        choices=LotBidStatus,
+        label=_("Standing on a lot"),
+        distinct=True,
+    )
+
+    class Meta:
+        model = Bid
+        fields = ("status", "standing", "route", "submitted_at")
 
 
 def tenders_with_complaints(request: Any) -> QuerySet[Tender]:

@@ -184,6 +184,17 @@ class BidTable(BaseTable):
         orderable = False
 
 
+class BidListTable(BidTable):
+    """Bids on every tender; the price stands nowhere in a list."""
+
+    tender = LinkColumn(linkify=lambda record: record.tender.get_absolute_url())
+
+    class Meta:
+        model = Bid
+        fields = ("provider", "tender", "received_at", "lots_count", "status")
+        order_by = ("-received_at",)
+
+
 class LetterTable(BaseTable):
     """The letters of one lot, each to its bidder."""
 

@@ -6,6 +6,7 @@ from procurement.views import (
     applications,
     awards,
     bid_files,
+    bid_list,
     bid_parts,
     bid_submitting,
     bids,
@@ -414,6 +415,7 @@ urlpatterns = [
     path("panel/<int:pk>/replace/", panel.SeatReplacePage.as_view(), name="panelseat-replace"),
     path("panel/<int:pk>/chair/", panel.SeatChairPage.as_view(), name="panelseat-chair"),
     path("panel/<int:pk>/delete/", panel.SeatDeletePage.as_view(), name="panelseat-delete"),
+    path("bids/", bid_list.BidListPage.as_view(), name="bid-list"),
     path("bids/<int:pk>/", bids.BidDetailPage.as_view(), name="bid-detail"),
     path("bids/<int:pk>/parts/<slug:part>/", bid_parts.BidPartPage.as_view(), name="bid-part"),
     path(

@@ -38,6 +38,7 @@ from procurement.tables import (
 )
 from procurement.views import (
     applications,
+    bid_list,
     complaints,
     copying,
     documents,
@@ -69,6 +70,9 @@ class TenderListPage(ListPage):
         primary=True,
         permission=Permission.TENDER_DRAFT,
     )
+
+    def page_actions(self) -> list[Action]:
+        return [*super().page_actions(), bid_list.list_action()]
 
     @property
     def table_class(self) -> type[BaseTable]:  # type: ignore[override]

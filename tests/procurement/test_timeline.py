@@ -39,8 +39,8 @@ def test_a_draft_shows_its_plan_with_what_the_rules_allow(draft, officer, at):
     draft.refresh_from_db()
     coming = {row.what: row.limit for row in timeline_of(draft, officer, at) if row.is_coming}
     assert coming["Geplande publicatie"] == ""
-    assert coming["Uiterste moment voor inschrijven"].startswith("Volgens artikel 2.71")
-    assert "niet eerder dan" in coming["Uiterste moment voor inschrijven"]
+    assert coming["Sluiting inschrijvingen"].startswith("Volgens artikel 2.71")
+    assert "niet eerder dan" in coming["Sluiting inschrijvingen"]
     assert "uiterlijk" in coming["Nota van Inlichtingen uiterlijk"]
 
 
@@ -63,7 +63,7 @@ def test_notices_and_documents_are_in_it(published, officer, at):
     NoticeFactory(tender=published, number="412345")
     TenderDocumentFactory(tender=published)
     words = said(published, officer, at)
-    assert "Op TenderNed: Aankondiging van de opdracht 412345" in words
+    assert "Op TenderNed: Aankondiging van opdracht 412345" in words
     assert "Document: Programma van eisen" in words
 
 
