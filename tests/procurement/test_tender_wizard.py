@@ -259,7 +259,7 @@ def test_a_mandate_can_still_come_in_review_and_not_later(draft, client, meerdor
 
 def test_a_lot_comes_with_its_price_table(draft, client, meerdorp):
     line = {"description": "Intake", "unit": "fee", "quantity": "30", "ceiling_price": "120,50"}
-    values = LOT | {"gemeenten": [meerdorp.pk]} | rows(line, {})
+    values = LOT | {"gemeenten": [meerdorp.pk]} | rows(line, {"unit": "trajectory"})
     assert client.post(page("lot-create", draft.pk), values).url == page("tender-lots", draft.pk)
     lot = draft.lots.get(number=3)
     made = lot.price_lines.get()
@@ -323,7 +323,7 @@ def test_requirements_are_added_changed_and_removed_together(draft, client, educ
     first = {"kind": "selection", "text": "Erkenning TST", "lot": education.pk}
     second = {"kind": "minimum", "text": "Les op werkdagen", "evidence": "Rooster"}
     url = page("tender-requirements", draft.pk)
-    client.post(url, rows(first, second, {}))
+    client.post(url, rows(first, second))
     shown = list(draft.requirements.values_list("number", "text", "lot"))
     assert shown == [(1, "Erkenning TST", education.pk), (2, "Les op werkdagen", None)]
     client.post(url, rows(first | {"DELETE": "on"}, second, initial=2))
