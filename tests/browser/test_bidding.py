@@ -138,7 +138,7 @@ def test_a_bid_is_made_by_keyboard_with_an_attachment(open_page, bid):
     page.get_by_label("Bestanden").set_input_files(PDF)
     page.get_by_role("button", name="Toevoegen").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("strong")).to_have_text("plan van aanpak.pdf")
+    expect(page.locator(".desk-list strong")).to_have_text("plan van aanpak.pdf")
     fill_in(bid, bid.tender.lots.get())
     _follow(page, "Terug naar de inschrijving")
     _follow(page, "Controleren en indienen")

@@ -162,6 +162,14 @@ def test_what_is_typed_is_kept_with_the_time_and_the_next_save_goes_on_from_ther
     assert fields_of(bid, "contact")["contact_name"] == "Pia"
 
 
+def test_the_thousandth_save_is_a_number_like_any_other(client, bid):
+    Bid.objects.filter(pk=bid.pk).update(draft_version=1_233)
+    url = page("bid-part", bid.pk, "contact")
+    kept = text_of(client.post(url, {"contact_name": "Pi", "base": "1"}, **HTMX))
+    assert base_in(kept) == "1234"
+    assert base_in(text_of(client.get(url))) == "1234"
+
+
 def test_two_colleagues_on_one_part_lose_nothing(client, bid, provider, client_of):
     colleague = client_of(person_of(provider, Role.PROVIDER_STAFF, name="Carla Collega"))
     url = page("bid-part", bid.pk, "contact")
