@@ -127,6 +127,20 @@ TARIFF = {
 }
 
 
+def test_draft_is_removed_after_a_question(draft, client_of, contract_manager):
+    client, address = client_of(contract_manager), url("contract-remove", draft.pk)
+    assert "verdwijnt met zijn tarieven" in client.get(address).content.decode()
+    assert client.post(address).url == url("contract-list")
+    assert not Contract.objects.filter(pk=draft.pk).exists()
+
+
+def test_contract_that_binds_is_not_removed(contract, client_of, contract_manager):
+    client, address = client_of(contract_manager), url("contract-remove", contract.pk)
+    assert "kan niet worden verwijderd" in client.get(address).content.decode()
+    client.post(address)
+    assert Contract.objects.filter(pk=contract.pk).exists()
+
+
 def test_tariff_is_added_changed_and_taken_out(draft, client_of, contract_manager):
     client = client_of(contract_manager)
     address = url("tariff-create", draft.pk)
