@@ -224,7 +224,7 @@ class EnvelopeKind(TextChoices):
 class OpenedWith(TextChoices):
     """What the second officer brought to an opening."""
 
-    PASSPHRASE = "passphrase", _("Own passphrase")  # noqa: S105 - a kind, not a secret
+    PASSPHRASE = "passphrase", _("Own passphrase")
     ARCHIVIST = "archivist", _("Printed key of the archivist")
 
 

@@ -197,8 +197,8 @@ class TenderDocument(models.Model):
         return self.tender.region_id
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def visible_to(self, user: User) -> "InvitationQuerySet":
+class TenderInvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, user: User) -> "TenderInvitationQuerySet":
         """The region's, and one's own; who else was invited is nobody's business."""
         own = Q(provider__in=providers_of(user), tender__published_at__isnull=False)
         return self.filter(Q(tender__region__in=regions_of(user)) | own)
@@ -230,7 +230,7 @@ class Invitation(models.Model):
     )
     decline_note = models.TextField(_("explanation"), blank=True)
 
-    objects = InvitationQuerySet.as_manager()
+    objects = TenderInvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")

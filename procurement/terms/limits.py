@@ -159,7 +159,8 @@ def award_notice_due(case: Case, contract_on: date, *, bundled: bool = False) ->
 def _shortened(case: Case, rule: Rule, on: date) -> tuple[int, tuple[str, ...]]:
     """The days of the term for bids, after what the law takes off, and why.
 
-    Nothing is taken off a term that the region chose itself. A prior notice gives a term of its own, from which electronic bidding takes nothing more.
+    Nothing is taken off a term that the region chose itself. A prior notice gives a term of its
+    own, from which electronic bidding takes nothing more.
     """
     if not rule.is_binding:
         return rule.days, ()

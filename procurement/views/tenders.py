@@ -220,8 +220,12 @@ class TenderDetailPage(DetailPage):
 
     @cached_property
     def steps(self) -> list[Step]:
-        """For a bidder none; a tender is the buyer's to move."""
-        return [] if self.is_bidder else super().steps
+        """For a bidder none; a tender is the buyer's to move. Bids end lot by lot."""
+        if self.is_bidder:
+            return []
+        steps: list[Step] = super().steps
+        ends_by_lot = self.object.is_competitive
+        return [s for s in steps if not (ends_by_lot and s.transition.name == "end_admission")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the tabs show; tables fetch nothing until their tab is open."""

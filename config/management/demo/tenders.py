@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -207,7 +208,7 @@ def _draft(plan: TenderPlan, cast: Cast, days: Days) -> Tender:
     )
 
 
-def _around(closes_at: datetime) -> dict[str, datetime]:
+def _around(closes_at: datetime) -> dict[str, Any]:
     """Until when one asks, and by when all is answered."""
     return {
         "questions_close_at": closes_at - timedelta(days=QUESTIONS_END),
@@ -273,8 +274,8 @@ def _content(tender: Tender, plan: TenderPlan, key: str, person: User, *, school
         offers.append(offer)
         prices.append(Prices(tender.reference, number, Decimal(price)))
     declared = {one.key: str(one.expected) for one in espd.STATEMENTS}
-    contact = {"contact_name": person.name, "contact_email": person.email}
-    return Content(Quality(tender.reference, **contact, espd=declared, lots=offers), prices)
+    quality = Quality(tender.reference, person.name, person.email, declared, lots=offers)
+    return Content(quality, prices)
 
 
 def _open(tender: Tender, kind: EnvelopeKind, cast: Cast, at: datetime) -> OpeningRecord:
