@@ -13,9 +13,7 @@ class NoValues(SafeExceptionReporterFilter):
     is no longer sealed. While developing (DEBUG) all is shown.
     """
 
-    def get_traceback_frame_variables(
-        self, request: HttpRequest | None, tb_frame: Any
-    ) -> Any:
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> Any:
         """None of them."""
         if not self.is_active(request):
             return super().get_traceback_frame_variables(request, tb_frame)

@@ -74,9 +74,7 @@ def test_a_tender_with_bids_takes_no_applications(published, provider, provider_
     assert not Application.objects.exists()
 
 
-def test_it_is_submitted_once_every_requirement_is_answered(
-    accession, provider, provider_user, at
-):
+def test_it_is_submitted_once_every_requirement_is_answered(accession, provider, provider_user, at):
     application = actions.start_application(
         tender=accession, provider=provider, by=provider_user, at=at
     )
@@ -187,9 +185,7 @@ def test_the_pages_lead_from_applying_to_admission(
     answer = school.post(apply_url)
     application = Application.objects.get()
     assert answer.url == reverse("procurement:application-update", args=[application.pk])
-    answers = {
-        f"requirement_{one.pk}": "Ja." for one in accession.requirements.order_by("number")
-    }
+    answers = {f"requirement_{one.pk}": "Ja." for one in accession.requirements.order_by("number")}
     contact = {"contact_name": "Pia", "contact_email": "pia@voorbeeld.test"}
     school.post(answer.url, contact | answers)
     submit = reverse("procurement:application-transition", args=[application.pk, "submit"])
