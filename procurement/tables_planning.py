@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from config.shared.display import money, number
+from config.shared.display import money, number, value_text
 from config.shared.tables import (
     BaseTable,
     Column,
@@ -115,6 +115,8 @@ class LegalRuleTable(BaseTable):
     applies_from = DateColumn()
     value = Column(verbose_name=_("Value"))
     region = Column(verbose_name=_("Of"), empty_values=())
+    is_binding = Column()
+    is_certain = Column()
     telling = ("key", "value")
     default_columns = (
         "key",
@@ -159,6 +161,14 @@ class LegalRuleTable(BaseTable):
         if record.unit == RuleUnit.EURO:
             return money(record.value)
         return f"{number(record.value.normalize())} {record.get_unit_display()}"
+
+    def render_is_binding(self, value: bool) -> str:
+        """In a word."""
+        return value_text(value)
+
+    def render_is_certain(self, value: bool) -> str:
+        """In a word."""
+        return value_text(value)
 
     def value_value(self, record: LegalRule) -> Decimal:
         """The bare figure, for export."""
