@@ -47,9 +47,10 @@ class DeskPage(Page, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_officer = bool(regions_of(self.person))
         parts = self._officer_parts() if is_officer else {}
-        return super().get_context_data(
-            is_officer=is_officer, work=panel_work(self.person), **parts, **kwargs
-        )
+        work = [
+            one for one in panel_work(self.person) if not is_officer or one.must_declare or one.lots
+        ]
+        return super().get_context_data(is_officer=is_officer, work=work, **parts, **kwargs)
 
     def _officer_parts(self) -> dict[str, Any]:
         tasks, has_more = worklist(self.person, self.at)

@@ -48,10 +48,10 @@ def bid_entries(dossier: Dossier) -> Iterator[Entry]:
 
 def _record(dossier: Dossier, path: str, record: OpeningRecord) -> Iterator[Entry]:
     title = _("Record of opening: %(kind)s") % {"kind": record.get_kind_display()}
-    at = record.second_at
-    yield dossier.document(f"{path} {title}", title, lambda: paper_of(record), at)
+    path, at = f"{path} {record.get_kind_display()}", record.second_at
+    yield dossier.document(path, title, lambda: paper_of(record), at)
     signed = _("%(title)s, as signed") % {"title": title}
-    yield dossier.data(f"{path} {title}", signed, record.record, at)
+    yield dossier.data(path, signed, record.record, at)
 
 
 def _late(late: Any) -> Iterator[Block]:
