@@ -11,6 +11,7 @@ from config.shared.errors import Refused
 from procurement import actions
 from procurement.enums import Procedure, RuleKey, RuleUnit
 from procurement.models import LegalRule
+from tests.factories.accounts import UserFactory
 
 LATER = date(2030, 1, 1)
 LIST = "procurement:legalrule-list"
@@ -145,3 +146,16 @@ def test_the_form_offers_what_the_law_leaves_open(officer, client_of):
     client.post(changing, {"value": "12", "source": "Beleid"})
     made.refresh_from_db()
     assert made.value == 12
+
+
+def test_the_administrator_of_the_site_keeps_the_national_rules(national, client_of):
+    administrator = UserFactory(is_staff=True, is_superuser=True)
+    client = client_of(administrator)
+    url = reverse("admin:procurement_legalrule_change", args=[national["free"].pk])
+    shown = client.get(url).context["adminform"].form.initial
+    data = {name: value for name, value in shown.items() if value is not None} | {"value": "25"}
+    data = {name: value for name, value in data.items() if value is not False}
+    assert client.post(url, data).status_code == 302
+    national["free"].refresh_from_db()
+    assert national["free"].value == 25
+    assert AuditEvent.objects.filter(action="updated", by=administrator).exists()
