@@ -77,9 +77,7 @@ def test_changing_a_draft_replaces_its_questions(drafted, officer, at):
     assert AuditEvent.objects.get(action="updated").after["questions"] == ["Wat?"]
 
 
-def test_opening_tells_all_providers_at_the_same_moment(
-    provider_user, other_provider_user, opened
-):
+def test_opening_tells_all_providers_at_the_same_moment(provider_user, other_provider_user, opened):
     assert opened.status == ConsultationStatus.OPEN
     moments = set(
         Notification.objects.filter(kind="procurement.consultation_opened").values_list(
