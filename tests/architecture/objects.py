@@ -18,6 +18,7 @@ from contracts.enums import CostKind
 from contracts.models import CostLine, Delivery
 from procurement.enums import ComplaintKind, LetterKind, RuleKey, RuleUnit
 from procurement.models import (
+    Application,
     AwardDecision,
     Bid,
     Complaint,
@@ -197,7 +198,22 @@ class World:
             *self._publication(tender),
             *self._awards(lot_bid),
             *self._evaluation(lot_bid),
+            self._application(tender),
         ]
+
+    def _application(self, tender: Tender) -> Model:
+        """One that was submitted, so that the region sees it."""
+        now = timezone.now()
+        return Application.objects.create(
+            tender=tender,
+            provider=self.provider,
+            contact_name="Pia",
+            contact_email="pia@voorbeeld.test",
+            created_at=now,
+            created_by=self.person,
+            submitted_at=now,
+            submitted_by=self.person,
+        )
 
     def _evaluation(self, lot_bid: LotBid) -> list[Model]:
         """What was asked of the bidder, and a consensus on its bid."""
