@@ -320,7 +320,7 @@ class LotBidStatus(TextChoices):
     WON = "won", _("Won")
     LOST = "lost", _("Not won")
     EXCLUDED = "excluded", _("Excluded")
-    DROPPED_OUT = "dropped_out", _("Dropped out")
+    DROPPED_OUT = "dropped_out", _("Dropped out of the lot")
 
     @property
     def tone(self) -> str:

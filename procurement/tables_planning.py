@@ -33,7 +33,7 @@ class PlannedTenderTable(BaseTable):
     title = LinkColumn()
     publication_on = DateColumn()
     start_on = DateColumn()
-    budget = MoneyColumn(verbose_name=_("Budget"))
+    budget = MoneyColumn(verbose_name=_("Budget of the tender"))
     owner = Column(verbose_name=_("Owner"))
     status = StatusColumn()
     default_columns = ("title", "year", "publication_on", "start_on", "budget", "owner", "status")

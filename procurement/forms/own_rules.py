@@ -12,7 +12,7 @@ from procurement.enums import Procedure, RuleKey
 class OwnRuleForm(PageForm):
     """`keys` are the kinds of rule that the law leaves to the region."""
 
-    key = forms.ChoiceField(label=_("Rule"))
+    key = forms.ChoiceField(label=_("Term or threshold"))
     procedure = forms.ChoiceField(
         label=_("Procedure"),
         choices=[("", _("Every procedure without a rule of its own")), *Procedure.choices],

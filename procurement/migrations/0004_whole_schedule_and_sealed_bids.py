@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
                     ("won", "Won"),
                     ("lost", "Not won"),
                     ("excluded", "Excluded"),
-                    ("dropped_out", "Dropped out"),
+                    ("dropped_out", "Dropped out of the lot"),
                 ],
                 default="entered",
                 max_length=12,

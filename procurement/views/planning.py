@@ -176,12 +176,12 @@ class PlannedTenderDetailPage(DetailPage):
         yield _("Planned publication"), planned.publication_on
         yield _("First day of the contract"), planned.start_on
         yield _("Tender"), planned.tender
-        yield _("Budget"), sentence_on(planned.budgets.all())
+        yield _("Budget of the tender"), sentence_on(planned.budgets.all())
         yield _("Note"), planned.note
 
     def panels(self) -> list[Panel]:
         rows = self.object.budgets.visible_to(self.person)
-        return [Panel(_("Budget"), table=BudgetTable(rows, prefix="budgets-"))]
+        return [Panel(_("Budget of the tender"), table=BudgetTable(rows, prefix="budgets-"))]
 
     def page_actions(self) -> list[Action]:
         """To draft the tender, and to change the plan, while it is one."""
@@ -203,7 +203,7 @@ class PlannedTenderFormPage(RowsPage):
     form_class = PlannedTenderForm
     permission = Permission.TENDER_DRAFT
     rows_class = BudgetRows
-    row_label = gettext_lazy("Budget")
+    row_label = gettext_lazy("Budget of the tender")
     more_label = gettext_lazy("Another funding source")
 
     @property

@@ -103,7 +103,7 @@ LOT_BID = Workflow(
             "drop_out",
             (LotBidStatus.ENTERED, LotBidStatus.ADMISSIBLE, LotBidStatus.WON),
             LotBidStatus.DROPPED_OUT,
-            gettext_lazy("Dropped out"),
+            gettext_lazy("Dropped out of the lot"),
             Permission.TENDER_AWARD,
             reason_required=True,
             consequence=gettext_lazy("The bidder takes no further part in this lot."),

@@ -43,7 +43,7 @@ def _tender(dossier: Dossier) -> Iterator[Block]:
         if words:
             yield Heading(title)
             yield Paragraph(words)
-    yield Heading(_("Schedule"))
+    yield Heading(_("Dates of the tender"))
     yield facts(_schedule(tender))
     if tender.is_competitive:
         yield from _lots(tender)
@@ -162,7 +162,7 @@ def _preparation(dossier: Dossier) -> Iterator[Block]:
     """Budgets, mandates, reviews, and who was named to open."""
     tender = dossier.tender
     yield from section(
-        _("Budget"),
+        _("Budget of the tender"),
         (_("Funding source"), _("Amount (excl. VAT)")),
         (
             (budget, money(budget.amount))
