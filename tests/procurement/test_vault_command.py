@@ -116,7 +116,9 @@ def test_a_file_that_is_not_there_is_told_in_a_sentence(folder, capsys, option):
     assert no.value.returncode == 2
 
 
-@pytest.mark.parametrize("key", ["", "12", KEY + "0", "x" * 64])
+@pytest.mark.parametrize(
+    "key", ["", "12", KEY + "0", "x" * 64], ids=["empty", "short", "odd", "no hex"]
+)
 def test_a_key_that_is_none_is_told_in_a_sentence(folder, capsys, key):
     with pytest.raises(CommandError, match="64 hexadecimale tekens") as stopped:
         run(folder, "record.json", "--key", key, capsys=capsys)
