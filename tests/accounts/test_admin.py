@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.admin import site
 from accounts.models import AuditEvent, Gemeente, Region, RegionGemeente, User
+from procurement.models import LegalRule
 from tests.factories.accounts import PASSWORD, UserFactory
 
 
@@ -18,8 +19,8 @@ def change_form(user: User, **changes) -> dict[str, object]:
     return {name: value for name, value in given.items() if value}
 
 
-def test_it_knows_persons_and_places_alone():
-    assert set(site._registry) == {User, Region, Gemeente, RegionGemeente}
+def test_it_knows_persons_places_and_terms_alone():
+    assert set(site._registry) == {User, Region, Gemeente, RegionGemeente, LegalRule}
 
 
 def test_no_form_of_it_has_a_status(rf, technician):

@@ -1,4 +1,4 @@
-"""Publishing a tender, delivering a sheet, seats and the overrun, as people do it in Chromium."""
+"""Delivering a sheet, seats and the overrun, as people do it in Chromium."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,8 +9,6 @@ from playwright.sync_api import Page, expect
 
 from contracts.ledger import rebuild_costs
 from contracts.models import Contract, Placement
-from procurement.enums import TenderStatus
-from procurement.models import Tender
 from tests.factories.contracts import ContractFactory, PlacementFactory
 from tests.factories.reports import BudgetLineFactory
 from tests.support.browser import assert_accessible, screenshot
@@ -54,53 +52,6 @@ def fill(page: Page, **values: object) -> None:
             field.select_option(str(value))
         else:
             field.fill(str(value))
-
-
-def test_an_officer_drafts_and_publishes_a_tender(open_page, transactional_db, officer, waterveen):
-    page = open_page("/procurement/tenders/", officer)
-    follow(page, "Nieuwe aanbesteding")
-    fill(
-        page,
-        reference="ON-01",
-        title="Leerroutes Noord",
-        lead_gemeente=waterveen.pk,
-        estimated_amount="900000",
-        closes_at=f"{timezone.localtime() + timedelta(days=40):%Y-%m-%dT12:00}",
-    )
-    page.get_by_label("Waterveen", exact=True).check()
-    press(page, page.locator("main form button.btn-primary").inner_text())
-    tender = Tender.objects.get()
-    expect(page.locator("h1")).to_contain_text("Leerroutes Noord")
-
-    page.goto(f"/procurement/tenders/{tender.pk}/lots/new/")
-    fill(
-        page,
-        title="Onderwijsroute",
-        route="O",
-        expected_low=20,
-        expected=30,
-        expected_high=40,
-        ceiling_price="17000",
-        group_minimum=10,
-        group_maximum=16,
-        start_guarantee_weeks=8,
-        first_on=f"{begun().year + 1}-01-01",
-        last_on=f"{begun().year + 2}-12-31",
-    )
-    page.locator("main form button.btn-primary").click()
-    for kind, weight in (("price", 40), ("quality", 60)):
-        page.goto(f"/procurement/tenders/{tender.pk}/criteria/new/")
-        fill(page, kind=kind, name=kind, weight=weight)
-        if kind == "price":
-            fill(page, formula="relative")
-        page.locator("main form button.btn-primary").click()
-        expect(page.locator(".error-summary")).to_have_count(0)
-    page.goto(f"/procurement/tenders/{tender.pk}/publish/")
-    assert_accessible(page)
-    page.locator("main form button.btn-primary").click()
-    expect(page.locator("h1")).to_contain_text("Leerroutes Noord")
-    tender.refresh_from_db()
-    assert tender.status == TenderStatus.PUBLISHED
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -17,7 +17,7 @@ from procurement.actions import ranking_rows
 from procurement.bid_drafts import CONTACT, DECLARATION, lot_part
 from procurement.enums import LotStatus, TenderStatus
 from procurement.espd import STATEMENTS
-from procurement.models import Bid, Lot, LotBid, PanelSeat, Tender
+from procurement.models import Bid, Letter, Lot, LotBid, PanelSeat, Tender
 from tests.factories.accounts import UserFactory
 from tests.support.browser import assert_accessible, screenshot
 from tests.support.vault import PASSPHRASE, past_deadline
@@ -296,7 +296,9 @@ def reads_its_letter(page: Page, provider_user: User) -> None:
     """Who did not win reads why, and nobody else's price."""
     bid = Bid.objects.get(created_by=provider_user)
     page.goto(url("bid-detail", bid.pk))
-    expect(page.locator("main")).to_contain_text("gunningsbeslissing")
+    expect(page.get_by_role("heading", name="Brieven")).to_be_visible()
+    page.goto(url("letter-detail", Letter.objects.get(lot_bid__bid=bid).pk))
+    expect(page.locator("main")).to_contain_text("Stichting Letterbrug")
     assert "15.500" not in page.content()
     assert_accessible(page)
     screenshot(page, "letter")

@@ -2,8 +2,6 @@
 
 from django.urls import reverse
 
-from procurement.enums import TenderStatus
-
 
 def page(name: str, *args) -> str:
     return reverse(f"procurement:{name}", args=args)
@@ -27,41 +25,6 @@ def test_a_seat_is_given_and_taken(draft, officer, reader, client_of):
 
 
 # --- Opening to award ----------------------------------------------------------------------------
-
-
-def test_two_officers_open_on_their_own_screens(closed, officer, second_officer, client_of):
-    url = page("tender-open", closed.pk)
-    first, second = client_of(officer), client_of(second_officer)
-    assert "wordt de eerste inkoper" in text_of(first.get(url))
-    first.post(url)
-    assert "U bent de eerste inkoper" in text_of(first.get(url))
-    assert "U was de eerste inkoper" in text_of(first.post(url))
-    assert officer.name in text_of(second.get(url))
-    second.post(url)
-    closed.refresh_from_db()
-    assert closed.status == TenderStatus.OPENED
-    shown = text_of(second.get(f"{closed.get_absolute_url()}?tab=inschrijvingen"))
-    assert "Proces-verbaal van opening" in shown
-    assert "Taalschool De Vliegerhof" in shown
-    assert "15.000" not in shown
-
-
-def test_a_panel_member_scores_page_by_page(lot_bids, education, panel_member, client_of):
-    client = client_of(panel_member)
-    assert "Onderwijsroute" in text_of(client.get(page("desk")))
-    overview = client.get(page("scoring", education.pk))
-    first = overview.context["next_page"].url
-    shown = text_of(client.get(first))
-    assert "Inschrijver A" in shown
-    assert "Taalschool De Vliegerhof" not in shown
-    assert "15.000" not in shown
-    assert text_of(client.post(first, {"score": "", "motivation": ""}))
-    second = client.post(first, {"score": "8", "motivation": "Helder."}).url
-    assert "Inschrijver B" in text_of(client.get(second))
-    assert client.post(second, {"score": "9", "motivation": "Sterk."}).url == page(
-        "scoring", education.pk
-    )
-    assert "Alles is beoordeeld" in text_of(client.get(page("scoring", education.pk)))
 
 
 def test_a_bid_is_excluded_with_a_reason(lot_bids, officer, education, client_of):

@@ -200,4 +200,5 @@ def test_a_gemeente_sees_what_was_published_and_no_drafts(published, noord, cont
 
 def test_no_admin_site_knows_bids():
     for models in (site._registry, admin.site._registry):
-        assert not [model for model in models if model._meta.app_label == "procurement"]
+        known = [model for model in models if model._meta.app_label == "procurement"]
+        assert [model.__name__ for model in known] in ([], ["LegalRule"])

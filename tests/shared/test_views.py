@@ -193,8 +193,8 @@ def test_an_object_page_says_what_is_still_needed(page, make_tender):
     shown = text_of(response)
 
     assert "Wat nog nodig is" in shown
-    assert [step.transition.name for step in response.context["needs"]] == ["publish"]
-    assert f'href="/tenders/{tender.pk}/publish/"' in shown
+    assert [step.transition.name for step in response.context["needs"]] == ["ask_review"]
+    assert f'href="/tenders/{tender.pk}/ask_review/"' in shown
 
 
 def test_at_most_one_button_is_filled(page, make_tender, monkeypatch):

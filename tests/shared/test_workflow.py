@@ -26,43 +26,43 @@ def tender(noord, officer):
 
 
 def test_a_move_changes_the_state_stamps_and_records(tender, officer):
-    moved = TENDER.apply(tender, "publish", by=officer, at=PUBLISHED_AT)
-    assert (moved.status, moved.published_at, moved.published_by) == (
-        TenderStatus.PUBLISHED,
+    moved = TENDER.apply(tender, "ask_review", by=officer, at=PUBLISHED_AT)
+    assert (moved.status, moved.review_requested_at, moved.review_requested_by) == (
+        TenderStatus.IN_REVIEW,
         PUBLISHED_AT,
         officer,
     )
     event = next(iter(recorder().history(tender)))
     assert (event.action, event.by, event.before["status"], event.after["status"]) == (
-        "publish",
+        "ask_review",
         officer,
         "draft",
-        "published",
+        "in_review",
     )
-    assert event.after["published_by"] == officer.pk
+    assert event.after["review_requested_by"] == officer.pk
 
 
 def test_a_move_from_another_state_is_refused_and_leaves_nothing(tender, officer):
-    TENDER.apply(tender, "publish", by=officer, at=PUBLISHED_AT)
+    TENDER.apply(tender, "ask_review", by=officer, at=PUBLISHED_AT)
     before = AuditEvent.objects.count()
-    with pytest.raises(Refused, match="now “Published”"):
-        TENDER.apply(tender, "publish", by=officer, at=PUBLISHED_AT)
+    with pytest.raises(Refused, match="now “In review”"):
+        TENDER.apply(tender, "ask_review", by=officer, at=PUBLISHED_AT)
     assert AuditEvent.objects.count() == before
 
 
 def test_a_role_without_the_permission_is_refused(tender, reader, zuid_officer):
     for person in (reader, zuid_officer):
         with pytest.raises(Refused, match="role"):
-            TENDER.apply(tender, "publish", by=person, at=PUBLISHED_AT)
+            TENDER.apply(tender, "ask_review", by=person, at=PUBLISHED_AT)
     tender.refresh_from_db()
     assert tender.status == TenderStatus.DRAFT
 
 
 def test_every_missing_condition_is_told_at_once(noord, officer):
     bare = TenderFactory(region=noord, created_by=officer, closes_at=None)
-    assert len(TENDER.missing(bare, "publish", PUBLISHED_AT)) == 5
+    assert len(TENDER.missing(bare, "ask_review", PUBLISHED_AT)) == 5
     with pytest.raises(Refused) as refusal:
-        TENDER.apply(bare, "publish", by=officer, at=PUBLISHED_AT)
+        TENDER.apply(bare, "ask_review", by=officer, at=PUBLISHED_AT)
     assert len(refusal.value.messages) == 5
 
 
@@ -77,15 +77,15 @@ def test_a_reason_is_asked_where_the_move_needs_one(tender, officer):
 
 def test_a_stale_page_does_not_overwrite_what_happened_since(tender, officer, second_officer):
     stale = Tender.objects.get(pk=tender.pk)
-    TENDER.apply(tender, "publish", by=officer, at=PUBLISHED_AT)
+    TENDER.apply(tender, "ask_review", by=officer, at=PUBLISHED_AT)
     with pytest.raises(Refused):
         TENDER.apply(stale, "withdraw", by=second_officer, at=PUBLISHED_AT, reason="")
     tender.refresh_from_db()
-    assert tender.status == TenderStatus.PUBLISHED
+    assert tender.status == TenderStatus.IN_REVIEW
 
 
 def test_available_moves_fit_state_and_permission(tender, officer, reader):
-    assert [move.name for move in TENDER.available(tender, officer)] == ["publish", "withdraw"]
+    assert [move.name for move in TENDER.available(tender, officer)] == ["ask_review", "withdraw"]
     assert TENDER.available(tender, reader) == []
 
 
@@ -108,7 +108,7 @@ def test_many_rows_move_in_one_statement_and_each_is_recorded(noord, django_asse
 def test_the_database_refuses_a_move_the_workflow_does_not_know(noord):
     tender = TenderFactory(region=noord, published=True)
     with pytest.raises(IntegrityError, match="knows no move"), transaction.atomic():
-        Tender.objects.filter(pk=tender.pk).update(status=TenderStatus.CONCLUDED)
+        Tender.objects.filter(pk=tender.pk).update(status=TenderStatus.IN_EVALUATION)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE procurement_tender SET status = 'opened'")
 
