@@ -7,6 +7,7 @@ import hypothesis
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.db.backends.base.creation import BaseDatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models import QuerySet
 from django.test import Client, TestCase, TransactionTestCase
@@ -72,6 +73,22 @@ def _tests_may_empty_append_only_tables():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nobody_keeps_the_database_when_tests_end():
+    """Tests kill processes and race threads; their sessions may not have ended yet at the end."""
+    destroy = BaseDatabaseCreation._destroy_test_db
+
+    def end_sessions_and_destroy(creation: BaseDatabaseCreation, name: str, verbosity: int) -> None:
+        with creation._nodb_cursor() as cursor:
+            others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+            cursor.execute(others, [name])
+        destroy(creation, name, verbosity)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseCreation, "_destroy_test_db", end_sessions_and_destroy)
         yield
 
 
