@@ -203,6 +203,7 @@ def body(response: HttpResponse) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
+@pytest.mark.proof
 @STAGES
 def test_no_role_reads_it_on_any_page(stage, request, client_of, panel_member):
     everyone = share(list(itertools.product(ROLES, sorted(set(addresses(stage))))))
