@@ -143,6 +143,7 @@ def test_closing_waits_for_a_submission_that_is_in_time_and_counts_it(
     assert education.status == "pending"
 
 
+@pytest.mark.proof
 @pytest.mark.django_db(transaction=True)
 def test_a_race_over_the_deadline_leaves_no_receipt_without_a_bid_and_no_bid_without_a_receipt(
     published, education, noord, at

@@ -11,6 +11,7 @@ from procurement.worklist import SHOWN
 from tests.support.many_tenders import Cost, counted, make_tenders
 from tests.support.proof import FULL
 
+pytestmark = pytest.mark.proof
 FEW, MANY = 9, 500 if FULL else 100
 """Nine is one of every state that the tenders are in."""
 PAGES = ("procurement:desk", "procurement:tender-list", "procurement:bid-list")
