@@ -20,6 +20,7 @@ from procurement.models.bids import (
     LotBid,
     SealedFile,
 )
+from procurement.models.criteria import AwardCriterion, Requirement
 from procurement.models.evaluation import (
     Assessment,
     ConsensusScore,
@@ -49,7 +50,7 @@ from procurement.models.publication import (
     TenderReview,
 )
 from procurement.models.rules import LegalRule
-from procurement.models.tenders import AwardCriterion, Lot, PriceLine, Requirement, Tender
+from procurement.models.tenders import Lot, PriceLine, Tender
 from procurement.models.vault import ArchivistKey, KeyShare, TenderKey, TenderOfficer, VaultKey
 
 __all__ = [

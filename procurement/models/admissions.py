@@ -9,7 +9,8 @@ from accounts.access import providers_of, regions_of
 from accounts.models import User
 from config.shared.constraints import one_of, stamped
 from procurement.enums import ApplicationStatus
-from procurement.models.tenders import Requirement, Tender
+from procurement.models.criteria import Requirement
+from procurement.models.tenders import Tender
 from providers.models import Provider
 
 

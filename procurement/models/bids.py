@@ -9,7 +9,8 @@ from accounts.access import providers_of, regions_of
 from accounts.models import User
 from config.shared.constraints import minimum_and_maximum, not_negative, one_of, stamped
 from procurement.enums import BidStatus, EnvelopeKind, LotBidStatus, PartnerRole
-from procurement.models.tenders import AwardCriterion, Lot, PriceLine, Tender
+from procurement.models.criteria import AwardCriterion
+from procurement.models.tenders import Lot, PriceLine, Tender
 from providers.models import Provider
 
 

@@ -12,7 +12,8 @@ from accounts.models import User
 from config.shared.constraints import one_of, stamped
 from procurement.enums import BidStatus, ConflictStatus, LotBidStatus
 from procurement.models.bids import LotBid, OfLotBidQuerySet
-from procurement.models.tenders import AwardCriterion, Lot, Requirement, Tender
+from procurement.models.criteria import AwardCriterion, Requirement
+from procurement.models.tenders import Lot, Tender
 
 
 class PanelSeatQuerySet(models.QuerySet["PanelSeat"]):
