@@ -8,9 +8,11 @@ _SEE = frozenset(
         Permission.BID_VIEW,
         Permission.PROVIDER_VIEW,
         Permission.CONTRACT_VIEW,
+        Permission.COVENANT_VIEW,
         Permission.CAPACITY_VIEW,
     }
 )
+_SUPERVISE = frozenset({Permission.SUPERVISION_VIEW, Permission.SUPERVISION_MANAGE})
 _PROVIDER = frozenset(
     {
         Permission.TENDER_VIEW,
@@ -18,6 +20,7 @@ _PROVIDER = frozenset(
         Permission.BID_SUBMIT,
         Permission.PROVIDER_VIEW,
         Permission.CONTRACT_VIEW,
+        Permission.COVENANT_VIEW,
         Permission.CAPACITY_VIEW,
         Permission.PLACEMENT_VIEW,
         Permission.PLACEMENT_DELIVER,
@@ -36,12 +39,16 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PROVIDER_MANAGE,
         Permission.OFFERING_EDIT,
         Permission.CONTRACT_DRAFT,
+        Permission.COVENANT_DRAFT,
     },
     Role.ASSESSOR: frozenset(
         {Permission.TENDER_VIEW, Permission.BID_VIEW, Permission.TENDER_SCORE}
     ),
     Role.COORDINATOR: _SEE
+    | _SUPERVISE
     | {
+        Permission.COVENANT_DRAFT,
+        Permission.ALLOCATION_MANAGE,
         Permission.TENDER_REVIEW,
         Permission.CAPACITY_MANAGE,
         Permission.PLACEMENT_VIEW,
@@ -51,7 +58,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.COST_VIEW,
     },
     Role.CONTRACT_MANAGER: _SEE
+    | _SUPERVISE
     | {
+        Permission.COVENANT_DRAFT,
+        Permission.COVENANT_AGREE,
+        Permission.ALLOCATION_MANAGE,
         Permission.TENDER_REVIEW,
         Permission.CONTRACT_DRAFT,
         Permission.CONTRACT_SIGN,
@@ -64,13 +75,21 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.PROVIDER_VIEW,
             Permission.CONTRACT_VIEW,
+            Permission.COVENANT_VIEW,
             Permission.CAPACITY_VIEW,
             Permission.PLACEMENT_VIEW,
             Permission.COST_VIEW,
             Permission.BUDGET_MANAGE,
+            Permission.ALLOCATION_MANAGE,
         }
     ),
-    Role.READER: _SEE | {Permission.PLACEMENT_VIEW, Permission.COST_VIEW, Permission.AUDIT_VIEW},
+    Role.READER: _SEE
+    | {
+        Permission.PLACEMENT_VIEW,
+        Permission.COST_VIEW,
+        Permission.SUPERVISION_VIEW,
+        Permission.AUDIT_VIEW,
+    },
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.MEMBERS_MANAGE,
@@ -83,7 +102,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.PROVIDER_ADMINISTRATOR: _PROVIDER
-    | {Permission.PROVIDER_EDIT, Permission.OFFERING_EDIT, Permission.MEMBERS_MANAGE},
+    | {
+        Permission.PROVIDER_EDIT,
+        Permission.OFFERING_EDIT,
+        Permission.MEMBERS_MANAGE,
+        Permission.CONTRACT_COUNTERSIGN,
+        Permission.COVENANT_AGREE,
+    },
     Role.PROVIDER_STAFF: _PROVIDER,
 }
 

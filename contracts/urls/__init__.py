@@ -1,0 +1,42 @@
+"""Addresses of contracts, covenants, seats, groups, placements and costs."""
+
+from contracts.urls import (
+    amendments,
+    capacity,
+    clauses,
+    contracts,
+    costs,
+    covenants,
+    deliveries,
+    forecasts,
+    groups,
+    papers,
+    placements,
+    supervision,
+    terms,
+    waiting,
+)
+
+app_name = "contracts"
+
+urlpatterns = [
+    pattern
+    for room in (
+        # What has a word of its own in its address comes before addresses with a free word.
+        terms,
+        amendments,
+        papers,
+        contracts,
+        groups,
+        capacity,
+        waiting,
+        forecasts,
+        placements,
+        deliveries,
+        costs,
+        clauses,
+        covenants,
+        supervision,
+    )
+    for pattern in room.urlpatterns
+]

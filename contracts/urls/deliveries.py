@@ -1,0 +1,46 @@
+"""Addresses of deliveries."""
+
+from django.urls import path
+
+from contracts.views import deliveries, delivery_parts
+
+urlpatterns = [
+    path("deliveries/", deliveries.DeliveryListPage.as_view(), name="delivery-list"),
+    path("deliveries/new/", deliveries.DeliveryCreatePage.as_view(), name="delivery-create"),
+    path(
+        "deliveries/template/", deliveries.DeliveryTemplatePage.as_view(), name="delivery-template"
+    ),
+    path("deliveries/<int:pk>/", deliveries.DeliveryDetailPage.as_view(), name="delivery-detail"),
+    path(
+        "deliveries/<int:pk>/progress/",
+        deliveries.DeliveryProgressPage.as_view(),
+        name="delivery-progress",
+    ),
+    path(
+        "deliveries/<int:pk>/again/", deliveries.DeliveryCheckPage.as_view(), name="delivery-check"
+    ),
+    path(
+        "deliveries/<int:pk>/stop/", deliveries.DeliveryCancelPage.as_view(), name="delivery-cancel"
+    ),
+    path("deliveries/<int:pk>/file/", deliveries.DeliveryFilePage.as_view(), name="delivery-file"),
+    path(
+        "deliveries/<int:pk>/errors/",
+        deliveries.DeliveryErrorsPage.as_view(),
+        name="delivery-errors",
+    ),
+    path(
+        "deliveries/<int:delivery_pk>/findings/",
+        delivery_parts.DeliveryFindingListPage.as_view(),
+        name="deliveryfinding-list",
+    ),
+    path(
+        "deliveries/<int:delivery_pk>/rows/",
+        delivery_parts.DeliveryRowListPage.as_view(),
+        name="deliveryrow-list",
+    ),
+    path(
+        "deliveries/<int:pk>/<slug:name>/",
+        deliveries.DeliveryTransitionPage.as_view(),
+        name="delivery-transition",
+    ),
+]

@@ -1,0 +1,5 @@
+"""Addresses of terms."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of waiting."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

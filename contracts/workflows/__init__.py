@@ -1,0 +1,23 @@
+"""How contracts, groups, placements and deliveries move: states and transitions as data."""
+
+from contracts.workflows.contracts import CONTRACT
+from contracts.workflows.deliveries import DELIVERY
+from contracts.workflows.groups import GROUP
+from contracts.workflows.placements import (
+    PLACEMENT,
+    contract_binds,
+    line_full,
+    seat_free,
+    still_recognised,
+)
+
+__all__ = [
+    "CONTRACT",
+    "DELIVERY",
+    "GROUP",
+    "PLACEMENT",
+    "contract_binds",
+    "line_full",
+    "seat_free",
+    "still_recognised",
+]

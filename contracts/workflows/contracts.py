@@ -1,0 +1,157 @@
+"""How contracts move, and what a contract needs for each step."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.enums import Permission
+from config.shared.display import day
+from config.shared.periods import amsterdam
+from config.shared.workflow import Transition, Workflow
+from contracts.enums import ENDED, ContractStatus
+from procurement.enums import LotStatus
+from providers.enums import LearningRoute
+
+if TYPE_CHECKING:
+    from contracts.models import Contract
+
+
+def lot_awarded(contract: "Contract", at: datetime) -> str | None:
+    """No signature while the standstill runs or something suspends the award of the lot.
+
+    Art. 2.127 Aw 2012 where it binds.
+    """
+    decision = contract.decision
+    if decision is None:
+        return None
+    if decision.lot.complaints.suspending().exists():
+        return _("A complaint or interim proceedings suspend the award.")
+    if decision.lot.status == LotStatus.AWARDED:
+        return None
+    if decision.lot.status == LotStatus.STANDSTILL:
+        return _(
+            "The standstill period runs until and including %(day)s; "
+            "after that the award can be made final and the contract signed."
+        ) % {"day": day(decision.standstill_ends_on)}
+    return _("The lot has not been awarded.")
+
+
+def has_tariffs(contract: "Contract", at: datetime) -> str | None:
+    routes = set(contract.capacity_lines.values_list("route", flat=True))
+    priced = set(contract.tariffs.values_list("route", flat=True))
+    lacking = ", ".join(str(LearningRoute(route).label) for route in sorted(routes - priced))
+    if lacking:
+        return _("Add a tariff for: %(routes)s.") % {"routes": lacking}
+    return None if priced else _("Add a tariff.")
+
+
+def instalments_add_up(contract: "Contract", at: datetime) -> str | None:
+    wrong = (
+        contract.tariffs.annotate(
+            total=Coalesce(Sum("instalments__percentage"), Decimal(0)),
+        )
+        .exclude(total=100)
+        .exists()
+    )
+    return _("The instalments of each tariff have to add up to 100%.") if wrong else None
+
+
+def has_capacity(contract: "Contract", at: datetime) -> str | None:
+    return None if contract.capacity_lines.exists() else _("Add a capacity line.")
+
+
+def shares_add_up(contract: "Contract", at: datetime) -> str | None:
+    wrong = (
+        contract.capacity_lines.annotate(total=Coalesce(Sum("shares__number"), 0))
+        .exclude(total=F("number"))
+        .exists()
+    )
+    if wrong:
+        return _("The places per gemeente of each capacity line have to add up to its number.")
+    return None
+
+
+def provider_recognised(contract: "Contract", at: datetime) -> str | None:
+    routes = set(contract.capacity_lines.values_list("route", flat=True))
+    for route in sorted(routes):
+        kind = LearningRoute(route).recognition
+        held = contract.provider.recognitions.valid_on(contract.first_on).filter(kind=kind)
+        if not held.exists():
+            return _("%(provider)s has no %(kind)s on the first day of the contract.") % {
+                "provider": contract.provider,
+                "kind": kind.label,
+            }
+    return None
+
+
+def contract_begun(contract: "Contract", at: datetime) -> str | None:
+    if contract.first_on <= amsterdam(at):
+        return None
+    return _("The contract begins on %(day)s.") % {"day": day(contract.first_on)}
+
+
+def nothing_running(contract: "Contract", at: datetime) -> str | None:
+    running = contract.placements.exclude(status__in=(*ENDED, "refused", "cancelled")).count()
+    if running:
+        return _("%(count)s placements have not ended yet.") % {"count": running}
+    return None
+
+
+CONTRACT = Workflow(
+    name="contract",
+    states=ContractStatus,
+    initial=(ContractStatus.DRAFT,),
+    transitions=(
+        Transition(
+            "sign",
+            (ContractStatus.DRAFT,),
+            ContractStatus.SIGNED,
+            gettext_lazy("Sign"),
+            Permission.CONTRACT_SIGN,
+            (
+                lot_awarded,
+                has_capacity,
+                shares_add_up,
+                has_tariffs,
+                instalments_add_up,
+                provider_recognised,
+            ),
+            stamp="signed",
+            consequence=gettext_lazy(
+                "The contract binds both sides. Tariffs and capacity can no longer be changed here."
+            ),
+        ),
+        Transition(
+            "activate",
+            (ContractStatus.SIGNED,),
+            ContractStatus.ACTIVE,
+            gettext_lazy("Activate"),
+            Permission.CONTRACT_SIGN,
+            (contract_begun,),
+            consequence=gettext_lazy("The provider can deliver placements."),
+        ),
+        Transition(
+            "end",
+            (ContractStatus.ACTIVE,),
+            ContractStatus.ENDED,
+            gettext_lazy("End"),
+            Permission.CONTRACT_SIGN,
+            (nothing_running,),
+            consequence=gettext_lazy("No more placements can be delivered."),
+        ),
+        Transition(
+            "terminate",
+            (ContractStatus.SIGNED, ContractStatus.ACTIVE),
+            ContractStatus.TERMINATED,
+            gettext_lazy("Terminate"),
+            Permission.CONTRACT_SIGN,
+            reason_required=True,
+            consequence=gettext_lazy("No more placements can be delivered. This cannot be undone."),
+        ),
+    ),
+)

@@ -1,0 +1,83 @@
+"""How deliveries move."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.enums import Permission
+from config.shared.workflow import Transition, Workflow
+from contracts.enums import DeliveryStatus
+
+if TYPE_CHECKING:
+    from contracts.models import Delivery
+
+
+def has_rows_to_apply(delivery: "Delivery", at: datetime) -> str | None:
+    if delivery.rows_total > delivery.rows_refused:
+        return None
+    return _("No row of this sheet can be applied. Mend the rows and upload the sheet again.")
+
+
+def work_has_stopped(delivery: "Delivery", at: datetime) -> str | None:
+    if delivery.job is None or delivery.job.finished:
+        return None
+    return _("The sheet is being applied. Wait until that is done, or cancel it.")
+
+
+DELIVERY = Workflow(
+    name="delivery",
+    states=DeliveryStatus,
+    initial=(DeliveryStatus.RECEIVED,),
+    transitions=(
+        Transition(
+            "check",
+            (DeliveryStatus.RECEIVED, DeliveryStatus.CHECKED),
+            DeliveryStatus.CHECKED,
+            gettext_lazy("Check"),
+        ),
+        Transition(
+            "refuse",
+            (DeliveryStatus.RECEIVED, DeliveryStatus.CHECKED),
+            DeliveryStatus.REJECTED,
+            gettext_lazy("Turned down"),
+        ),
+        Transition(
+            "confirm",
+            (DeliveryStatus.CHECKED,),
+            DeliveryStatus.CONFIRMED,
+            gettext_lazy("Confirm"),
+            Permission.PLACEMENT_DELIVER,
+            (has_rows_to_apply,),
+            stamp="confirmed",
+            consequence=gettext_lazy("The rows are applied to the placements of the contract."),
+        ),
+        Transition(
+            "apply", (DeliveryStatus.CONFIRMED,), DeliveryStatus.APPLIED, gettext_lazy("Applied")
+        ),
+        Transition(
+            "hand_back",
+            (DeliveryStatus.CONFIRMED,),
+            DeliveryStatus.CHECKED,
+            gettext_lazy("Handed back"),
+        ),
+        Transition(
+            "reopen",
+            (DeliveryStatus.CONFIRMED,),
+            DeliveryStatus.CHECKED,
+            gettext_lazy("Take back the confirmation"),
+            Permission.PLACEMENT_DELIVER,
+            (work_has_stopped,),
+            consequence=gettext_lazy("The sheet can be confirmed again, or discarded."),
+        ),
+        Transition(
+            "reject",
+            (DeliveryStatus.RECEIVED, DeliveryStatus.CHECKED),
+            DeliveryStatus.REJECTED,
+            gettext_lazy("Discard"),
+            Permission.PLACEMENT_DELIVER,
+            consequence=gettext_lazy("Nothing of this sheet is applied. The file is kept."),
+        ),
+    ),
+)

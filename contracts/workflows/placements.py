@@ -1,0 +1,126 @@
+"""How placements move, and what a seat asks."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts.enums import Permission
+from config.shared.display import day
+from config.shared.periods import amsterdam
+from config.shared.workflow import Transition, Workflow
+from contracts.enums import BINDING, OverTargetPolicy, PlacementStatus
+from providers.enums import LearningRoute
+
+if TYPE_CHECKING:
+    from contracts.capacity import SeatUse
+    from contracts.models import Placement
+
+
+def contract_binds(placement: "Placement", at: datetime) -> str | None:
+    if placement.contract.status in BINDING:
+        return None
+    return _("The contract is not in force: its status is “%(status)s”.") % {
+        "status": placement.contract.get_status_display()
+    }
+
+
+def still_recognised(placement: "Placement", at: datetime) -> str | None:
+    """A lapsed quality mark or recognition blocks new placements."""
+    contract, first_on = placement.contract, placement.planned_first_on
+    route = LearningRoute(placement.route)
+    if contract.provider.recognised_on(first_on, route):
+        return None
+    return _("%(provider)s has no %(kind)s on %(day)s.") % {
+        "provider": contract.provider,
+        "kind": route.recognition.label,
+        "day": day(first_on),
+    }
+
+
+def line_full(use: "SeatUse") -> str:
+    """Why a line that refuses gives out no seat."""
+    return _("No seat is free: %(contracted)s contracted, %(used)s in use, %(held)s held.") % {
+        "contracted": use.contracted,
+        "used": use.used,
+        "held": use.held,
+    }
+
+
+def seat_free(placement: "Placement", at: datetime) -> str | None:
+    """The over-target policy of the contract; who already has a seat keeps it."""
+    today = amsterdam(at)
+    blocks = placement.contract.over_target_policy == OverTargetPolicy.BLOCK
+    if not blocks or placement.holds_seat_on(today):
+        return None
+    use = placement.capacity_line.use_on(today)
+    return line_full(use) if use.free < 1 else None
+
+
+_S = PlacementStatus
+_OPEN = (_S.REGISTERED, _S.ACCEPTED, _S.WAITLISTED, _S.SCHEDULED)
+_BUSY = (_S.STARTED, _S.INTERRUPTED)
+_SEATED = (contract_binds, still_recognised, seat_free)
+
+PLACEMENT = Workflow(
+    name="placement",
+    states=PlacementStatus,
+    initial=tuple(PlacementStatus),
+    transitions=(
+        Transition(
+            "accept",
+            (_S.REGISTERED, _S.WAITLISTED),
+            _S.ACCEPTED,
+            pgettext_lazy("placement", "Accept"),
+            Permission.CAPACITY_MANAGE,
+            _SEATED,
+            consequence=gettext_lazy("A seat is kept until the day you give."),
+        ),
+        Transition(
+            "refuse",
+            (_S.REGISTERED,),
+            _S.REFUSED,
+            gettext_lazy("Refuse"),
+            Permission.CAPACITY_MANAGE,
+            reason_required=True,
+            consequence=gettext_lazy("The learner gets no seat under this contract."),
+        ),
+        Transition(
+            "put_on_waiting_list",
+            (_S.REGISTERED, _S.ACCEPTED),
+            _S.WAITLISTED,
+            gettext_lazy("Put on the waiting list"),
+            Permission.CAPACITY_MANAGE,
+            reason_required=True,
+            consequence=gettext_lazy("A seat that was kept becomes free; waiting begins today."),
+        ),
+        Transition(
+            "schedule",
+            (_S.REGISTERED, _S.ACCEPTED, _S.WAITLISTED),
+            _S.SCHEDULED,
+            gettext_lazy("Schedule"),
+            Permission.CAPACITY_MANAGE,
+            _SEATED,
+            consequence=gettext_lazy(
+                "The learner takes a seat, and begins and ends with the group you choose."
+            ),
+        ),
+        Transition("start", _OPEN, _S.STARTED, gettext_lazy("Start")),
+        Transition("interrupt", (_S.STARTED,), _S.INTERRUPTED, gettext_lazy("Interrupt")),
+        Transition("resume", (_S.INTERRUPTED,), _S.STARTED, gettext_lazy("Resume")),
+        Transition("complete", _BUSY, _S.COMPLETED, gettext_lazy("Complete")),
+        Transition("drop_out", _BUSY, _S.DROPPED_OUT, gettext_lazy("Drop out")),
+        Transition("switch", _BUSY, _S.SWITCHED, gettext_lazy("Switch route")),
+        Transition("move", (*_OPEN, *_BUSY), _S.MOVED, gettext_lazy("Move away")),
+        Transition(
+            "cancel",
+            _OPEN,
+            _S.CANCELLED,
+            gettext_lazy("Cancel"),
+            Permission.CAPACITY_MANAGE,
+            reason_required=True,
+            consequence=gettext_lazy("The seat becomes free again."),
+        ),
+    ),
+)
