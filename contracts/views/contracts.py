@@ -1,5 +1,6 @@
 """Pages of contracts: the list, the object, its drafts and its steps."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -99,6 +100,10 @@ class ContractDetailPage(DetailPage):
         ]
 
     def panels(self) -> list[Panel]:
+        """Each room of the contract brings its own."""
+        return [panel for panels_of in PANELS for panel in panels_of(self)]
+
+    def own_panels(self) -> list[Panel]:
         """Tariffs and seats here; groups, placements and deliveries as lists of their own."""
         lines = self.object.capacity_lines.with_use(on=timezone.localdate())
         columns = [name for name in CapacityLineTable.default_columns if name != "provider"]
@@ -114,6 +119,10 @@ class ContractDetailPage(DetailPage):
         ]
 
     def page_actions(self) -> list[Action]:
+        """What can be done beside the transitions: each room brings its own."""
+        return [action for actions_of in ACTIONS for action in actions_of(self)]
+
+    def own_actions(self) -> list[Action]:
         """A draft can be changed; a contract that binds cannot."""
         if self.object.status != ContractStatus.DRAFT:
             return []
@@ -245,3 +254,11 @@ class ContractTransitionPage(TransitionPage):
     model = Contract
     workflow = CONTRACT
     actions_map = {"sign": sign_contract}
+
+
+PANELS: tuple[Callable[[ContractDetailPage], list[Panel]], ...] = (ContractDetailPage.own_panels,)
+"""Who adds tabs to the page of a contract, in their order."""
+ACTIONS: tuple[Callable[[ContractDetailPage], list[Action]], ...] = (
+    ContractDetailPage.own_actions,
+)
+"""Who adds buttons to the page of a contract, in their order."""
