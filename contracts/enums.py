@@ -5,18 +5,32 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+class ContractKind(TextChoices):
+    """What a contract stands on (raamovereenkomst, nadere overeenkomst, or by itself)."""
+
+    DIRECT = "direct", _("Contract by itself")
+    FRAMEWORK = "framework", _("Framework agreement")
+    CALL_OFF = "call_off", _("Call-off under a framework agreement")
+
+
 class ContractStatus(TextChoices):
     DRAFT = "draft", _("Draft")
+    OFFERED = "offered", _("To be signed")
     SIGNED = "signed", _("Signed")
     ACTIVE = "active", _("Active")
+    SUSPENDED = "suspended", _("Suspended")
     ENDED = "ended", _("Ended")
     TERMINATED = "terminated", _("Terminated")
 
     @property
     def tone(self) -> str:
-        return {self.SIGNED: "busy", self.ACTIVE: "good", self.TERMINATED: "wrong"}.get(
-            self, "neutral"
-        )
+        return {
+            self.OFFERED: "busy",
+            self.SIGNED: "busy",
+            self.ACTIVE: "good",
+            self.SUSPENDED: "attention",
+            self.TERMINATED: "wrong",
+        }.get(self, "neutral")
 
 
 BINDING = (ContractStatus.SIGNED, ContractStatus.ACTIVE)
@@ -28,10 +42,23 @@ class OverTargetPolicy(TextChoices):
 
     BLOCK = "block", _("Refuse")
     WARN = "warn", _("Warn")
+    AUTHORISE = "authorise", _("Only when authorised with a reason")
 
 
 class TariffUnit(TextChoices):
+    """What a price is for."""
+
     TRAJECTORY = "trajectory", _("per trajectory")
+    HOUR = "hour", _("per hour")
+    MONTH = "month", _("per month")
+    GROUP = "group", _("per group")
+    GROUP_HOUR = "group_hour", _("per group hour")
+    FEE = "fee", _("per occasion")
+
+    @property
+    def is_of_group(self) -> bool:
+        """Whether the price is shared by the heads of a group."""
+        return self in (self.GROUP, self.GROUP_HOUR)
 
 
 class InstalmentMoment(TextChoices):
@@ -81,6 +108,58 @@ class Literacy(TextChoices):
     ILLITERATE = "A", _("Illiterate")
     OTHER_SCRIPT = "AA", _("Literate in another script")
     NOT_APPLICABLE = "NVT", _("Not applicable")
+
+
+class Cohort(TextChoices):
+    """Under which law or arrangement someone learns."""
+
+    WI2021 = "wi2021", "Wi2021"
+    WI2013 = "wi2013", "Wi2013"
+    ELIP = "elip", "ELIP"
+    INTERIM = "interim", _("Interim group")
+
+
+class Outcome(TextChoices):
+    """What someone leaves with."""
+
+    DIPLOMA = "diploma", _("Diploma or exams passed")
+    LOWER_LEVEL = "lower_level", _("Lower level reached")
+    NONE = "none", _("No level reached")
+
+
+class ConversationOutcome(TextChoices):
+    """What a progress conversation came to: a code, never a note."""
+
+    ON_COURSE = "on_course", _("On course")
+    BEHIND = "behind", _("Behind the plan")
+    SWITCH_ADVISED = "switch_advised", _("Another route advised")
+    LEARNER_ABSENT = "learner_absent", _("Learner did not come")
+
+
+class CovenantKind(TextChoices):
+    """What kind of taalconvenant it is."""
+
+    QUALITY = "quality", _("Quality covenant with schools")
+    ACCESSION = "accession", _("Accession covenant, open to every school that meets it")
+    BUYING = "buying", _("Covenant of gemeenten to buy together")
+
+
+class CovenantStatus(TextChoices):
+    DRAFT = "draft", _("Draft")
+    OFFERED = "offered", _("To be signed")
+    ACTIVE = "active", _("Active")
+    ENDED = "ended", _("Ended")
+
+    @property
+    def tone(self) -> str:
+        return {self.OFFERED: "busy", self.ACTIVE: "good"}.get(self, "neutral")
+
+
+class PartySide(TextChoices):
+    """On which side of a covenant or paper someone stands."""
+
+    BUYER = "buyer", _("Gemeenten")
+    PROVIDER = "provider", _("Provider")
 
 
 class PlacementStatus(TextChoices):
@@ -171,3 +250,10 @@ class FindingLevel(TextChoices):
 
 class CostKind(TextChoices):
     INSTALMENT = "instalment", _("Instalment")
+
+
+class ClauseUse(TextChoices):
+    """In which kind of agreement a clause of the library stands."""
+
+    CONTRACT = "contract", _("Contract")
+    COVENANT = "covenant", _("Covenant")
