@@ -63,6 +63,15 @@ class RegionKind(TextChoices):
     PARTNERSHIP = "partnership", _("Partnership of gemeenten")
 
 
+class KeyBasis(TextChoices):
+    """What an allocation key divides by."""
+
+    INHABITANTS = "inhabitants", _("Inhabitants")
+    PLACEMENTS = "placements", _("Placements")
+    FIXED_VARIABLE = "fixed_variable", _("Fixed and variable part")
+    MANUAL = "manual", _("Percentages by hand")
+
+
 class SizeClass(TextChoices):
     """Size classes used by national keys such as the one for IV/ICT money."""
 

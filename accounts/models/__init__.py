@@ -1,5 +1,6 @@
 """Persons and places."""
 
+from accounts.models.allocation import AllocationKey, AllocationKeyVersion, AllocationShare
 from accounts.models.audit import AuditEvent, AuditSeal, SealedEvent, StatusPair
 from accounts.models.jobs import Heartbeat, Job
 from accounts.models.notices import (
@@ -12,6 +13,9 @@ from accounts.models.people import Invitation, Membership, User
 from accounts.models.places import Gemeente, Region, RegionGemeente
 
 __all__ = [
+    "AllocationKey",
+    "AllocationKeyVersion",
+    "AllocationShare",
     "AuditEvent",
     "AuditSeal",
     "CalendarFeed",

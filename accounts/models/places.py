@@ -139,6 +139,7 @@ class RegionGemeente(models.Model):
     gemeente = models.ForeignKey(Gemeente, models.PROTECT, related_name="regions")
     first_on = models.DateField(_("from"))
     last_on = models.DateField(_("until"), null=True, blank=True)
+    subregion = models.CharField(_("subregion"), max_length=80, blank=True)
 
     class Meta:
         verbose_name = _("gemeente in a region")
