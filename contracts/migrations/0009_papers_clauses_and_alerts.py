@@ -35,7 +35,7 @@ def _id() -> models.BigAutoField:
 class Migration(migrations.Migration):
     dependencies = [
         ("contracts", "0008_amendments"),
-        ("accounts", "0003_training_regions_and_notices"),
+        ("accounts", "0003_notices_calendar_feeds_and_training"),
         migrations.swappable_dependency(USER),
     ]
 
