@@ -257,3 +257,60 @@ class ClauseUse(TextChoices):
 
     CONTRACT = "contract", _("Contract")
     COVENANT = "covenant", _("Covenant")
+
+
+class SettlementEvent(TextChoices):
+    """What settles otherwise than a course that runs as planned."""
+
+    ABSENCE = "absence", _("Absence")
+    DROPOUT = "dropout", pgettext_lazy("settlement", "Dropout")
+    NO_SHOW = "no_show", _("No-show")
+    ROUTE_SWITCH = "route_switch", _("Switch of route")
+
+
+class SettlementBasis(TextChoices):
+    PERCENTAGE = "percentage", _("Part of the tariff")
+    AMOUNT = "amount", _("Fixed amount")
+    NONE = "none", _("Nothing is settled")
+
+
+class RenewalStatus(TextChoices):
+    OPEN = "open", _("Undecided")
+    USED = "used", _("Used")
+    DECLINED = "declined", _("Not used")
+
+    @property
+    def tone(self) -> str:
+        return {self.OPEN: "attention", self.USED: "good"}.get(self, "neutral")
+
+
+class KpiIndicator(TextChoices):
+    """What contracts and provider cards measure (handbooks of the field; domain.md 5)."""
+
+    DAYS_TO_START = "days_to_start", _("Days from registration to start")
+    FILL_RATE = "fill_rate", _("Filled seats (%)")
+    ATTENDANCE = "attendance", _("Attendance (%)")
+    DIPLOMAS = "diplomas", _("Diplomas among who ended (%)")
+    DROPOUTS = "dropouts", _("Dropouts among who ended (%)")
+    PROGRESSION = "progression", _("In further education after six months (%)")
+    SATISFACTION = "satisfaction", _("Satisfaction of learners (mark)")
+    REPORTS_IN_TIME = "reports_in_time", _("Reports in time (%)")
+    COMPLAINTS = "complaints", _("Complaints a year")
+
+
+class TargetDirection(TextChoices):
+    AT_LEAST = "at_least", _("at least")
+    AT_MOST = "at_most", _("at most")
+
+
+class PriceIndex(TextChoices):
+    """Figures by which prices follow the market; Statistics Netherlands publishes all three."""
+
+    CPI = "cpi", _("Consumer prices (CPI)")
+    SERVICES = "services_price", _("Prices of services (DPI)")
+    WAGES = "wages", _("Collectively agreed wages")
+
+
+class FigureStage(TextChoices):
+    FIRST = "first", _("First published figure")
+    FINAL = "final", _("Final figure")

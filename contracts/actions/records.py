@@ -37,8 +37,8 @@ def record_update(
 
 
 def tariff_on(contract: Contract, route: str, first_on: date) -> Tariff:
-    """The tariff under which a trajectory of `route` that begins on `first_on` falls."""
-    tariff = contract.tariffs.valid_on(first_on).filter(route=route).first()
+    """The main tariff under which a trajectory of `route` that begins on `first_on` falls."""
+    tariff = contract.tariffs.valid_on(first_on).filter(route=route).main().first()
     if tariff is None:
         raise Refused(
             _("The contract has no tariff for the %(route)s on %(day)s.")

@@ -9,8 +9,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Gemeente, User
-from config.shared.constraints import in_order, minimum_and_maximum, one_of
+from accounts.models import AllocationKey, Gemeente, User
+from config.shared.constraints import in_order, minimum_and_maximum, not_negative, one_of
 from config.shared.identifiers import validate_no_personal_number
 from config.shared.versions import keeps_versions
 from contracts.capacity import SeatUse
@@ -118,6 +118,14 @@ class CapacityLine(models.Model):
         _("counts"), max_length=10, choices=CapacityCounts, default=CapacityCounts.PLACES
     )
     number = models.PositiveIntegerField(_("contracted"))
+    key = models.ForeignKey(
+        AllocationKey,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("allocation key"),
+    )
     group_minimum = models.PositiveSmallIntegerField(_("smallest group"), null=True, blank=True)
     group_maximum = models.PositiveSmallIntegerField(_("largest group"), null=True, blank=True)
 
@@ -255,6 +263,22 @@ class CourseGroup(models.Model):
     mode = models.CharField(
         _("delivery mode"), max_length=10, choices=DeliveryMode, default=DeliveryMode.DAY
     )
+    schedule = models.CharField(_("schedule"), max_length=200, blank=True)
+    hours_per_week = models.DecimalField(
+        _("hours a week"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    cost_amount = models.DecimalField(
+        _("cost of the group"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    decide_on = models.DateField(_("decide on (go or no go)"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
+    )
     status = models.CharField(
         _("status"), max_length=12, choices=GroupStatus, default=GroupStatus.PLANNED
     )
@@ -282,6 +306,13 @@ class CourseGroup(models.Model):
             minimum_and_maximum("course_group", "minimum", "maximum"),
             one_of("course_group", "status", GroupStatus.values),
             one_of("course_group", "mode", DeliveryMode.values),
+            not_negative("course_group", "hours_per_week", "cost_amount"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True)
+                | (Q(status="cancelled") & ~Q(merged_into=F("pk"))),
+                name="course_group_merged_is_cancelled",
+                violation_error_message=_("A group that was merged into another is cancelled."),
+            ),
             models.CheckConstraint(
                 condition=Q(level__in=Level.values),
                 name="course_group_level_known",

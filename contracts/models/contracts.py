@@ -7,7 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Func, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,13 @@ from config.shared.constraints import check_order, in_order, not_negative, one_o
 from config.shared.display import money
 from config.shared.versions import keeps_versions
 from contracts.capacity import ValueMeter
-from contracts.enums import ContractStatus, InstalmentMoment, OverTargetPolicy, TariffUnit
+from contracts.enums import (
+    ContractKind,
+    ContractStatus,
+    InstalmentMoment,
+    OverTargetPolicy,
+    TariffUnit,
+)
 from procurement.models import AwardDecision
 from providers.enums import LearningRoute
 from providers.models import Provider
@@ -26,7 +32,7 @@ from providers.models import Provider
 
 class ContractQuerySet(models.QuerySet["Contract"]):
     def visible_to(self, user: User) -> "ContractQuerySet":
-        """Those of the region, of the single gemeente, and of the provider once signed."""
+        """Those of the region, of the single gemeente, and of the provider once offered."""
         provider = Q(provider__in=providers_of(user)) & ~Q(status=ContractStatus.DRAFT)
         return self.filter(
             Q(region__in=regions_of(user)) | Q(gemeenten__in=gemeenten_of(user)) | provider
@@ -55,8 +61,24 @@ class ContractQuerySet(models.QuerySet["Contract"]):
 
 
 class Contract(models.Model):
-    """What a region and a provider agreed; from an award, or direct."""
+    """What a region and a provider agreed; from an award, direct, or signed outside before.
 
+    `original_amount` and `original_quantity` are the maximum at the signature: amendments are
+    judged against them. An interrupted placement keeps its place `interruption_weeks` long, or as
+    long as it lasts when that is empty.
+    """
+
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=ContractKind, default=ContractKind.DIRECT
+    )
+    framework = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="call_offs",
+        verbose_name=_("framework agreement"),
+    )
     reference = models.CharField(_("reference"), max_length=40)
     region = models.ForeignKey(Region, models.PROTECT, related_name="contracts")
     provider = models.ForeignKey(
@@ -79,8 +101,34 @@ class Contract(models.Model):
     maximum_amount = models.DecimalField(
         _("maximum value (excl. VAT)"), max_digits=12, decimal_places=2, null=True, blank=True
     )
+    maximum_quantity = models.PositiveIntegerField(
+        _("maximum number of trajectories"), null=True, blank=True
+    )
+    original_amount = models.DecimalField(
+        _("original value (excl. VAT)"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    original_quantity = models.PositiveIntegerField(
+        _("original number of trajectories"), null=True, blank=True
+    )
     start_guarantee_weeks = models.PositiveSmallIntegerField(
         _("start guarantee (weeks)"), null=True, blank=True
+    )
+    refills_intake = models.BooleanField(
+        _("a dropout gives the place of the intake back"), default=False
+    )
+    interruption_weeks = models.PositiveSmallIntegerField(
+        _("weeks that an interrupted learner keeps the place"), null=True, blank=True
+    )
+    social_return_percentage = models.DecimalField(
+        _("social return (%)"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    owner = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contracts_owned",
+        verbose_name=_("responsible"),
     )
     over_target_policy = models.CharField(
         _("over the contracted number"),
@@ -95,6 +143,9 @@ class Contract(models.Model):
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    signed_outside_on = models.DateField(_("signed outside on"), null=True, blank=True)
+    suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
+    suspended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ContractQuerySet.as_manager()
 
@@ -115,9 +166,26 @@ class Contract(models.Model):
             one_of("contract", "over_target_policy", OverTargetPolicy.values),
             in_order("contract", "first_on", "last_on"),
             not_negative("contract", "maximum_amount"),
+            not_negative("contract", "original_amount"),
+            one_of("contract", "kind", ContractKind.values),
             stamped("contract", "signed"),
+            stamped("contract", "suspended"),
             models.CheckConstraint(
-                condition=Q(status="draft") | Q(signed_at__isnull=False),
+                condition=Q(kind="call_off", framework__isnull=False)
+                | (~Q(kind="call_off") & Q(framework__isnull=True)),
+                name="contract_call_off_names_framework",
+                violation_error_message=_(
+                    "A call-off names its framework agreement; another contract has none."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(social_return_percentage__isnull=True)
+                | Q(social_return_percentage__gte=0, social_return_percentage__lte=100),
+                name="contract_social_return_within_100",
+                violation_error_message=_("A percentage lies between 0 and 100."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("draft", "offered")) | Q(signed_at__isnull=False),
                 name="contract_signed_before_it_moves_on",
                 violation_error_message=_("A contract is signed before it can move on."),
             ),
@@ -154,6 +222,14 @@ class TariffQuerySet(models.QuerySet["Tariff"]):
     def valid_on(self, day: date) -> "TariffQuerySet":
         return self.filter(first_on__lte=day, last_on__gte=day)
 
+    def main(self) -> "TariffQuerySet":
+        """Prices of the lessons themselves, the trajectory price first; no fees."""
+        order = Case(
+            *(When(unit=unit, then=place) for place, unit in enumerate(TariffUnit.values)),
+            output_field=models.IntegerField(),
+        )
+        return self.exclude(unit=TariffUnit.FEE).order_by(order, "first_on", "pk")
+
 
 @keeps_versions("TariffVersion")
 class Tariff(models.Model):
@@ -163,6 +239,15 @@ class Tariff(models.Model):
     route = models.CharField(_("route"), max_length=1, choices=LearningRoute)
     unit = models.CharField(
         _("unit"), max_length=12, choices=TariffUnit, default=TariffUnit.TRAJECTORY
+    )
+    name = models.CharField(_("fee for"), max_length=80, blank=True)
+    follows = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        verbose_name=_("version before"),
     )
     price = models.DecimalField(
         _("price"), max_digits=12, decimal_places=4, validators=[MinValueValidator(0)]
@@ -184,12 +269,18 @@ class Tariff(models.Model):
             one_of("tariff", "unit", TariffUnit.values),
             in_order("tariff", "first_on", "last_on"),
             not_negative("tariff", "price"),
+            models.CheckConstraint(
+                condition=(Q(unit="fee") & ~Q(name="")) | (~Q(unit="fee") & Q(name="")),
+                name="tariff_fee_has_name",
+                violation_error_message=_("Say what the fee is for; another unit has no name."),
+            ),
             ExclusionConstraint(
                 name="tariff_no_overlap",
                 expressions=[
                     ("contract", RangeOperators.EQUAL),
                     ("route", RangeOperators.EQUAL),
                     ("unit", RangeOperators.EQUAL),
+                    ("name", RangeOperators.EQUAL),
                     (
                         Func(F("first_on"), F("last_on"), Value("[]"), function="daterange"),
                         RangeOperators.OVERLAPS,

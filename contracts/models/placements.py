@@ -1,7 +1,7 @@
 """Placements: who follows what where, without a name or a BSN."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -15,23 +15,35 @@ from accounts.models import Gemeente, User
 from config.shared.constraints import in_order, not_negative, one_of
 from config.shared.identifiers import validate_no_personal_number
 from config.shared.versions import keeps_versions
-from contracts.enums import Level, Literacy, PlacementStatus, TargetGroup
+from contracts.enums import (
+    Cohort,
+    ConversationOutcome,
+    Level,
+    Literacy,
+    Outcome,
+    PlacementStatus,
+    TargetGroup,
+)
 from contracts.models.capacity import CapacityLine, CourseGroup, seats_held, seats_used
 from contracts.models.contracts import Contract, Tariff
+from contracts.models.covenants import Covenant, CovenantParty
 from contracts.models.deliveries import Delivery
 from providers.enums import DeliveryMode, LearningRoute
+from providers.models import Provider
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def visible_to(self, user: User) -> "PlacementQuerySet":
         """The region's, the single gemeente's own, and the provider's own.
 
-        Written over the contract's ids, so that a list of many placements needs no DISTINCT.
+        Written over the ids of contracts and parties, so that a list of many needs no DISTINCT.
         """
-        contracts = Contract.objects.filter(
-            Q(region__in=regions_of(user)) | Q(provider__in=providers_of(user))
+        ours = Q(region__in=regions_of(user)) | Q(provider__in=providers_of(user))
+        return self.filter(
+            Q(contract__in=Contract.objects.filter(ours))
+            | Q(covenant_party__in=CovenantParty.objects.of_region_or_provider(user))
+            | Q(gemeente__in=gemeenten_of(user))
         )
-        return self.filter(Q(contract__in=contracts) | Q(gemeente__in=gemeenten_of(user)))
 
     def longest_waiting(self) -> "PlacementQuerySet":
         """Who stands on a waiting list, longest first."""
@@ -58,19 +70,47 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 class Placement(models.Model):
     """One learner's trajectory with a provider, known by the provider's own reference.
 
+    It stands under a contract, with a capacity line and a tariff, or under a covenant as
+    `covenant_party`: then it takes no contracted seat and costs the gemeente nothing. Where a
+    contract counts places and intake at once, `intake_line` is the line of the second kind.
+
     `reserved_until_on` counts while accepted; `status_on` is the day on which the status began.
     Planned days are what was agreed, actual days what happened; the last day is included.
     """
 
     contract = models.ForeignKey(
-        Contract, models.PROTECT, related_name="placements", verbose_name=_("contract")
+        Contract,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="placements",
+        verbose_name=_("contract"),
     )
     capacity_line = models.ForeignKey(
         CapacityLine,
         models.PROTECT,
+        null=True,
+        blank=True,
         related_name="placements",
         verbose_name=_("capacity line"),
     )
+    intake_line = models.ForeignKey(
+        CapacityLine,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="intake_placements",
+        verbose_name=_("capacity line of the intake"),
+    )
+    covenant_party = models.ForeignKey(
+        CovenantParty,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="placements",
+        verbose_name=_("covenant"),
+    )
+    covenant_group = models.CharField(_("group under the covenant"), max_length=40, blank=True)
     course_group = models.ForeignKey(
         CourseGroup,
         models.PROTECT,
@@ -80,7 +120,12 @@ class Placement(models.Model):
         verbose_name=_("group"),
     )
     tariff = models.ForeignKey(
-        Tariff, models.PROTECT, related_name="placements", verbose_name=_("tariff")
+        Tariff,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="placements",
+        verbose_name=_("tariff"),
     )
     gemeente = models.ForeignKey(
         Gemeente, models.PROTECT, related_name="placements", verbose_name=_("gemeente")
@@ -97,7 +142,9 @@ class Placement(models.Model):
     mode = models.CharField(
         _("delivery mode"), max_length=10, choices=DeliveryMode, default=DeliveryMode.DAY
     )
+    cohort = models.CharField(_("cohort"), max_length=10, choices=Cohort, default=Cohort.WI2021)
     pip_on = models.DateField(_("date of the PIP"), null=True, blank=True)
+    term_ends_on = models.DateField(_("end of the integration term"), null=True, blank=True)
     planned_first_on = models.DateField(_("planned first day"))
     planned_last_on = models.DateField(_("planned last day"))
     actual_first_on = models.DateField(_("actual first day"), null=True, blank=True)
@@ -116,6 +163,8 @@ class Placement(models.Model):
     status_reason = models.CharField(
         _("reason"), max_length=200, blank=True, validators=[validate_no_personal_number]
     )
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
+    diploma_on = models.DateField(_("date of the diploma"), null=True, blank=True)
     delivery = models.ForeignKey(
         Delivery,
         models.PROTECT,
@@ -137,6 +186,45 @@ class Placement(models.Model):
                 name="placement_reference_once_per_contract",
                 violation_error_message=_("This reference already exists in the contract."),
             ),
+            models.UniqueConstraint(
+                fields=("covenant_party", "reference"),
+                name="placement_reference_once_per_covenant_party",
+                violation_error_message=_("This reference already exists in the covenant."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    contract__isnull=False,
+                    capacity_line__isnull=False,
+                    tariff__isnull=False,
+                    covenant_party__isnull=True,
+                    covenant_group="",
+                )
+                | Q(
+                    contract__isnull=True,
+                    capacity_line__isnull=True,
+                    intake_line__isnull=True,
+                    tariff__isnull=True,
+                    course_group__isnull=True,
+                    covenant_party__isnull=False,
+                ),
+                name="placement_under_contract_or_covenant",
+                violation_error_message=_(
+                    "A placement stands under a contract, with a capacity line and a tariff, "
+                    "or under a covenant."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(intake_line__isnull=True) | ~Q(intake_line=F("capacity_line")),
+                name="placement_intake_line_is_another",
+                violation_error_message=_("The line of the intake is another line."),
+            ),
+            models.CheckConstraint(
+                condition=Q(diploma_on__isnull=True) | Q(outcome="diploma"),
+                name="placement_diploma_has_outcome",
+                violation_error_message=_("Who has a diploma has that as outcome."),
+            ),
+            one_of("placement", "cohort", Cohort.values),
+            one_of("placement", "outcome", ["", *Outcome.values]),
             one_of("placement", "route", LearningRoute.values),
             one_of("placement", "status", PlacementStatus.values),
             one_of("placement", "target_group", TargetGroup.values),
@@ -211,6 +299,20 @@ class Placement(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("contracts:placement-detail", args=[self.pk])
 
+    @property
+    def agreement(self) -> Contract | Covenant:
+        """The contract or the covenant under which it stands."""
+        if self.covenant_party:
+            return self.covenant_party.covenant
+        return cast(Contract, self.contract)
+
+    @property
+    def provider(self) -> Provider:
+        """Who gives the lessons."""
+        if self.covenant_party:
+            return cast(Provider, self.covenant_party.provider)
+        return cast(Contract, self.contract).provider
+
     def holds_seat_on(self, day: date) -> bool:
         """Whether the placement already takes a seat of its line, or has one kept for it."""
         return Placement.objects.holding_seats(day).filter(pk=self.pk).exists()
@@ -242,3 +344,43 @@ class PlacementEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} > {self.target}"
+
+
+class ProgressConversationQuerySet(models.QuerySet["ProgressConversation"]):
+    def visible_to(self, user: User) -> "ProgressConversationQuerySet":
+        return self.filter(placement__in=Placement.objects.visible_to(user))
+
+
+class ProgressConversation(models.Model):
+    """A conversation about progress that was due, and what it came to once held: no notes."""
+
+    placement = models.ForeignKey(
+        Placement, models.CASCADE, related_name="conversations", verbose_name=_("placement")
+    )
+    due_on = models.DateField(_("due"))
+    held_on = models.DateField(_("held"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=ConversationOutcome, blank=True)
+
+    objects = ProgressConversationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("progress conversation")
+        verbose_name_plural = _("progress conversations")
+        ordering = ("placement", "due_on")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("placement", "due_on"),
+                name="progress_conversation_once_per_day",
+                violation_error_message=_("There is already a conversation due on that day."),
+            ),
+            one_of("progress_conversation", "outcome", ["", *ConversationOutcome.values]),
+            models.CheckConstraint(
+                condition=Q(held_on__isnull=True, outcome="")
+                | (Q(held_on__isnull=False) & ~Q(outcome="")),
+                name="progress_conversation_held_has_outcome",
+                violation_error_message=_("A conversation that was held has an outcome."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.placement} {self.due_on}"
