@@ -30,6 +30,12 @@ def lock_lines(line_ids: Iterable[int]) -> list[CapacityLine]:
     return list(lines.select_related("contract").select_for_update(of=("self",)))
 
 
+def lines_of(placement: Placement) -> list[int]:
+    """The ids of the capacity lines that the placement counts on; none under a covenant."""
+    ids = (placement.capacity_line_id, placement.intake_line_id)
+    return [pk for pk in ids if pk is not None]
+
+
 def over_capacity(line_ids: Iterable[int], on: date) -> list[CapacityLine]:
     """Lines with more seats given out than contracted, with `contracted`, `used`, `held`, `free`.
 
@@ -104,6 +110,8 @@ def reserved_until(at: datetime) -> date:
 
 def over_target_warning(placement: Placement, at: datetime) -> str:
     """What to write down when the placement takes a seat that was not contracted; else empty."""
+    if placement.contract is None or placement.capacity_line is None:
+        return ""
     today = amsterdam(at)
     if placement.contract.over_target_policy != OverTargetPolicy.WARN:
         return ""

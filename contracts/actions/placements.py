@@ -10,7 +10,7 @@ from accounts.models import User
 from config.shared.display import day
 from config.shared.errors import Refused
 from config.shared.periods import amsterdam
-from contracts.actions.capacity import lock_lines, over_target_warning, reserved_until
+from contracts.actions.capacity import lines_of, lock_lines, over_target_warning, reserved_until
 from contracts.actions.records import record_event, record_update, tariff_on
 from contracts.enums import IN_GROUP, GroupStatus
 from contracts.ledger import rebuild_costs
@@ -55,7 +55,7 @@ def schedule_placement(
     *, placement: Placement, group: CourseGroup, by: User, at: datetime
 ) -> Placement:
     """Give a learner a seat in a group; the placement takes over the days of the group."""
-    lock_lines([placement.capacity_line_id])
+    lock_lines(lines_of(placement))
     _check_group(placement, group)
     return _take_seat(
         placement,
@@ -65,7 +65,7 @@ def schedule_placement(
         course_group=group,
         planned_first_on=group.first_on,
         planned_last_on=group.last_on,
-        tariff=tariff_on(placement.contract, placement.route, group.first_on),
+        tariff=tariff_on(group.line.contract, placement.route, group.first_on),
         reserved_until_on=None,
     )
 
@@ -75,7 +75,7 @@ def assign_to_group(
     *, placement: Placement, group: CourseGroup, by: User, at: datetime
 ) -> Placement:
     """Put an accepted, scheduled or running learner in (another) group of the same line."""
-    lock_lines([placement.capacity_line_id])
+    lock_lines(lines_of(placement))
     row = Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
     if row.status not in IN_GROUP:
         raise Refused(
@@ -96,7 +96,7 @@ def _take_seat(
     placement: Placement, name: str, *, by: User, at: datetime, **changes: Any
 ) -> Placement:
     """Move to a status that takes a seat, with the line locked while the seats are counted."""
-    lock_lines([placement.capacity_line_id])
+    lock_lines(lines_of(placement))
     warning = over_target_warning(placement, at)
     return _move(placement, name, by=by, at=at, reason=warning, **changes)
 

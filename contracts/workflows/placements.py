@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 def contract_binds(placement: "Placement", at: datetime) -> str | None:
+    if placement.contract is None:
+        return _covenant_binds(placement)
     if placement.contract.status in BINDING:
         return None
     return _("The contract is not in force: its status is “%(status)s”.") % {
@@ -26,14 +28,21 @@ def contract_binds(placement: "Placement", at: datetime) -> str | None:
     }
 
 
+def _covenant_binds(placement: "Placement") -> str | None:
+    party = placement.covenant_party
+    if party and type(party).objects.in_force().filter(pk=party.pk).exists():
+        return None
+    return _("The covenant is not in force for this provider.")
+
+
 def still_recognised(placement: "Placement", at: datetime) -> str | None:
     """A lapsed quality mark or recognition blocks new placements."""
-    contract, first_on = placement.contract, placement.planned_first_on
+    provider, first_on = placement.provider, placement.planned_first_on
     route = LearningRoute(placement.route)
-    if contract.provider.recognised_on(first_on, route):
+    if provider.recognised_on(first_on, route):
         return None
     return _("%(provider)s has no %(kind)s on %(day)s.") % {
-        "provider": contract.provider,
+        "provider": provider,
         "kind": route.recognition.label,
         "day": day(first_on),
     }
@@ -49,7 +58,12 @@ def line_full(use: "SeatUse") -> str:
 
 
 def seat_free(placement: "Placement", at: datetime) -> str | None:
-    """The over-target policy of the contract; who already has a seat keeps it."""
+    """The over-target policy of the contract; who already has a seat keeps it.
+
+    A covenant contracts no seats.
+    """
+    if placement.contract is None or placement.capacity_line is None:
+        return None
     today = amsterdam(at)
     blocks = placement.contract.over_target_policy == OverTargetPolicy.BLOCK
     if not blocks or placement.holds_seat_on(today):
