@@ -314,3 +314,37 @@ class PriceIndex(TextChoices):
 class FigureStage(TextChoices):
     FIRST = "first", _("First published figure")
     FINAL = "final", _("Final figure")
+
+
+class CovenantMeasure(TextChoices):
+    """What a covenant aims at and its own placements show."""
+
+    GROUP_SIZE = "group_size", _("Learners in a group")
+    PROGRESS_IN_TIME = "progress_in_time", _("Progress conversations held in time (%)")
+    ATTENDANCE = "attendance", _("Hours attended of hours offered (%)")
+
+
+class TargetVerdict(TextChoices):
+    """What the figures say of a target."""
+
+    MET = "met", _("Met")
+    MISSED = "missed", _("Missed")
+    UNKNOWN = "unknown", _("No figures")
+
+    @property
+    def tone(self) -> str:
+        return {self.MET: "good", self.MISSED: "attention"}.get(self, "neutral")
+
+
+class AccessionStatus(TextChoices):
+    """Whether a school that asked to join a covenant may."""
+
+    ASKED = "asked", _("Asked")
+    ADMITTED = "admitted", _("Admitted")
+    REFUSED = "refused", _("Refused")
+
+    @property
+    def tone(self) -> str:
+        return {self.ASKED: "attention", self.ADMITTED: "good", self.REFUSED: "wrong"}.get(
+            self, "neutral"
+        )
