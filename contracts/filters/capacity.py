@@ -1,4 +1,4 @@
-"""Filters of capacity lines and groups."""
+"""Filters of capacity lines."""
 
 from typing import Any
 
@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.shared.filters import BaseFilterSet
 from contracts.filters.contracts import contracted_providers
-from contracts.models import CapacityLine, Contract, CourseGroup
-from contracts.models.capacity import CourseGroupQuerySet
-from providers.enums import LearningRoute
+from contracts.models import CapacityLine, Contract
 
 
 def own_contracts(request: Any) -> QuerySet[Contract]:
@@ -28,30 +26,3 @@ class CapacityLineFilterSet(BaseFilterSet):
     class Meta:
         model = CapacityLine
         fields = ("route", "provider", "contract", "counts")
-
-
-class CourseGroupFilterSet(BaseFilterSet):
-    search_fields = ("reference", "line__place", "line__contract__provider__legal_name")
-    route = django_filters.ChoiceFilter(
-        field_name="line__route", choices=LearningRoute, label=_("Route")
-    )
-    provider = django_filters.ModelChoiceFilter(
-        field_name="line__contract__provider", queryset=contracted_providers, label=_("Provider")
-    )
-    contract = django_filters.ModelChoiceFilter(
-        field_name="line__contract", queryset=own_contracts, label=_("Contract")
-    )
-    off_size = django_filters.BooleanFilter(
-        method="being_off_size", label=_("Under minimum or over maximum")
-    )
-
-    class Meta:
-        model = CourseGroup
-        fields = ("status", "route", "level", "provider", "contract", "off_size")
-
-    def being_off_size(
-        self, queryset: CourseGroupQuerySet, name: str, value: bool
-    ) -> CourseGroupQuerySet:
-        """Groups that are off size, or those that are not."""
-        off = queryset.off_size()
-        return off if value else queryset.exclude(pk__in=off.values("pk"))

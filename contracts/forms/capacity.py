@@ -1,4 +1,4 @@
-"""Forms of seats and groups."""
+"""Forms of seats."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Gemeente
 from config.shared.forms import PageForm, PageModelForm, use_native_widgets
-from contracts.models import CapacityLine, CourseGroup
+from contracts.models import CapacityLine
 from providers.enums import LearningRoute
 
 
@@ -50,13 +50,6 @@ def _name(gemeente: Gemeente) -> str:
     return f"share_{gemeente.pk}"
 
 
-class CourseGroupForm(PageModelForm):
-    class Meta:
-        model = CourseGroup
-        fields = ("reference", "first_on", "last_on", "minimum", "maximum", "level", "mode")
-        help_texts = {"reference": _("No names and no BSN.")}
-
-
 class WallForm(forms.Form):
     """Which part of the wall to show; all of it when nothing is chosen."""
 
@@ -72,20 +65,4 @@ class WallForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["gemeente"].queryset = gemeenten
-        use_native_widgets(self.fields.values())
-
-
-class GroupCostForm(forms.Form):
-    """What a group costs its provider, to see at how many heads it pays for itself."""
-
-    cost = forms.DecimalField(
-        label=_("Cost of the group (euro)"),
-        min_value=0,
-        max_digits=12,
-        decimal_places=2,
-        required=False,
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         use_native_widgets(self.fields.values())

@@ -21,7 +21,8 @@ from contracts.enums import BINDING, ContractStatus
 from contracts.filters.capacity import CapacityLineFilterSet
 from contracts.forms.capacity import CapacityLineForm, SharesForm
 from contracts.models import CapacityLine, Contract, Placement
-from contracts.tables.capacity import CapacityLineTable, CourseGroupTable
+from contracts.tables.capacity import CapacityLineTable
+from contracts.tables.groups import CourseGroupTable
 
 
 class CapacityLineListPage(ListPage):

@@ -13,10 +13,10 @@ from accounts.enums import Permission
 from config.shared.views import Action, Crumb, DetailPage, FormPage, ListPage, Panel, TransitionPage
 from contracts.actions.groups import OPEN, change_group, create_group
 from contracts.capacity import break_even_heads, fills
-from contracts.filters.capacity import CourseGroupFilterSet
-from contracts.forms.capacity import CourseGroupForm, GroupCostForm
+from contracts.filters.groups import CourseGroupFilterSet
+from contracts.forms.groups import CourseGroupForm, GroupCostForm
 from contracts.models import CapacityLine, CourseGroup, Placement
-from contracts.tables.capacity import CourseGroupTable, FreeGroupTable
+from contracts.tables.groups import CourseGroupTable, FreeGroupTable
 from contracts.tables.placements import PlacementTable
 from contracts.views.capacity import LinePage
 from contracts.workflows import GROUP

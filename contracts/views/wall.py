@@ -21,7 +21,8 @@ from contracts.enums import CapacityCounts
 from contracts.filters.contracts import contracted_gemeenten
 from contracts.forms.capacity import WallForm
 from contracts.models import CapacityLine, CourseGroup, Placement
-from contracts.tables.capacity import CapacityLineTable, OffSizeTable, WaitingTable, WallTable
+from contracts.tables.capacity import CapacityLineTable, WaitingTable, WallTable
+from contracts.tables.groups import OffSizeTable
 
 LONGEST = 8
 MOST_BARS = 20
