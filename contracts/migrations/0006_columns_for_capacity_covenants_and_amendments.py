@@ -692,6 +692,7 @@ class Migration(migrations.Migration):
                             ("elip", "ELIP"),
                             ("interim", "Interim group"),
                         ],
+                        db_default="wi2021",
                         default="wi2021",
                         max_length=10,
                         verbose_name="cohort",
@@ -700,7 +701,10 @@ class Migration(migrations.Migration):
                 (
                     "covenant_group",
                     models.CharField(
-                        blank=True, max_length=40, verbose_name="group under the covenant"
+                        blank=True,
+                        db_default="",
+                        max_length=40,
+                        verbose_name="group under the covenant",
                     ),
                 ),
                 (
@@ -727,6 +731,7 @@ class Migration(migrations.Migration):
                             ("lower_level", "Lower level reached"),
                             ("none", "No level reached"),
                         ],
+                        db_default="",
                         max_length=12,
                         verbose_name="outcome",
                     ),
@@ -762,6 +767,7 @@ class Migration(migrations.Migration):
                             ("elip", "ELIP"),
                             ("interim", "Interim group"),
                         ],
+                        db_default="wi2021",
                         default="wi2021",
                         max_length=10,
                         verbose_name="cohort",
@@ -770,7 +776,10 @@ class Migration(migrations.Migration):
                 (
                     "covenant_group",
                     models.CharField(
-                        blank=True, max_length=40, verbose_name="group under the covenant"
+                        blank=True,
+                        db_default="",
+                        max_length=40,
+                        verbose_name="group under the covenant",
                     ),
                 ),
                 (
@@ -799,6 +808,7 @@ class Migration(migrations.Migration):
                             ("lower_level", "Lower level reached"),
                             ("none", "No level reached"),
                         ],
+                        db_default="",
                         max_length=12,
                         verbose_name="outcome",
                     ),

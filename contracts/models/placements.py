@@ -110,7 +110,9 @@ class Placement(models.Model):
         related_name="placements",
         verbose_name=_("covenant"),
     )
-    covenant_group = models.CharField(_("group under the covenant"), max_length=40, blank=True)
+    covenant_group = models.CharField(
+        _("group under the covenant"), max_length=40, blank=True, db_default=""
+    )
     course_group = models.ForeignKey(
         CourseGroup,
         models.PROTECT,
@@ -142,7 +144,13 @@ class Placement(models.Model):
     mode = models.CharField(
         _("delivery mode"), max_length=10, choices=DeliveryMode, default=DeliveryMode.DAY
     )
-    cohort = models.CharField(_("cohort"), max_length=10, choices=Cohort, default=Cohort.WI2021)
+    cohort = models.CharField(
+        _("cohort"),
+        max_length=10,
+        choices=Cohort,
+        default=Cohort.WI2021,
+        db_default=Cohort.WI2021,
+    )
     pip_on = models.DateField(_("date of the PIP"), null=True, blank=True)
     term_ends_on = models.DateField(_("end of the integration term"), null=True, blank=True)
     planned_first_on = models.DateField(_("planned first day"))
@@ -163,7 +171,9 @@ class Placement(models.Model):
     status_reason = models.CharField(
         _("reason"), max_length=200, blank=True, validators=[validate_no_personal_number]
     )
-    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
+    outcome = models.CharField(
+        _("outcome"), max_length=12, choices=Outcome, blank=True, db_default=""
+    )
     diploma_on = models.DateField(_("date of the diploma"), null=True, blank=True)
     delivery = models.ForeignKey(
         Delivery,
