@@ -1,12 +1,24 @@
 """What was agreed and what is delivered."""
 
-from contracts.models.capacity import CapacityLine, CapacityShare, CourseGroup
+from contracts.models.capacity import CapacityLine, CapacityShare
 from contracts.models.clauses import Clause, ClauseVersion
 from contracts.models.contracts import Contract, Tariff, TariffInstalment
 from contracts.models.costs import CostLine, CostMonth
 from contracts.models.covenants import Covenant, CovenantParty
 from contracts.models.deliveries import Delivery, DeliveryFinding, DeliveryRow
+from contracts.models.groups import CourseGroup
 from contracts.models.placements import Placement, PlacementEvent, ProgressConversation
+from contracts.models.terms import (
+    ContractKpi,
+    ContractSheet,
+    Indexation,
+    IndexationRule,
+    IndexFigure,
+    RenewalOption,
+    SettlementRule,
+    SocialReturn,
+    TariffBand,
+)
 
 __all__ = [
     "CapacityLine",
@@ -14,6 +26,8 @@ __all__ = [
     "Clause",
     "ClauseVersion",
     "Contract",
+    "ContractKpi",
+    "ContractSheet",
     "CostLine",
     "CostMonth",
     "CourseGroup",
@@ -22,9 +36,16 @@ __all__ = [
     "Delivery",
     "DeliveryFinding",
     "DeliveryRow",
+    "IndexFigure",
+    "Indexation",
+    "IndexationRule",
     "Placement",
     "PlacementEvent",
     "ProgressConversation",
+    "RenewalOption",
+    "SettlementRule",
+    "SocialReturn",
     "Tariff",
+    "TariffBand",
     "TariffInstalment",
 ]

@@ -10,12 +10,14 @@ from contracts.workflows.placements import (
     seat_free,
     still_recognised,
 )
+from contracts.workflows.renewals import RENEWAL
 
 __all__ = [
     "CONTRACT",
     "DELIVERY",
     "GROUP",
     "PLACEMENT",
+    "RENEWAL",
     "contract_binds",
     "line_full",
     "seat_free",
