@@ -348,3 +348,58 @@ class AccessionStatus(TextChoices):
         return {self.ASKED: "attention", self.ADMITTED: "good", self.REFUSED: "wrong"}.get(
             self, "neutral"
         )
+
+
+class AlertKind(TextChoices):
+    """What the owner of a contract is warned of."""
+
+    OPTION_DECISION = "option_decision", _("Renewal option to decide on")
+    VALUE_METER = "value_meter", _("Maximum value comes near")
+    QUANTITY_METER = "quantity_meter", _("Maximum number comes near")
+    RECOGNITION = "recognition", _("Recognition lapses")
+    TERM_ENDING = "term_ending", _("Contract comes to its end")
+    KPI = "kpi", _("Agreed result is not reached")
+
+
+class AmendmentStatus(TextChoices):
+    DRAFT = "draft", _("Draft")
+    OFFERED = "offered", _("To be signed")
+    SIGNED = "signed", _("Signed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @property
+    def tone(self) -> str:
+        return {self.OFFERED: "busy", self.SIGNED: "good"}.get(self, "neutral")
+
+
+class SampleStatus(TextChoices):
+    """How far a sample check has come."""
+
+    DRAFT = "draft", _("Drawn, not yet asked")
+    ASKED = "asked", _("Evidence asked")
+    HEARD = "heard", _("Provider heard")
+    CONCLUDED = "concluded", _("Concluded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @property
+    def tone(self) -> str:
+        return {self.ASKED: "busy", self.HEARD: "attention", self.CONCLUDED: "good"}.get(
+            self, "neutral"
+        )
+
+
+class SampleOutcome(TextChoices):
+    IN_ORDER = "in_order", _("In order")
+    REMARKS = "remarks", _("In order, with remarks")
+    SHORTCOMINGS = "shortcomings", _("Shortcomings")
+
+
+class Sanction(TextChoices):
+    """What follows from shortcomings, as far as the contract allows it."""
+
+    NONE = "none", _("No sanction")
+    WARNING = "warning", _("Warning")
+    PLAN = "plan", _("Improvement plan")
+    RECOVERY = "recovery", _("Payments claimed back")
+    SUSPENSION = "suspension", _("No new placements")
+    TERMINATION = "termination", _("Termination proposed")
