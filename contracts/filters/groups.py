@@ -7,7 +7,7 @@ from config.shared.filters import BaseFilterSet
 from contracts.filters.capacity import own_contracts
 from contracts.filters.contracts import contracted_providers
 from contracts.models import CourseGroup
-from contracts.models.capacity import CourseGroupQuerySet
+from contracts.models.groups import CourseGroupQuerySet
 from providers.enums import LearningRoute
 
 

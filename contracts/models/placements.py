@@ -24,10 +24,11 @@ from contracts.enums import (
     PlacementStatus,
     TargetGroup,
 )
-from contracts.models.capacity import CapacityLine, CourseGroup, seats_held, seats_used
+from contracts.models.capacity import CapacityLine, seats_held, seats_used
 from contracts.models.contracts import Contract, Tariff
 from contracts.models.covenants import Covenant, CovenantParty
 from contracts.models.deliveries import Delivery
+from contracts.models.groups import CourseGroup
 from providers.enums import DeliveryMode, LearningRoute
 from providers.models import Provider
 
