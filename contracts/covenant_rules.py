@@ -48,14 +48,18 @@ def sides_lacking(kind: str, sides: Collection[str]) -> list[str]:
 def _lacking_gemeenten(number: int) -> str:
     if number < 1:
         return ""
-    sentence = ngettext("%(count)s more gemeente is needed.", "%(count)s more gemeenten are needed.", number)
+    sentence = ngettext(
+        "%(count)s more gemeente is needed.", "%(count)s more gemeenten are needed.", number
+    )
     return sentence % {"count": number}
 
 
 def _lacking_providers(number: int) -> str:
     if number < 1:
         return ""
-    sentence = ngettext("%(count)s more school is needed.", "%(count)s more schools are needed.", number)
+    sentence = ngettext(
+        "%(count)s more school is needed.", "%(count)s more schools are needed.", number
+    )
     return sentence % {"count": number}
 
 

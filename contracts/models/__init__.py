@@ -1,13 +1,23 @@
 """What was agreed and what is delivered."""
 
+from contracts.models.amendments import Amendment
 from contracts.models.capacity import CapacityLine, CapacityShare
 from contracts.models.clauses import Clause, ClauseVersion
 from contracts.models.contracts import Contract, Tariff, TariffInstalment
 from contracts.models.costs import CostLine, CostMonth
+from contracts.models.covenant_clauses import ClauseComment, CovenantClause
+from contracts.models.covenant_course import (
+    AccessionRequest,
+    CovenantCheck,
+    CovenantIndicator,
+    CovenantReview,
+    PlacementHours,
+)
 from contracts.models.covenants import Covenant, CovenantParty
 from contracts.models.deliveries import Delivery, DeliveryFinding, DeliveryRow
 from contracts.models.groups import CourseGroup
 from contracts.models.placements import Placement, PlacementEvent, ProgressConversation
+from contracts.models.supervision import SampleCheck, SampleItem
 from contracts.models.terms import (
     ContractKpi,
     ContractSheet,
@@ -21,9 +31,12 @@ from contracts.models.terms import (
 )
 
 __all__ = [
+    "AccessionRequest",
+    "Amendment",
     "CapacityLine",
     "CapacityShare",
     "Clause",
+    "ClauseComment",
     "ClauseVersion",
     "Contract",
     "ContractKpi",
@@ -32,7 +45,11 @@ __all__ = [
     "CostMonth",
     "CourseGroup",
     "Covenant",
+    "CovenantCheck",
+    "CovenantClause",
+    "CovenantIndicator",
     "CovenantParty",
+    "CovenantReview",
     "Delivery",
     "DeliveryFinding",
     "DeliveryRow",
@@ -41,8 +58,11 @@ __all__ = [
     "IndexationRule",
     "Placement",
     "PlacementEvent",
+    "PlacementHours",
     "ProgressConversation",
     "RenewalOption",
+    "SampleCheck",
+    "SampleItem",
     "SettlementRule",
     "SocialReturn",
     "Tariff",

@@ -1,13 +1,21 @@
 """Taalconvenanten and their parties."""
 
+from datetime import date
+
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import gemeenten_of, providers_of, regions_of
 from accounts.models import Gemeente, Region, User
 from config.shared.constraints import in_order, one_of, stamped
+from contracts.clause_text import filled
+from contracts.covenant_text import AgreedText, Provision
 from contracts.enums import CovenantKind, CovenantStatus, PartySide
 from procurement.models import Application, Tender
 from providers.models import Provider
@@ -19,7 +27,19 @@ class CovenantQuerySet(models.QuerySet["Covenant"]):
         parties = CovenantParty.objects.filter(
             Q(provider__in=providers_of(user)) | Q(gemeente__in=gemeenten_of(user))
         )
-        return self.filter(Q(region__in=regions_of(user)) | Q(pk__in=parties.values("covenant")))
+        is_shown = ~Q(status=CovenantStatus.DRAFT)
+        party = is_shown & Q(pk__in=parties.values("covenant"))
+        return self.filter(Q(region__in=regions_of(user)) | party)
+
+    def drafted_by(self, user: User) -> "CovenantQuerySet":
+        """Those of the person's own regions."""
+        return self.filter(region__in=regions_of(user))
+
+    def public(self) -> "CovenantQuerySet":
+        """What anyone may read: published, in force, and not for practice."""
+        return self.filter(
+            status=CovenantStatus.ACTIVE, published_at__isnull=False, region__is_training=False
+        )
 
 
 class Covenant(models.Model):
@@ -50,6 +70,7 @@ class Covenant(models.Model):
     published_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_on = models.DateField(_("last day in force"), null=True, blank=True)
     end_reason = models.TextField(_("reason of the end"), blank=True)
 
     objects = CovenantQuerySet.as_manager()
@@ -80,6 +101,17 @@ class Covenant(models.Model):
                 name="covenant_ended_has_moment",
                 violation_error_message=_("A covenant that has ended has the moment it ended."),
             ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_on__isnull=True, end_reason="")
+                | (Q(ended_at__isnull=False, ended_on__isnull=False) & ~Q(end_reason="")),
+                name="covenant_ended_has_day_and_reason",
+                violation_error_message=_("A covenant that has ended has a day and a reason."),
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(status__in=("active", "ended")),
+                name="covenant_published_is_in_force",
+                violation_error_message=_("Only a covenant that is in force is published."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -87,6 +119,47 @@ class Covenant(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("contracts:covenant-detail", args=[self.pk])
+
+    def text(self) -> AgreedText:
+        """The whole text as it reads now, with the places of its clauses filled in.
+
+        Costs a query for the clauses unless they were prefetched.
+        """
+        values = self._values()
+        clauses = sorted(self.clauses.all(), key=lambda clause: (clause.position, clause.pk))
+        return AgreedText(
+            reference=self.reference,
+            title=self.title,
+            kind=self.kind,
+            purpose=self.purpose,
+            first_on=self.first_on,
+            last_on=self.last_on,
+            review_months=self.review_months,
+            provisions=[Provision(clause.title, filled(clause.text, values)) for clause in clauses],
+        )
+
+    def _values(self) -> dict[str, str]:
+        """What the places in a clause become: Dutch, whoever reads, because it is signed."""
+        with translation.override(settings.LANGUAGE_CODE):
+            return {
+                "reference": self.reference,
+                "title": self.title,
+                "region": str(self.region),
+                "first_on": full_day(self.first_on),
+                "last_on": full_day(self.last_on) if self.last_on else _open_ended(),
+                "purpose": self.purpose,
+                "parties": gettext("the parties named in the annex"),
+                "review_months": str(self.review_months),
+            }
+
+
+def full_day(day: date) -> str:
+    """1 september 2026 - as a text that is signed says it."""
+    return date_format(day, "j F Y").lower()
+
+
+def _open_ended() -> str:
+    return gettext("a day still to be chosen")
 
 
 class CovenantPartyQuerySet(models.QuerySet["CovenantParty"]):
@@ -99,12 +172,32 @@ class CovenantPartyQuerySet(models.QuerySet["CovenantParty"]):
             Q(covenant__region__in=regions_of(user)) | Q(provider__in=providers_of(user))
         )
 
+    def acted_for_by(self, user: User) -> "CovenantPartyQuerySet":
+        """Those for which the person accepts and signs: own provider, or a gemeente of the region.
+
+        Nobody signs for the other side.
+        """
+        return self.filter(
+            Q(provider__in=providers_of(user))
+            | Q(side=PartySide.BUYER, covenant__region__in=regions_of(user))
+        )
+
     def in_force(self) -> "CovenantPartyQuerySet":
         """Those that signed an active covenant and have not left it."""
         return self.filter(
             covenant__status=CovenantStatus.ACTIVE,
             signed_at__isnull=False,
             left_on__isnull=True,
+        )
+
+    def in_force_on(self, day: date) -> "CovenantPartyQuerySet":
+        """Those bound on `day`: the covenant has begun and they have not left before it."""
+        return self.filter(
+            Q(left_on__isnull=True) | Q(left_on__gte=day),
+            Q(covenant__last_on__isnull=True) | Q(covenant__last_on__gte=day),
+            covenant__status=CovenantStatus.ACTIVE,
+            covenant__first_on__lte=day,
+            signed_at__isnull=False,
         )
 
 
@@ -151,6 +244,7 @@ class CovenantParty(models.Model):
     signed_at = models.DateTimeField(_("signature recorded"), null=True, blank=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     left_on = models.DateField(_("left"), null=True, blank=True)
+    leave_reason = models.TextField(_("reason for leaving"), blank=True)
 
     objects = CovenantPartyQuerySet.as_manager()
 
@@ -201,6 +295,16 @@ class CovenantParty(models.Model):
                 name="covenant_party_signature_complete",
                 violation_error_message=_("A signature has a day, a name and one exact text."),
             ),
+            models.CheckConstraint(
+                condition=Q(signed_digest="") | Q(signed_digest=F("accepted_digest")),
+                name="covenant_party_signs_what_it_accepted",
+                violation_error_message=_("A party signs the text that it accepted."),
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(signed_at__isnull=False),
+                name="covenant_party_signed_before_it_left",
+                violation_error_message=_("Only a party that signed can leave."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -208,3 +312,7 @@ class CovenantParty(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.covenant.get_absolute_url()
+
+    @property
+    def region_id(self) -> int:
+        return self.covenant.region_id

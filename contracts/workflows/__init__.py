@@ -1,6 +1,7 @@
 """How contracts, groups, placements and deliveries move: states and transitions as data."""
 
 from contracts.workflows.contracts import CONTRACT
+from contracts.workflows.covenants import ACCESSION, COVENANT
 from contracts.workflows.deliveries import DELIVERY
 from contracts.workflows.groups import GROUP
 from contracts.workflows.placements import (
@@ -13,7 +14,9 @@ from contracts.workflows.placements import (
 from contracts.workflows.renewals import RENEWAL
 
 __all__ = [
+    "ACCESSION",
     "CONTRACT",
+    "COVENANT",
     "DELIVERY",
     "GROUP",
     "PLACEMENT",
