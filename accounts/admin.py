@@ -111,7 +111,7 @@ class GemeenteAdmin(RecordedAdmin):
 
 @admin.register(RegionGemeente, site=site)
 class RegionGemeenteAdmin(RecordedAdmin):
-    list_display = ("region", "gemeente", "first_on", "last_on")
+    list_display = ("region", "gemeente", "subregion", "first_on", "last_on")
     list_select_related = ("region", "gemeente")
     list_filter = ("region",)
     autocomplete_fields = ("region", "gemeente")

@@ -13,6 +13,7 @@ from django_filters.fields import ModelChoiceField
 
 from accounts.enums import InvitationState
 from accounts.models import (
+    AllocationKey,
     AuditEvent,
     Gemeente,
     Invitation,
@@ -72,6 +73,15 @@ class InvitationFilterSet(BaseFilterSet):
             InvitationState.EXPIRED: Q(accepted_at__isnull=True, expires_at__lte=now),
         }
         return queryset.filter(conditions[InvitationState(value)])
+
+
+class AllocationKeyFilterSet(BaseFilterSet):
+    search_fields = ("name", "description")
+    region = django_filters.ModelChoiceFilter(queryset=own_regions)
+
+    class Meta:
+        model = AllocationKey
+        fields = ("basis", "region")
 
 
 def _seen(request: HttpRequest) -> AuditEventQuerySet:

@@ -1,6 +1,7 @@
 """Forms about people, and about what they are told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django import forms
@@ -11,12 +12,15 @@ from django.contrib.auth.password_validation import (
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import Wish
-from accounts.enums import MailChoice
-from accounts.models import Gemeente, Region, User
+from accounts.access import regions_of
+from accounts.actions import Weight, Wish
+from accounts.allocation import PERCENTAGE_PLACES
+from accounts.enums import KeyBasis, MailChoice
+from accounts.models import AllocationKey, AllocationKeyVersion, Gemeente, Region, User
 from accounts.notices import NoticeKind
 from accounts.roles import ROLES
-from config.shared.forms import PageForm
+from config.shared.display import day
+from config.shared.forms import PageForm, PageModelForm, use_native_widgets
 
 
 class InvitationForm(PageForm):
@@ -171,3 +175,102 @@ def _mail(kind: NoticeKind) -> str:
 
 def _named(kind: NoticeKind, where: Any) -> Any:
     return format_lazy("{kind}: {where}", kind=kind.label, where=where)
+
+
+class AllocationKeyForm(PageModelForm):
+    """A new key of one of the regions that `person` acts for."""
+
+    class Meta:
+        model = AllocationKey
+        fields = ("region", "name", "basis", "fixed_percentage", "description")
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regions = Region.objects.filter(pk__in=regions_of(person))
+        fields: dict[str, Any] = self.fields
+        fields["region"].queryset = regions
+        fields["region"].initial = regions.first()
+
+
+class KeptKeyForm(PageModelForm):
+    """A key that exists already divides by what it always divided by."""
+
+    class Meta:
+        model = AllocationKey
+        fields = ("name", "description")
+
+
+class VersionForm(PageForm):
+    """From when a key divides anew, and why."""
+
+    first_on = forms.DateField(label=_("From"))
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SharesForm(VersionForm):
+    """A version with one figure for each gemeente: its per cents, or its inhabitants.
+
+    The field of a gemeente is called gemeente_<id>; `figures` are those it starts with.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        basis: KeyBasis,
+        figures: Mapping[Gemeente, Decimal | int],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.gemeenten = list(figures)
+        for gemeente, figure in figures.items():
+            self.fields[_figure(gemeente)] = _figure_field(basis, gemeente, figure)
+        use_native_widgets(self.fields.values())
+
+    def shares(self) -> dict[Gemeente, Decimal]:
+        """The per cents as typed."""
+        return {gemeente: self.cleaned_data[_figure(gemeente)] for gemeente in self.gemeenten}
+
+    def weights(self) -> dict[Gemeente, Weight]:
+        """The inhabitants as typed."""
+        return {gemeente: Weight(inhabitants=number) for gemeente, number in self.shares().items()}
+
+
+def _figure(gemeente: Gemeente) -> str:
+    return f"gemeente_{gemeente.pk}"
+
+
+def _figure_field(basis: KeyBasis, gemeente: Gemeente, figure: Decimal | int) -> forms.Field:
+    if basis == KeyBasis.INHABITANTS:
+        label = _("%(gemeente)s: inhabitants") % {"gemeente": gemeente}
+        return forms.IntegerField(label=label, min_value=0, initial=figure)
+    return forms.DecimalField(
+        label=_("%(gemeente)s (%%)") % {"gemeente": gemeente},
+        min_value=0,
+        max_value=100,
+        decimal_places=PERCENTAGE_PLACES,
+        initial=figure,
+    )
+
+
+class VersionChoiceField(forms.ModelChoiceField):
+    """Versions of keys, with the day from which they hold."""
+
+    def label_from_instance(self, obj: AllocationKeyVersion) -> str:
+        """By inhabitants, version 2 from 1 jan 2026."""
+        words = {"key": obj.key, "number": obj.number, "day": day(obj.first_on)}
+        return str(_("%(key)s, version %(number)s from %(day)s")) % words
+
+
+class CompareForm(forms.Form):
+    """Which other key to lay beside the present one, and over which amount."""
+
+    other = VersionChoiceField(AllocationKeyVersion.objects.none(), label=_("Other key"))
+    amount = forms.DecimalField(
+        label=_("Amount (euro)"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2
+    )
+
+    def __init__(self, *args: Any, versions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["other"].queryset = versions
+        use_native_widgets(self.fields.values())

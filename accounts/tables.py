@@ -1,6 +1,7 @@
 """Lists of people, of what they are told and of what was done."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,11 +11,20 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AuditEvent, Invitation, Membership, Notification, User
+from accounts.models import (
+    AllocationKey,
+    AllocationKeyVersion,
+    AllocationShare,
+    AuditEvent,
+    Invitation,
+    Membership,
+    Notification,
+    User,
+)
 from accounts.notices import kind_label
 from config.shared import display, history
 from config.shared.badges import badge, badge_text
-from config.shared.tables import BaseTable, Column, DateColumn, LinkColumn
+from config.shared.tables import BaseTable, Column, DateColumn, LinkColumn, NumberColumn
 from config.shared.views.pages import page_url
 from config.shared.workflow import WORKFLOWS, Workflow
 
@@ -174,6 +184,49 @@ class NotificationTable(BaseTable):
     def value_read_at(self, record: Notification) -> datetime | None:
         """The moment itself, for export."""
         return record.read_at
+
+
+class AllocationKeyTable(BaseTable):
+    """Keys with the day since which they divide as they do; rows come from `with_since`."""
+
+    name = LinkColumn()
+    since = DateColumn(verbose_name=_("Holds since"))
+    telling = ("name", "basis")
+
+    class Meta:
+        model = AllocationKey
+        fields = ("name", "basis", "region", "since")
+        order_by = ("name",)
+
+
+class AllocationShareTable(BaseTable):
+    """The shares of one version."""
+
+    gemeente = Column(orderable=False)
+    percentage = NumberColumn(orderable=False)
+
+    class Meta:
+        model = AllocationShare
+        fields = ("gemeente", "percentage")
+
+    def render_percentage(self, value: Decimal) -> str:
+        """Without the noughts that mean nothing."""
+        return display.percentage(value)
+
+
+class AllocationKeyVersionTable(BaseTable):
+    """The versions of one key, newest first."""
+
+    number = LinkColumn(orderable=False)
+    first_on = DateColumn(orderable=False)
+    reason = Column(orderable=False)
+    made_at = DateColumn(orderable=False)
+    made_by = Column(orderable=False)
+    telling = ("number", "first_on")
+
+    class Meta:
+        model = AllocationKeyVersion
+        fields = ("number", "first_on", "reason", "made_at", "made_by")
 
 
 def _kind(event: AuditEvent) -> ContentType:

@@ -43,5 +43,28 @@ urlpatterns = [
     path("calendar/", views.CalendarPage.as_view(), name="calendarfeed-update"),
     path("calendar/stop/", views.CalendarStopPage.as_view(), name="calendarfeed-stop"),
     path("calendar/<str:token>.ics", views.FeedPage.as_view(), name="feed"),
+    path("keys/", views.AllocationKeyListPage.as_view(), name="allocationkey-list"),
+    path("keys/new/", views.AllocationKeyCreatePage.as_view(), name="allocationkey-create"),
+    path("keys/<int:pk>/", views.AllocationKeyDetailPage.as_view(), name="allocationkey-detail"),
+    path(
+        "keys/<int:pk>/edit/",
+        views.AllocationKeyUpdatePage.as_view(),
+        name="allocationkey-update",
+    ),
+    path(
+        "keys/<int:pk>/version/",
+        views.AllocationKeyVersionCreatePage.as_view(),
+        name="allocationkeyversion-create",
+    ),
+    path(
+        "keys/<int:pk>/compare/",
+        views.AllocationKeyComparePage.as_view(),
+        name="allocationkey-compare",
+    ),
+    path(
+        "keys/versions/<int:pk>/",
+        views.AllocationKeyVersionDetailPage.as_view(),
+        name="allocationkeyversion-detail",
+    ),
     path("audit/", views.AuditEventListPage.as_view(), name="auditevent-list"),
 ]

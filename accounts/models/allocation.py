@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import gemeenten_of, regions_of
+from accounts.allocation import WHOLE
 from accounts.enums import KeyBasis
 from accounts.models.people import User
 from accounts.models.places import Gemeente, Region
@@ -19,14 +20,22 @@ from config.shared.constraints import one_of
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
-WHOLE = Decimal(100)
-
 
 class AllocationKeyQuerySet(models.QuerySet["AllocationKey"]):
     def visible_to(self, user: User) -> "AllocationKeyQuerySet":
         """Those of the regions `user` acts for, and of the regions of a single gemeente."""
         gemeenten = Q(region__memberships_of_gemeenten__gemeente__in=gemeenten_of(user))
         return self.filter(Q(region__in=regions_of(user)) | gemeenten).distinct()
+
+    def kept_by(self, user: User) -> "AllocationKeyQuerySet":
+        """Those of the regions `user` acts for; a single gemeente only sees a key."""
+        return self.filter(region__in=regions_of(user))
+
+    def with_since(self, on: date) -> "AllocationKeyQuerySet":
+        """Annotate `since`: the day from which the version of `on` holds; None before the first."""
+        versions = AllocationKeyVersion.objects.filter(key=OuterRef("pk"), first_on__lte=on)
+        newest = versions.order_by("-first_on").values("first_on")[:1]
+        return self.annotate(since=Subquery(newest))
 
 
 class AllocationKey(models.Model):
@@ -131,13 +140,21 @@ class AllocationKeyVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.key} - {self.number}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:allocationkeyversion-detail", args=[self.pk])
+
     @cached_property
     def _percentages(self) -> dict[int, Decimal]:
         return dict(self.shares.values_list("gemeente_id", "percentage"))
 
     def percentages(self) -> dict[int, Decimal]:
-        """Per cent by id of the gemeente, by the name of the gemeente; together exactly 100."""
+        """Per cent by id of the gemeente, in the order of their names; together exactly 100."""
         return dict(self._percentages)
+
+
+class AllocationShareQuerySet(models.QuerySet["AllocationShare"]):
+    def visible_to(self, user: User) -> "AllocationShareQuerySet":
+        return self.filter(version__in=AllocationKeyVersion.objects.visible_to(user))
 
 
 class AllocationShare(models.Model):
@@ -148,6 +165,8 @@ class AllocationShare(models.Model):
         Gemeente, models.PROTECT, related_name="+", verbose_name=_("gemeente")
     )
     percentage = models.DecimalField(_("share (%)"), max_digits=9, decimal_places=6)
+
+    objects = AllocationShareQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("share in an allocation key")

@@ -1,5 +1,14 @@
 """Pages about people, their notifications and calendars, long work and the audit trail."""
 
+from accounts.views.allocation import (
+    AllocationKeyComparePage,
+    AllocationKeyCreatePage,
+    AllocationKeyDetailPage,
+    AllocationKeyListPage,
+    AllocationKeyUpdatePage,
+    AllocationKeyVersionCreatePage,
+    AllocationKeyVersionDetailPage,
+)
 from accounts.views.audit import AuditEventListPage
 from accounts.views.feeds import CalendarPage, CalendarStopPage, FeedPage
 from accounts.views.inbox import (
@@ -29,6 +38,13 @@ from accounts.views.preferences import PreferencesPage
 __all__ = [
     "ActPage",
     "AllReadPage",
+    "AllocationKeyComparePage",
+    "AllocationKeyCreatePage",
+    "AllocationKeyDetailPage",
+    "AllocationKeyListPage",
+    "AllocationKeyUpdatePage",
+    "AllocationKeyVersionCreatePage",
+    "AllocationKeyVersionDetailPage",
     "AuditEventListPage",
     "CalendarPage",
     "CalendarStopPage",

@@ -59,6 +59,12 @@ def number(value: Decimal | int | None) -> str:
     return NOTHING if value is None else number_format(value, force_grouping=True)
 
 
+def percentage(value: Decimal) -> str:
+    """62,5 - per cents without the noughts that mean nothing, and without their sign."""
+    whole = value.to_integral_value()
+    return number(whole if value == whole else value.normalize())
+
+
 def money(value: Decimal | int | None, places: int = CENT_PLACES) -> str:
     """€ 1.234,50; with `places` 4 a unit price, whose last zeros are left out: € 12,345."""
     if value is None:
