@@ -114,6 +114,7 @@ class CapacityLineDetailPage(LinePage, DetailPage):
 DRAFTING = (
     (_("Edit"), "capacityline-update", "pencil"),
     (_("Divide over gemeenten"), "capacityline-shares", "pie-chart"),
+    (_("Divide by an allocation key"), "capacityline-key", "pie-chart-fill"),
     (_("Take out"), "capacityline-remove", "trash"),
 )
 PLANNING = (
