@@ -1,11 +1,10 @@
-"""Arithmetic of seats, groups and ceilings: exact numbers, no database."""
+"""Arithmetic of seats and ceilings: exact numbers, no database."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
-from config.shared.money import cents, share_out
+from config.shared.money import share_out
 
 ATTENTION_AT, WARNING_AT, ALARM_AT = 70, 85, 95
 """Per cents of a contract's maximum value at which its meter changes (domain.md 9, F54)."""
@@ -39,49 +38,14 @@ def total_use(uses: Iterable[SeatUse]) -> SeatUse:
     return sum(uses, SeatUse(0, 0, 0))
 
 
-def spread_seats(number: int, weights: Sequence[int]) -> list[int]:
-    """Divide whole seats over weights (inhabitants) by largest remainder; they add up to `number`.
+def spread_seats(number: int, weights: Sequence[Decimal | int]) -> list[int]:
+    """Divide whole seats over weights (inhabitants, per cents) by largest remainder, to `number`.
 
     Equal parts where nothing has weight. ValueError without weights.
     """
     fair = list(weights) if any(weights) else [1] * len(weights)
     # share_out divides cents, so a seat stands for a cent.
     return [int(part.scaleb(2)) for part in share_out(Decimal(number).scaleb(-2), fair)]
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """What a group costs and brings in with this many heads, in euro."""
-
-    heads: int
-    income: Decimal
-    cost_per_head: Decimal
-    result: Decimal
-    """Income less the cost of the group: below zero is what the empty seats cost."""
-
-
-def fills(*, group_cost: Decimal, price: Decimal, maximum: int) -> list[Fill]:
-    """The group at every number of heads from one to its maximum."""
-    return [fill_of(heads, group_cost=group_cost, price=price) for heads in range(1, maximum + 1)]
-
-
-def fill_of(heads: int, *, group_cost: Decimal, price: Decimal) -> Fill:
-    """The group with `heads` (one or more), each at `price`."""
-    income = cents(price * heads)
-    per_head = cents(Fraction(group_cost) / heads)
-    return Fill(heads, income, per_head, income - cents(group_cost))
-
-
-def break_even_heads(*, group_cost: Decimal, price: Decimal) -> int | None:
-    """Fewest heads whose tariffs pay for the group; None when the tariff is nought."""
-    if not price:
-        return None
-    return -(-Fraction(group_cost) // Fraction(price))
-
-
-def stake(*, heads: int, minimum: int, price: Decimal) -> Decimal:
-    """Euros of tariff that the empty seats below the minimum do not bring in."""
-    return cents(price * max(minimum - heads, 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,59 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Case, Count, DecimalField, F, IntegerField, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    Count,
+    DecimalField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import (
+    Cast,
+    Coalesce,
+    ExtractDay,
+    ExtractMonth,
+    ExtractYear,
+    Round,
+)
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from config.shared.constraints import in_order, minimum_and_maximum, not_negative, one_of
 from config.shared.identifiers import validate_no_personal_number
-from contracts.enums import IN_GROUP, GroupStatus, Level
+from config.shared.periods import Period
+from contracts.enums import IN_GROUP, GroupStatus, Level, TariffUnit
+from contracts.group_prices import GroupPrice, group_price
 from contracts.models.capacity import CapacityLine
 from contracts.models.contracts import Tariff
 from providers.enums import DeliveryMode
+
+AMOUNT = DecimalField(max_digits=14, decimal_places=4)
+
+
+def _units_of_a_head() -> Case:
+    """How many units of its tariff one learner's course takes, as `group_prices` counts them;
+    nought where the price is the group's.
+    """
+    length = ExpressionWrapper(F("last_on") - F("first_on"), output_field=DurationField())
+    weeks = Cast(ExtractDay(length) + 1, AMOUNT) / 7
+    years = ExtractYear("last_on") - ExtractYear("first_on")
+    months = years * 12 + ExtractMonth("last_on") - ExtractMonth("first_on") + 1
+    return Case(
+        When(unit=TariffUnit.TRAJECTORY, then=Value(1, output_field=AMOUNT)),
+        When(unit=TariffUnit.HOUR, then=F("hours_per_week") * weeks),
+        When(unit=TariffUnit.MONTH, then=Cast(months, AMOUNT)),
+        default=Value(0, output_field=AMOUNT),
+        output_field=AMOUNT,
+    )
 
 
 class CourseGroupQuerySet(models.QuerySet["CourseGroup"]):
@@ -38,20 +79,19 @@ class CourseGroupQuerySet(models.QuerySet["CourseGroup"]):
         return self.annotate(heads=heads, free_seats=F("maximum") - F("heads"), lacking=lacking)
 
     def with_stake(self) -> "CourseGroupQuerySet":
-        """After `with_heads`: annotate `price` (of a trajectory on the group's first day) and
-        `stake`, the euros of tariff that its empty seats below the minimum do not bring in.
+        """After `with_heads`: annotate `unit` and `price` of the main tariff on the group's first
+        day, and `stake`, the euros that its empty seats below the minimum do not bring in.
         """
         tariffs = Tariff.objects.filter(
             contract=OuterRef("line__contract"),
             route=OuterRef("line__route"),
             first_on__lte=OuterRef("first_on"),
             last_on__gte=OuterRef("first_on"),
-        )
-        amount = DecimalField(max_digits=14, decimal_places=4)
-        price = Subquery(tariffs.values("price")[:1], output_field=amount)
-        return self.annotate(
-            price=price, stake=Coalesce(F("price"), 0, output_field=amount) * F("lacking")
-        )
+        ).main()
+        price = Subquery(tariffs.values("price")[:1], output_field=AMOUNT)
+        priced = self.annotate(unit=Subquery(tariffs.values("unit")[:1]), price=price)
+        head_price = Round(F("price") * _units_of_a_head(), precision=2, output_field=AMOUNT)
+        return priced.annotate(stake=Coalesce(head_price * F("lacking"), 0, output_field=AMOUNT))
 
     def off_size(self) -> "CourseGroupQuerySet":
         """After `with_heads`: groups under their minimum or over their maximum."""
@@ -101,6 +141,7 @@ class CourseGroup(models.Model):
     heads: int
     free_seats: int
     lacking: int
+    unit: str | None
     price: Decimal | None
     stake: Decimal
 
@@ -137,3 +178,12 @@ class CourseGroup(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("contracts:coursegroup-detail", args=[self.pk])
+
+    @property
+    def course_price(self) -> GroupPrice | None:
+        """After `with_stake`: the tariff for the whole course; None where that cannot be said."""
+        if self.unit is None or self.price is None:
+            return None
+        period = Period(self.first_on, self.last_on)
+        hours = self.hours_per_week
+        return group_price(unit=self.unit, price=self.price, period=period, hours_per_week=hours)

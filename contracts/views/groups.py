@@ -1,6 +1,5 @@
 """Pages of groups: heads against their size, and what a group costs at every fill."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Permission
 from config.shared.views import Action, Crumb, DetailPage, FormPage, ListPage, Panel, TransitionPage
 from contracts.actions.groups import OPEN, change_group, create_group
-from contracts.capacity import break_even_heads, fills
 from contracts.filters.groups import CourseGroupFilterSet
 from contracts.forms.groups import CourseGroupForm, GroupCostForm
+from contracts.group_prices import NO_PRICE, break_even_heads, fills
 from contracts.models import CapacityLine, CourseGroup, Placement
 from contracts.tables.groups import CourseGroupTable, FreeGroupTable
 from contracts.tables.placements import PlacementTable
@@ -110,8 +109,8 @@ class CourseGroupDetailPage(GroupPage, DetailPage):
         """
         group, form = self.object, GroupCostForm(self.request.GET or None)
         typed = form.cleaned_data["cost"] if form.is_valid() else None
-        price = group.price or Decimal(0)
-        cost = price * group.minimum if typed is None else typed
+        price = group.course_price or NO_PRICE
+        cost = price.income(group.minimum) if typed is None else typed
         return super().get_context_data(
             fills=fills(group_cost=cost, price=price, maximum=max(group.maximum, group.heads)),
             break_even=break_even_heads(group_cost=cost, price=price),

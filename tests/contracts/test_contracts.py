@@ -26,7 +26,7 @@ from contracts.actions.terms import (
     set_shares,
     set_tariff,
 )
-from contracts.capacity import ValueMeter, break_even_heads, fills, spread_seats, stake
+from contracts.capacity import ValueMeter, spread_seats
 from contracts.enums import ContractStatus
 from contracts.models import CapacityLine, Contract
 from contracts.workflows import CONTRACT
@@ -302,29 +302,6 @@ def test_seats_are_spread_to_the_last_one(number, weights):
 def test_meter_of_the_maximum_value(spent, maximum, percentage, tone):
     meter = ValueMeter(Decimal(spent), Decimal(maximum))
     assert (meter.percentage, meter.tone) == (percentage, tone)
-
-
-def test_group_pays_for_itself_from_its_break_even_number():
-    cost, price = Decimal(100_000), Decimal("16000.10")
-    assert break_even_heads(group_cost=cost, price=price) == 7
-    assert break_even_heads(group_cost=cost, price=Decimal(0)) is None
-    results = {fill.heads: fill.result for fill in fills(group_cost=cost, price=price, maximum=8)}
-    assert results[6] == Decimal("-3999.40")
-    assert results[7] > 0
-
-
-def test_cost_per_head_falls_with_every_head():
-    rows = fills(group_cost=Decimal(100), price=Decimal(10), maximum=3)
-    assert [row.cost_per_head for row in rows] == [
-        Decimal("100.00"),
-        Decimal("50.00"),
-        Decimal("33.33"),
-    ]
-
-
-def test_stake_is_what_the_empty_seats_do_not_bring_in():
-    assert stake(heads=4, minimum=6, price=Decimal("17000.00")) == Decimal("34000.00")
-    assert stake(heads=7, minimum=6, price=Decimal(1)) == 0
 
 
 def test_a_draft_is_removed_with_all_that_hangs_under_it(award, contract_manager):
