@@ -13,6 +13,8 @@ from config.shared.money import share_out
 from config.shared.periods import amsterdam
 from config.shared.queue import later
 from config.shared.validity import valid
+from contracts.actions.call_offs import check_call_off
+from contracts.actions.conditions import refit_first_option
 from contracts.actions.records import record_update
 from contracts.actions.terms import (
     TariffTerms,
@@ -39,6 +41,7 @@ def draft_contract(
     """Save a new draft, with the gemeenten that take part; tariffs and seats come after."""
     if not gemeenten:
         raise Refused(_("Choose the participating gemeenten."), field="gemeenten")
+    check_call_off(contract)
     contract.created_at, contract.created_by = at, by
     valid(contract).save(force_insert=True)
     contract.gemeenten.set(gemeenten)
@@ -137,7 +140,9 @@ def change_contract(
     before = {name: getattr(row, name) for name in facts}
     for name, value in facts.items():
         setattr(row, name, value)
+    check_call_off(row)
     valid(row).save(update_fields=list(facts))
+    refit_first_option(row)
     if set(gemeenten) != set(row.gemeenten.all()):
         row.gemeenten.set(gemeenten)
         for line in row.capacity_lines.order_by("pk"):

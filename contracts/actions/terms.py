@@ -5,7 +5,7 @@ when it is no longer a draft.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,12 +18,19 @@ from django.utils.translation import gettext as _
 from accounts.models import Gemeente, User
 from config.shared.display import day, money, number
 from config.shared.errors import Refused
-from config.shared.money import cents, share_out
 from config.shared.validity import valid
 from contracts.actions.records import record_made, record_update
 from contracts.capacity import spread_seats
-from contracts.enums import ContractStatus, InstalmentMoment
-from contracts.models import CapacityLine, CapacityShare, Contract, Tariff, TariffInstalment
+from contracts.enums import ContractStatus, InstalmentMoment, TariffUnit
+from contracts.indexation import parts_of
+from contracts.models import (
+    CapacityLine,
+    CapacityShare,
+    Contract,
+    Tariff,
+    TariffBand,
+    TariffInstalment,
+)
 
 WHOLE = Decimal(100)
 
@@ -52,16 +59,24 @@ def default_instalments() -> dict[str, Decimal]:
 
 @dataclass(frozen=True, slots=True)
 class TariffTerms:
-    """What a trajectory of one route costs in a period, and in which per cents it falls due."""
+    """What one unit of a route costs in a period, and when it falls due."""
 
     route: str
     price: Decimal
-    """Euro excl. VAT a trajectory."""
+    """Euro excl. VAT a unit."""
     first_on: date
     last_on: date
     instalments: Mapping[str, Decimal]
-    """Per cents by InstalmentMoment; nought for a moment at which nothing falls due."""
+    """Per cents of a trajectory by InstalmentMoment; nought where nothing falls due."""
     charges_other_groups: bool = False
+    unit: str = TariffUnit.TRAJECTORY
+    name: str = ""
+    """What a fee is for; empty for another unit."""
+    bands: Mapping[int, Decimal] = field(default_factory=dict)
+    """Another price from a number of units on."""
+
+
+FACTS = ("route", "unit", "name", "price", "first_on", "last_on", "charges_other_groups")
 
 
 @transaction.atomic
@@ -79,14 +94,11 @@ def set_tariff(
     """
     draft = lock_draft(contract)
     _check_tariff(draft, terms)
-    row = tariff or Tariff(contract=draft)
-    for name in ("route", "price", "first_on", "last_on", "charges_other_groups"):
-        setattr(row, name, getattr(terms, name))
-    valid(row).save()
-    _freeze_instalments(row, terms.instalments)
-    sentence = _("%(route)s: %(price)s a trajectory from %(first)s to %(last)s") % {
+    row = write_tariff(tariff or Tariff(contract=draft), terms)
+    sentence = _("%(route)s: %(price)s %(unit)s from %(first)s to %(last)s") % {
         "route": row.get_route_display(),
         "price": money(row.price, 4),
+        "unit": row.get_unit_display(),
         "first": day(row.first_on),
         "last": day(row.last_on),
     }
@@ -94,25 +106,42 @@ def set_tariff(
     return row
 
 
-def _check_tariff(contract: Contract, terms: TariffTerms) -> None:
-    if sum(terms.instalments.values()) != WHOLE:
-        raise Refused(
-            _("The instalments add up to %(total)s%%, not to 100%%.")
-            % {"total": number(sum(terms.instalments.values(), Decimal(0)))}
-        )
-    _check_period(contract, terms.first_on, terms.last_on)
+def write_tariff(tariff: Tariff, terms: TariffTerms) -> Tariff:
+    """Write the terms on a tariff, with its instalments and bands; Refused where they do not fit.
+
+    Whether the contract may still be changed is for the caller to know.
+    """
+    for name in FACTS:
+        setattr(tariff, name, getattr(terms, name))
+    valid(tariff).save()
+    tariff.instalments.all().delete()
+    TariffInstalment.objects.bulk_create(instalments_of(tariff, terms.instalments))
+    tariff.bands.all().delete()
+    for from_number, price in sorted(terms.bands.items()):
+        valid(TariffBand(tariff=tariff, from_number=from_number, price=price)).save()
+    return tariff
 
 
-def _freeze_instalments(tariff: Tariff, percentages: Mapping[str, Decimal]) -> None:
+def instalments_of(tariff: Tariff, percentages: Mapping[str, Decimal]) -> list[TariffInstalment]:
+    """The parts of a trajectory price in cents, unsaved; another unit has none."""
+    if tariff.unit != TariffUnit.TRAJECTORY:
+        return []
     due = [(moment, percentages.get(moment, Decimal(0))) for moment in InstalmentMoment.values]
     due = [(moment, percentage) for moment, percentage in due if percentage]
-    amounts = share_out(cents(tariff.price), [percentage for _moment, percentage in due])
-    tariff.instalments.all().delete()
-    for (moment, percentage), amount in zip(due, amounts, strict=True):
-        instalment = TariffInstalment(
-            tariff=tariff, moment=moment, percentage=percentage, amount=amount
+    amounts = parts_of(tariff.price, [percentage for _moment, percentage in due])
+    return [
+        TariffInstalment(tariff=tariff, moment=moment, percentage=percentage, amount=amount)
+        for (moment, percentage), amount in zip(due, amounts, strict=True)
+    ]
+
+
+def _check_tariff(contract: Contract, terms: TariffTerms) -> None:
+    _check_period(contract, terms.first_on, terms.last_on)
+    total = sum(terms.instalments.values(), Decimal(0))
+    if terms.unit == TariffUnit.TRAJECTORY and total != WHOLE:
+        raise Refused(
+            _("The instalments add up to %(total)s%%, not to 100%%.") % {"total": number(total)}
         )
-        valid(instalment).save()
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, Func, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,8 @@ from config.shared.display import money
 from config.shared.versions import keeps_versions
 from contracts.capacity import ValueMeter
 from contracts.enums import (
+    ENDED,
+    IN_USE,
     ContractKind,
     ContractStatus,
     InstalmentMoment,
@@ -47,17 +49,36 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         return self.filter(status=ContractStatus.ACTIVE, first_on__lte=day, last_on__gte=day)
 
     def with_spent(self) -> "ContractQuerySet":
-        """Annotate `spent`: euros of all cost lines, fallen due (realised) or not (committed)."""
-        summed = (
-            Contract._base_manager.filter(pk=OuterRef("pk"))
-            .order_by()
-            .values("pk")
-            .annotate(total=Sum("cost_months__amount"))
-        )
+        """Annotate `spent`: euros of all cost lines, fallen due (realised) or not (committed).
+
+        Of a framework agreement with those of its call-offs.
+        """
         amount = models.DecimalField(max_digits=14, decimal_places=2)
-        return self.annotate(
-            spent=Coalesce(Subquery(summed.values("total")), 0, output_field=amount)
+        return self.annotate(spent=_in_all(Sum("cost_months__amount"), amount))
+
+    def with_quantity(self) -> "ContractQuerySet":
+        """Annotate `quantity`: trajectories scheduled, running and ended, those of call-offs too.
+
+        Who moved away before the first day does not count: nothing is due then.
+        """
+        counted = Q(placements__status__in=IN_USE) | Q(
+            placements__status__in=ENDED, placements__actual_first_on__isnull=False
         )
+        number = models.IntegerField()
+        return self.annotate(quantity=_in_all(Count("placements", filter=counted), number))
+
+
+def _in_all(
+    aggregate: models.Aggregate, field: models.Field
+) -> models.expressions.CombinedExpression:
+    """An aggregate over a contract and the call-offs under it; nought where there is nothing."""
+    rows = Contract._base_manager.order_by()
+    own = rows.filter(pk=OuterRef("pk")).values("pk").annotate(total=aggregate)
+    called = rows.filter(framework=OuterRef("pk")).values("framework").annotate(total=aggregate)
+    parts = [
+        Coalesce(Subquery(each.values("total")), 0, output_field=field) for each in (own, called)
+    ]
+    return parts[0] + parts[1]
 
 
 class Contract(models.Model):
@@ -151,6 +172,8 @@ class Contract(models.Model):
 
     spent: Decimal
     """Annotated by with_spent()."""
+    quantity: int
+    """Annotated by with_quantity()."""
 
     class Meta:
         verbose_name = _("contract")
@@ -213,6 +236,13 @@ class Contract(models.Model):
         if self.maximum_amount is None:
             return None
         return ValueMeter(self.spent, self.maximum_amount)
+
+    @property
+    def quantity_meter(self) -> ValueMeter | None:
+        """After `with_quantity`: trajectories of the maximum number; None without a maximum."""
+        if self.maximum_quantity is None:
+            return None
+        return ValueMeter(Decimal(self.quantity), Decimal(self.maximum_quantity))
 
 
 class TariffQuerySet(models.QuerySet["Tariff"]):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import regions_of
 from accounts.models import Region, User
-from config.shared.constraints import in_order, not_negative, one_of, stamped
+from config.shared.constraints import check_order, in_order, not_negative, one_of, stamped
 from config.shared.display import money, number
 from contracts.enums import (
     FigureStage,
@@ -237,6 +237,10 @@ class RenewalOption(models.Model):
     @property
     def region_id(self) -> int:
         return self.contract.region_id
+
+    def clean(self) -> None:
+        """The last day is not before the first."""
+        check_order(self, "first_on", "last_on")
 
 
 class ContractKpi(models.Model):

@@ -68,5 +68,11 @@ RENEWAL = Workflow(
             reason_required=True,
             consequence=gettext_lazy("The contract ends on its last day, unless agreed otherwise."),
         ),
+        Transition(
+            "reopen",
+            (RenewalStatus.USED,),
+            RenewalStatus.OPEN,
+            gettext_lazy("Made undecided again"),
+        ),
     ),
 )
