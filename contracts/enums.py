@@ -74,6 +74,14 @@ class CapacityCounts(TextChoices):
     INTAKE = "intake", _("Trajectories begun")
 
 
+class SeatFigure(TextChoices):
+    """The figures of a capacity line that are counts of placements."""
+
+    USED = "used", _("In use")
+    HELD = "held", _("Held")
+    WAITING = "waiting", _("Waiting")
+
+
 class Level(TextChoices):
     A1 = "A1", "A1"
     A2 = "A2", "A2"
@@ -193,7 +201,7 @@ class PlacementStatus(TextChoices):
 HELD = (PlacementStatus.ACCEPTED,)
 """A seat reserved, as long as the reservation has not expired."""
 IN_USE = (PlacementStatus.SCHEDULED, PlacementStatus.STARTED, PlacementStatus.INTERRUPTED)
-"""A seat taken."""
+"""A place in a group taken."""
 IN_GROUP = (*HELD, *IN_USE)
 """Counts as a head of the group that the placement names."""
 ENDED = (
@@ -403,3 +411,59 @@ class Sanction(TextChoices):
     RECOVERY = "recovery", _("Payments claimed back")
     SUSPENSION = "suspension", _("No new placements")
     TERMINATION = "termination", _("Termination proposed")
+
+
+class GroupAct(TextChoices):
+    """What is decided about a group, with its effect in seats and euro."""
+
+    START = "start", _("Start the group")
+    WAIT = "wait", _("Decide later")
+    POSTPONE = "postpone", _("Another first day")
+    MERGE = "merge", _("Merge groups")
+    SPLIT = "split", _("Split the group")
+    MOVE = "move", _("Move learners")
+    FILL = "fill", _("Schedule from the waiting list")
+    CANCEL = "cancel", _("Cancel the group")
+
+
+class WaitStatus(TextChoices):
+    """How it stands with somebody on the waiting list of a region."""
+
+    WAITING = "waiting", _("Waiting")
+    OFFERED = "offered", _("Seat offered")
+    PLACED = "placed", _("Placed")
+    WITHDRAWN = "withdrawn", _("Off the list")
+
+    @property
+    def tone(self) -> str:
+        return {self.WAITING: "attention", self.OFFERED: "busy", self.PLACED: "good"}.get(
+            self, "neutral"
+        )
+
+
+ON_LIST = (WaitStatus.WAITING, WaitStatus.OFFERED)
+"""Still waiting for a seat to begin in."""
+
+
+class OfferAnswer(TextChoices):
+    """What came of the offer of a seat; empty while it is open."""
+
+    ACCEPTED = "accepted", _("Offer accepted")
+    DECLINED = "declined", _("Offer declined")
+    EXPIRED = "expired", _("No answer in time")
+
+    @property
+    def tone(self) -> str:
+        return {self.ACCEPTED: "good", self.EXPIRED: "attention"}.get(self, "neutral")
+
+
+class WaitingOrder(TextChoices):
+    """Who comes first when a seat is free; each region chooses."""
+
+    DATE = "date", _("Longest waiting first")
+    LATEST_START = "latest_start", _("Earliest latest sensible start first")
+    PRIORITY_DATE = "priority_date", _("Priority first, then longest waiting")
+    PRIORITY_LATEST_START = (
+        "priority_latest_start",
+        _("Priority first, then earliest latest sensible start"),
+    )

@@ -42,6 +42,7 @@ APPEND_ONLY = {
     "procurement_draw": ("procurement_draw_all",),
     "procurement_clarificationround": ("procurement_clarificationround_all",),
     "procurement_rectification": ("procurement_rectification_all",),
+    "contracts_groupdecision": ("group_decision_all",),
     "accounts_allocationkeyversion": ("accounts_allocationkeyversion_all",),
     "accounts_allocationshare": ("accounts_allocationshare_all",),
     "contracts_clauseversion": ("contracts_clauseversion_all",),

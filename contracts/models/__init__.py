@@ -15,7 +15,7 @@ from contracts.models.covenant_course import (
 )
 from contracts.models.covenants import Covenant, CovenantParty
 from contracts.models.deliveries import Delivery, DeliveryFinding, DeliveryRow
-from contracts.models.groups import CourseGroup
+from contracts.models.groups import CourseGroup, GroupDecision
 from contracts.models.placements import Placement, PlacementEvent, ProgressConversation
 from contracts.models.supervision import SampleCheck, SampleItem
 from contracts.models.terms import (
@@ -53,6 +53,7 @@ __all__ = [
     "Delivery",
     "DeliveryFinding",
     "DeliveryRow",
+    "GroupDecision",
     "IndexFigure",
     "Indexation",
     "IndexationRule",

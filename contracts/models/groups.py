@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import (
     Case,
@@ -32,7 +33,8 @@ from accounts.models import User
 from config.shared.constraints import in_order, minimum_and_maximum, not_negative, one_of
 from config.shared.identifiers import validate_no_personal_number
 from config.shared.periods import Period
-from contracts.enums import IN_GROUP, GroupStatus, Level, TariffUnit
+from contracts.enums import IN_GROUP, GroupAct, GroupStatus, Level, TariffUnit
+from contracts.group_effects import Effect
 from contracts.group_prices import GroupPrice, group_price
 from contracts.models.capacity import CapacityLine
 from contracts.models.contracts import Tariff
@@ -162,9 +164,9 @@ class CourseGroup(models.Model):
             not_negative("course_group", "hours_per_week", "cost_amount"),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True)
-                | (Q(status="cancelled") & ~Q(merged_into=F("pk"))),
-                name="course_group_merged_is_cancelled",
-                violation_error_message=_("A group that was merged into another is cancelled."),
+                | (Q(status__in=("cancelled", "ended")) & ~Q(merged_into=F("pk"))),
+                name="course_group_merged_is_over",
+                violation_error_message=_("A group that was merged into another is over."),
             ),
             models.CheckConstraint(
                 condition=Q(level__in=Level.values),
@@ -172,6 +174,7 @@ class CourseGroup(models.Model):
                 violation_error_message=_("This code is not known."),
             ),
         )
+        indexes = (models.Index(fields=("first_on",), name="course_group_by_first_day"),)
 
     def __str__(self) -> str:
         return self.reference
@@ -187,3 +190,55 @@ class CourseGroup(models.Model):
         period = Period(self.first_on, self.last_on)
         hours = self.hours_per_week
         return group_price(unit=self.unit, price=self.price, period=period, hours_per_week=hours)
+
+
+class GroupDecisionQuerySet(models.QuerySet["GroupDecision"]):
+    def visible_to(self, user: User) -> "GroupDecisionQuerySet":
+        return self.filter(group__in=CourseGroup.objects.visible_to(user))
+
+
+class GroupDecision(models.Model):
+    """What was decided about a group, why, and the effect in seats and euro as it was then."""
+
+    group = models.ForeignKey(
+        CourseGroup, models.PROTECT, related_name="decisions", verbose_name=_("group")
+    )
+    other = models.ForeignKey(
+        CourseGroup,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("other group"),
+    )
+    act = models.CharField(_("decision"), max_length=10, choices=GroupAct)
+    effect = models.JSONField(_("effect"), encoder=DjangoJSONEncoder)
+    reason = models.CharField(
+        _("reason"), max_length=500, blank=True, validators=[validate_no_personal_number]
+    )
+    decided_at = models.DateTimeField(_("decided"))
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("decided by")
+    )
+
+    objects = GroupDecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision about a group")
+        verbose_name_plural = _("decisions about groups")
+        ordering = ("-decided_at", "-pk")
+        constraints = (
+            one_of("group_decision", "act", GroupAct.values),
+            models.CheckConstraint(
+                condition=Q(other__isnull=True) | ~Q(other=F("group")),
+                name="group_decision_other_group_is_another",
+                violation_error_message=_("Choose another group."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()}: {self.group}"
+
+    @property
+    def found_effect(self) -> Effect:
+        """The effect as it was shown and done."""
+        return Effect.read(self.effect)
