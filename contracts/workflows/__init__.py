@@ -1,5 +1,6 @@
 """How contracts, groups, placements and deliveries move: states and transitions as data."""
 
+from contracts.workflows.amendments import AMENDMENT
 from contracts.workflows.contracts import CONTRACT
 from contracts.workflows.covenants import ACCESSION, COVENANT
 from contracts.workflows.deliveries import DELIVERY
@@ -15,6 +16,7 @@ from contracts.workflows.renewals import RENEWAL
 
 __all__ = [
     "ACCESSION",
+    "AMENDMENT",
     "CONTRACT",
     "COVENANT",
     "DELIVERY",
