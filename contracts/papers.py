@@ -34,7 +34,7 @@ def contract_paper(facts: dict[str, Any], *, at: datetime, mark: str = "") -> Do
     return Document(
         title=f"{ContractKind(contract['kind']).label}: {contract['title']}",
         blocks=(
-            *_parties(facts),
+            *parties(facts),
             Heading(_("What is agreed")),
             Facts(tuple(_agreed(contract))),
             *terms(facts),
@@ -48,7 +48,8 @@ def contract_paper(facts: dict[str, Any], *, at: datetime, mark: str = "") -> Do
     )
 
 
-def _parties(facts: dict[str, Any]) -> Iterator[Block]:
+def parties(facts: dict[str, Any]) -> Iterator[Block]:
+    """Both sides, as they were when the paper was made."""
     yield Heading(_("Parties"))
     for label, side in ((_("The client"), "buyer"), (_("The provider"), "provider")):
         yield Heading(label, level=2)

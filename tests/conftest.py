@@ -46,6 +46,7 @@ APPEND_ONLY = {
     "accounts_allocationkeyversion": ("accounts_allocationkeyversion_all",),
     "accounts_allocationshare": ("accounts_allocationshare_all",),
     "contracts_clauseversion": ("contracts_clauseversion_all",),
+    "contracts_papersignature": ("contracts_papersignature_all",),
 }
 
 

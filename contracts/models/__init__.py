@@ -1,5 +1,6 @@
 """What was agreed and what is delivered."""
 
+from contracts.models.alerts import ContractAlert
 from contracts.models.amendments import Amendment
 from contracts.models.capacity import CapacityLine, CapacityShare
 from contracts.models.clauses import Clause, ClauseVersion
@@ -16,7 +17,9 @@ from contracts.models.covenant_course import (
 from contracts.models.covenants import Covenant, CovenantParty
 from contracts.models.deliveries import Delivery, DeliveryFinding, DeliveryRow
 from contracts.models.groups import CourseGroup, GroupDecision
+from contracts.models.papers import Paper, PaperSignature
 from contracts.models.placements import Placement, PlacementEvent, ProgressConversation
+from contracts.models.seats import HeadTally, SeatAuthorisation, SeatTally
 from contracts.models.supervision import SampleCheck, SampleItem
 from contracts.models.terms import (
     ContractKpi,
@@ -29,6 +32,7 @@ from contracts.models.terms import (
     SocialReturn,
     TariffBand,
 )
+from contracts.models.waiting import SeatOffer, WaitingRule, WaitlistEntry
 
 __all__ = [
     "AccessionRequest",
@@ -39,6 +43,7 @@ __all__ = [
     "ClauseComment",
     "ClauseVersion",
     "Contract",
+    "ContractAlert",
     "ContractKpi",
     "ContractSheet",
     "CostLine",
@@ -54,9 +59,12 @@ __all__ = [
     "DeliveryFinding",
     "DeliveryRow",
     "GroupDecision",
+    "HeadTally",
     "IndexFigure",
     "Indexation",
     "IndexationRule",
+    "Paper",
+    "PaperSignature",
     "Placement",
     "PlacementEvent",
     "PlacementHours",
@@ -64,9 +72,14 @@ __all__ = [
     "RenewalOption",
     "SampleCheck",
     "SampleItem",
+    "SeatOffer",
+    "SeatAuthorisation",
+    "SeatTally",
     "SettlementRule",
     "SocialReturn",
     "Tariff",
     "TariffBand",
     "TariffInstalment",
+    "WaitingRule",
+    "WaitlistEntry",
 ]

@@ -167,6 +167,8 @@ class Contract(models.Model):
     signed_outside_on = models.DateField(_("signed outside on"), null=True, blank=True)
     suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
     suspended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    """The last day that it ran, once ended or terminated."""
 
     objects = ContractQuerySet.as_manager()
 
@@ -193,6 +195,11 @@ class Contract(models.Model):
             one_of("contract", "kind", ContractKind.values),
             stamped("contract", "signed"),
             stamped("contract", "suspended"),
+            models.CheckConstraint(
+                condition=Q(status__in=("ended", "terminated")) | Q(ended_on__isnull=True),
+                name="contract_ended_on_once_closed",
+                violation_error_message=_("Only a contract that was closed has a last day it ran."),
+            ),
             models.CheckConstraint(
                 condition=Q(kind="call_off", framework__isnull=False)
                 | (~Q(kind="call_off") & Q(framework__isnull=True)),
