@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def contract_binds(placement: "Placement", at: datetime) -> str | None:
     if placement.contract is None:
-        return _covenant_binds(placement)
+        return _covenant_binds(placement, at)
     if placement.contract.status in BINDING:
         return None
     return _("The contract is not in force: its status is “%(status)s”.") % {
@@ -28,9 +28,10 @@ def contract_binds(placement: "Placement", at: datetime) -> str | None:
     }
 
 
-def _covenant_binds(placement: "Placement") -> str | None:
-    party = placement.covenant_party
-    if party and type(party).objects.in_force().filter(pk=party.pk).exists():
+def _covenant_binds(placement: "Placement", at: datetime) -> str | None:
+    """The covenant binds the school on the day the course begins, and today."""
+    party, on = placement.covenant_party, max(amsterdam(at), placement.planned_first_on)
+    if party and type(party).objects.in_force_on(on).filter(pk=party.pk).exists():
         return None
     return _("The covenant is not in force for this provider.")
 
@@ -60,18 +61,23 @@ def line_full(use: "SeatUse") -> str:
 def seat_free(placement: "Placement", at: datetime) -> str | None:
     """The over-target policy of the contract; who already has a seat keeps it.
 
-    A covenant contracts no seats.
+    Every line that counts the placement must have room. A covenant contracts no seats.
     """
-    if placement.contract is None or placement.capacity_line is None:
+    contract = placement.contract
+    if contract is None or contract.over_target_policy == OverTargetPolicy.WARN:
         return None
     today = amsterdam(at)
-    blocks = placement.contract.over_target_policy == OverTargetPolicy.BLOCK
-    if not blocks or placement.holds_seat_on(today):
-        return None
-    use = placement.capacity_line.use_on(today)
-    return line_full(use) if use.free < 1 else None
+    for line in placement.full_lines(today):
+        if contract.over_target_policy == OverTargetPolicy.BLOCK:
+            return line_full(line.use_on(today))
+        if not line.authorisations.open_on(today).exists():
+            return f"{line_full(line.use_on(today))} {ASK_LEAVE}"
+    return None
 
 
+ASK_LEAVE = gettext_lazy(
+    "The contract asks leave for more: somebody who signs contracts gives it, with a reason."
+)
 _S = PlacementStatus
 _OPEN = (_S.REGISTERED, _S.ACCEPTED, _S.WAITLISTED, _S.SCHEDULED)
 _BUSY = (_S.STARTED, _S.INTERRUPTED)
