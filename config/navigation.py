@@ -124,6 +124,13 @@ ROOMS: tuple[Room, ...] = (
         within=("providers:provider-", "providers:recognition", "providers:offering"),
     ),
     Room(
+        _("Supervision"),
+        "contracts:samplecheck-list",
+        "binoculars",
+        Permission.SUPERVISION_VIEW,
+        within=("contracts:samplecheck", "contracts:sampleitem"),
+    ),
+    Room(
         _("Our people"),
         "providers:providermembership-list",
         "people",

@@ -5,4 +5,9 @@ class ContractsConfig(AppConfig):
     name = "contracts"
 
     def ready(self) -> None:
-        from contracts import workflows  # noqa: F401 - registers the workflows
+        from contracts import (
+            notices_supervision,
+            workflows,  # noqa: F401 - registers the workflows
+        )
+
+        notices_supervision.register()

@@ -102,6 +102,10 @@ class GroupStatus(TextChoices):
         )
 
 
+OPEN_GROUPS = (GroupStatus.PLANNED, GroupStatus.STARTED)
+"""Groups that somebody can be in."""
+
+
 class TargetGroup(TextChoices):
     """Whose course it is; decides who pays (the gemeente for status holders)."""
 

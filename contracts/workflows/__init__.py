@@ -13,6 +13,8 @@ from contracts.workflows.placements import (
     still_recognised,
 )
 from contracts.workflows.renewals import RENEWAL
+from contracts.workflows.supervision import SAMPLE_CHECK
+from contracts.workflows.waiting import WAITLIST_ENTRY
 
 __all__ = [
     "ACCESSION",
@@ -23,6 +25,8 @@ __all__ = [
     "GROUP",
     "PLACEMENT",
     "RENEWAL",
+    "SAMPLE_CHECK",
+    "WAITLIST_ENTRY",
     "contract_binds",
     "line_full",
     "seat_free",
