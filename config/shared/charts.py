@@ -198,7 +198,7 @@ def spans(
         "background": None,
         "data": {"values": values},
         "layer": [_span_bar(), _span_end("begin"), _span_end("end")],
-        "config": _CONFIG,
+        "config": CONFIG,
     }
     return Chart(title, description, spec, header, texts)
 
@@ -320,7 +320,7 @@ def _framed(
         "data": {"name": "pieces"},
         "layer": layers,
         "resolve": {"scale": {"fill": "independent", "color": "independent"}},
-        "config": _CONFIG,
+        "config": CONFIG,
     }
 
 
@@ -360,7 +360,8 @@ def _literal(text: str) -> str:
     return escape(text).replace("\\", r"\\")
 
 
-_CONFIG: dict[str, Any] = {
+CONFIG: dict[str, Any] = {
+    # What every description ends with: fonts, and colours that follow the page.
     "font": FONT,
     "axis": {
         "labelColor": "currentColor",
@@ -386,10 +387,10 @@ _CONFIG: dict[str, Any] = {
     "view": {"stroke": None},
 }
 _NARROW_CONFIG = {
-    **_CONFIG,
+    **CONFIG,
     "axisY": {"labelLimit": 130},
     "legend": {
-        **_CONFIG["legend"],
+        **CONFIG["legend"],
         "columns": 2,
     },
 }
