@@ -35,13 +35,13 @@ class Reason(TextChoices):
         }[self.value]
 
     @property
-    def needs_notice(self) -> bool:
-        """Whether a modification notice (38) follows, where the contract is above the threshold."""
-        return self in NOTICED
+    def is_limited(self) -> bool:
+        """Whether the ground holds up to a percentage of the value."""
+        return self == Reason.MINOR or self in NOTICED
 
 
 NOTICED = (Reason.EXTRA, Reason.UNFORESEEN)
-NOTICE_NUMBER = "38"
+"""Grounds after which a modification notice (38) follows, above the threshold."""
 TEST_ORDER = (
     Reason.CLAUSE,
     Reason.EXTRA,

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -14,9 +15,10 @@ from accounts.access import gemeenten_of, providers_of, regions_of
 from accounts.models import Gemeente, User
 from config.shared.constraints import not_negative, one_of, stamped
 from contracts.amending.diff import Names
+from contracts.amending.fields import FACTS, read
 from contracts.amending.grounds import Reason, Statement
 from contracts.amending.merge import Merged, merge
-from contracts.amending.paths import Terms, Value
+from contracts.amending.paths import Value
 from contracts.amending.verdict import Case, Earlier, indexed
 from contracts.enums import AmendmentStatus
 from contracts.models.agreement import references, terms_of
@@ -25,6 +27,7 @@ from procurement.enums import RuleKey
 from procurement.models import LegalRule
 from providers.models import Provider
 
+AMOUNT, QUANTITY = (FACTS.field(f"maximum_{name}") for name in ("amount", "quantity"))
 SHOWN_TO_PROVIDER = (AmendmentStatus.OFFERED, AmendmentStatus.SIGNED)
 
 
@@ -188,8 +191,19 @@ class Amendment(models.Model):
         """What the change is worth: as typed, else by the maxima; None when these are lacking."""
         if self.change_amount is not None:
             return self.change_amount
-        before, after = (_maximum(terms) for terms in (self.base, self.proposed))
+        totals = self.totals
+        before, after = totals["value_before"], totals["value_after"]
         return None if before is None or after is None else after - before
+
+    @property
+    def totals(self) -> dict[str, Any]:
+        """The maximum value and number before and after, as the two versions say."""
+        versions = (("before", self.base), ("after", self.proposed))
+        return {
+            f"{name}_{moment}": read(field.kind, terms.get(f"facts.{field.name}"))
+            for name, field in (("value", AMOUNT), ("quantity", QUANTITY))
+            for moment, terms in versions
+        }
 
     def case(self, on: date) -> Case | None:
         """What the verdict rests on, by the rules of the day; None while ground or worth lacks.
@@ -197,13 +211,13 @@ class Amendment(models.Model):
         MissingRule when a threshold or share is not set for the day.
         """
         reason, worth = self.reason, self.worth
-        if reason is None or worth is None:
+        if reason is None or (worth is None and reason.is_limited):
             return None
         contract = self.contract
         rules = LegalRule.objects.rules_for(contract.region)
         return Case(
             reason=reason,
-            change_amount=worth,
+            change_amount=worth or Decimal(0),
             original_amount=contract.original_amount,
             indexed_amount=_indexed_value(contract, on),
             threshold=rules.get(_threshold_key(contract), "", on),
@@ -216,12 +230,7 @@ class Amendment(models.Model):
         )
 
 
-PROVIDER, MAXIMUM = "facts.provider", "facts.maximum_amount"
-
-
-def _maximum(terms: Terms) -> Decimal | None:
-    found = terms.get(MAXIMUM)
-    return None if found is None else Decimal(found)
+PROVIDER = "facts.provider"
 
 
 def _threshold_key(contract: Contract) -> RuleKey:

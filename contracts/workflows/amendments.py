@@ -42,7 +42,8 @@ def explained(amendment: "Amendment", at: datetime) -> str | None:
 
 
 def worth_known(amendment: "Amendment", at: datetime) -> str | None:
-    if amendment.worth is not None:
+    reason = amendment.reason
+    if amendment.worth is not None or reason is None or not reason.is_limited:
         return None
     return _("Say what the change is worth: the contract has no maximum value to go by.")
 
