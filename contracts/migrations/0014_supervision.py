@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                         verbose_name="amount claimed back",
                     ),
                 ),
-                ("drawn_at", models.DateTimeField(verbose_name="drawn")),
+                ("drawn_at", models.DateTimeField(verbose_name="sample drawn")),
                 (
                     "concluded_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="concluded"),

@@ -69,7 +69,7 @@ class SampleCheck(models.Model):
     recovered_amount = models.DecimalField(
         _("amount claimed back"), max_digits=12, decimal_places=2, null=True, blank=True
     )
-    drawn_at = models.DateTimeField(_("drawn"))
+    drawn_at = models.DateTimeField(_("sample drawn"))
     drawn_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     concluded_at = models.DateTimeField(_("concluded"), null=True, blank=True)
     concluded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

@@ -107,7 +107,7 @@ class SampleCheckDetailPage(DetailPage):
             (_("Provider"), check.provider),
             (_("First day of the period"), check.first_on),
             (_("Last day of the period"), check.last_on),
-            (_("Drawn"), drawn),
+            (_("Placements drawn"), drawn),
             (_("Seed"), check.seed),
             (_("Evidence asked"), check.evidence_asked),
             (_("Reply by"), check.reply_by_on),
