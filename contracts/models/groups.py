@@ -6,7 +6,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import (
     Case,
-    Count,
     DecimalField,
     DurationField,
     ExpressionWrapper,
@@ -33,7 +32,7 @@ from accounts.models import User
 from config.shared.constraints import in_order, minimum_and_maximum, not_negative, one_of
 from config.shared.identifiers import validate_no_personal_number
 from config.shared.periods import Period
-from contracts.enums import IN_GROUP, GroupAct, GroupStatus, Level, TariffUnit
+from contracts.enums import OPEN_GROUPS, GroupAct, GroupStatus, Level, TariffUnit
 from contracts.group_effects import Effect
 from contracts.group_prices import GroupPrice, group_price
 from contracts.models.capacity import CapacityLine
@@ -66,13 +65,13 @@ class CourseGroupQuerySet(models.QuerySet["CourseGroup"]):
 
     def open(self) -> "CourseGroupQuerySet":
         """Groups that are planned or running."""
-        return self.filter(status__in=(GroupStatus.PLANNED, GroupStatus.STARTED))
+        return self.filter(status__in=OPEN_GROUPS)
 
     def with_heads(self) -> "CourseGroupQuerySet":
         """Annotate `heads` (who is accepted for, scheduled in or taught in it), `free_seats` and
         `lacking` (heads below the minimum, else 0).
         """
-        heads = Count("placements", filter=Q(placements__status__in=IN_GROUP))
+        heads = Coalesce(F("tally__seated") + F("tally__accepted"), 0)
         lacking = Case(
             When(heads__lt=F("minimum"), then=F("minimum") - F("heads")),
             default=0,

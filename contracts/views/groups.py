@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Permission
 from config.shared.views import Action, Crumb, DetailPage, FormPage, ListPage, Panel, TransitionPage
-from contracts.actions.groups import OPEN, change_group, create_group
+from contracts.actions.groups import change_group, create_group
+from contracts.enums import OPEN_GROUPS
 from contracts.filters.groups import CourseGroupFilterSet
 from contracts.forms.groups import CourseGroupForm, GroupCostForm
 from contracts.group_prices import NO_PRICE, break_even_heads, fills
@@ -96,7 +97,7 @@ class CourseGroupDetailPage(GroupPage, DetailPage):
 
     def page_actions(self) -> list[Action]:
         """An open group can be changed."""
-        if self.object.status not in OPEN:
+        if self.object.status not in OPEN_GROUPS:
             return []
         url = reverse("contracts:coursegroup-update", args=[self.object.pk])
         return [Action(_("Edit"), url, "pencil", permission=Permission.CAPACITY_MANAGE)]

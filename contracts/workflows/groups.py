@@ -10,7 +10,7 @@ from accounts.enums import Permission
 from config.shared.display import day
 from config.shared.periods import amsterdam
 from config.shared.workflow import Transition, Workflow
-from contracts.enums import IN_GROUP, IN_USE, GroupStatus
+from contracts.enums import IN_GROUP, IN_USE, GroupAct, GroupStatus
 
 if TYPE_CHECKING:
     from contracts.models import CourseGroup
@@ -66,10 +66,9 @@ GROUP = Workflow(
             (GroupStatus.PLANNED,),
             GroupStatus.CANCELLED,
             gettext_lazy("Cancel"),
-            Permission.CAPACITY_MANAGE,
-            (nobody_planned,),
+            conditions=(nobody_planned,),
             reason_required=True,
-            consequence=gettext_lazy("The group does not take place."),
         ),
     ),
+    acts={act.value: act.label for act in GroupAct},
 )

@@ -81,7 +81,8 @@ ASK_LEAVE = gettext_lazy(
 _S = PlacementStatus
 _OPEN = (_S.REGISTERED, _S.ACCEPTED, _S.WAITLISTED, _S.SCHEDULED)
 _BUSY = (_S.STARTED, _S.INTERRUPTED)
-_SEATED = (contract_binds, still_recognised, seat_free)
+SEATED = (contract_binds, still_recognised, seat_free)
+"""What every status that takes a seat asks."""
 
 PLACEMENT = Workflow(
     name="placement",
@@ -94,7 +95,7 @@ PLACEMENT = Workflow(
             _S.ACCEPTED,
             pgettext_lazy("placement", "Accept"),
             Permission.CAPACITY_MANAGE,
-            _SEATED,
+            SEATED,
             consequence=gettext_lazy("A seat is kept until the day you give."),
         ),
         Transition(
@@ -108,7 +109,7 @@ PLACEMENT = Workflow(
         ),
         Transition(
             "put_on_waiting_list",
-            (_S.REGISTERED, _S.ACCEPTED),
+            (_S.REGISTERED, _S.ACCEPTED, _S.SCHEDULED),
             _S.WAITLISTED,
             gettext_lazy("Put on the waiting list"),
             Permission.CAPACITY_MANAGE,
@@ -121,7 +122,7 @@ PLACEMENT = Workflow(
             _S.SCHEDULED,
             gettext_lazy("Schedule"),
             Permission.CAPACITY_MANAGE,
-            _SEATED,
+            SEATED,
             consequence=gettext_lazy(
                 "The learner takes a seat, and begins and ends with the group you choose."
             ),

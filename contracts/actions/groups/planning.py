@@ -11,11 +11,9 @@ from config.shared.errors import Refused
 from config.shared.validity import valid
 from contracts.actions.capacity import check_begins_within, lock_lines
 from contracts.actions.records import record_update
-from contracts.enums import GroupStatus
+from contracts.enums import OPEN_GROUPS
 from contracts.models import CapacityLine, CourseGroup
 from contracts.workflows import GROUP
-
-OPEN = (GroupStatus.PLANNED, GroupStatus.STARTED)
 
 
 @transaction.atomic
@@ -34,7 +32,7 @@ def change_group(*, group: CourseGroup, by: User, at: datetime, **facts: Any) ->
     """Change a planned or running group; who is in it keeps the days that were agreed."""
     lock_lines([group.line_id])
     row = CourseGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
-    if row.status not in OPEN:
+    if row.status not in OPEN_GROUPS:
         raise Refused(_("This group is not open any more."))
     before = {name: getattr(row, name) for name in facts}
     for name, value in facts.items():

@@ -1,0 +1,90 @@
+"""What every act on groups does once it is agreed: learners seated, costs rebuilt, all kept."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from config.shared.errors import Refused
+from config.shared.validity import valid
+from config.shared.workflow import Entry, recorder
+from contracts.actions.capacity import lock_lines
+from contracts.actions.groups.figures import Plan, Seating, found
+from contracts.ledger import rebuild_costs
+from contracts.models import CourseGroup, GroupDecision, Placement
+from contracts.workflows import GROUP
+
+SEATED = ("course_group", "capacity_line", "tariff", "planned_first_on", "planned_last_on")
+
+
+def lock_groups(*groups: CourseGroup) -> list[CourseGroup]:
+    """Lock the lines of the groups, then the groups, each in order of id.
+
+    Returns the groups as they stand now, in the order asked.
+    """
+    lock_lines([group.line_id for group in groups])
+    ids = {group.pk for group in groups}
+    list(CourseGroup.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
+    return [found(group) for group in groups]
+
+
+def lock_learners(rows: Iterable[Placement]) -> None:
+    """Lock placements in order of id, so that no delivery changes them meanwhile."""
+    ids = [row.pk for row in rows]
+    list(Placement.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
+
+
+def check_seen(plan: Plan, seen: str) -> None:
+    """Refused when the effect is no longer the one with the digest `seen`; empty asks nothing."""
+    if seen and seen != plan.effect.digest:
+        raise Refused(
+            _("Meanwhile something changed. Look once more at what will happen, and confirm that.")
+        )
+
+
+def reseat(seatings: Sequence[Seating], *, by: User, at: datetime) -> None:
+    """Write where every learner sits now, with its history, and bring the costs along."""
+    entries = [_seat(seating, by, at) for seating in seatings]
+    rows = [seating.row for seating in seatings]
+    Placement.objects.bulk_update(rows, SEATED)
+    recorder().record(entries)
+    rebuild_costs([row.pk for row in rows])
+
+
+def _seat(seating: Seating, by: User, at: datetime) -> Entry:
+    row = seating.row
+    before = {name: getattr(row, name) for name in SEATED}
+    row.course_group, row.capacity_line, row.tariff = seating.group, seating.line, seating.tariff
+    row.planned_first_on, row.planned_last_on = seating.first_on, seating.last_on
+    after = {name: getattr(row, name) for name in SEATED}
+    return Entry(
+        row, "updated", by, at, before, after, _("Group %(group)s") % {"group": seating.group}
+    )
+
+
+def keep(
+    plan: Plan,
+    group: CourseGroup,
+    *,
+    by: User,
+    at: datetime,
+    reason: str,
+    other: CourseGroup | None = None,
+) -> GroupDecision:
+    """Keep the decision with its effect, and tell it in the history of both groups."""
+    effect = plan.effect
+    decision = GroupDecision(
+        group=group,
+        other=other,
+        act=effect.act,
+        effect=effect.as_record(),
+        reason=reason,
+        decided_at=at,
+        decided_by=by,
+    )
+    valid(decision).save(force_insert=True)
+    told = [each for each in (group, other) if each is not None]
+    if effect.act not in GROUP.by_name:
+        recorder().record([Entry(each, effect.act, by, at, {}, {}, reason) for each in told])
+    return decision
