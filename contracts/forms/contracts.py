@@ -7,10 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import regions_of
+from accounts.enums import Permission
 from accounts.models import Gemeente, Region, User
-from config.shared.forms import PageModelForm
-from contracts.enums import InstalmentMoment
+from accounts.roles import roles_with
+from config.shared.forms import PageForm, PageModelForm
+from contracts.enums import ContractKind, InstalmentMoment, TariffUnit
 from contracts.models import Contract, Tariff
+from procurement.forms.rows import rows_of
 from providers.models import Provider
 
 FACTS = (
@@ -20,41 +23,79 @@ FACTS = (
     "first_on",
     "last_on",
     "maximum_amount",
+    "maximum_quantity",
     "start_guarantee_weeks",
     "over_target_policy",
+    "refills_intake",
+    "interruption_weeks",
+    "social_return_percentage",
+    "owner",
 )
+HELP = {
+    "maximum_amount": _("Excl. VAT, over the whole term, options included where they are agreed."),
+    "interruption_weeks": _("Empty: as long as the interruption lasts."),
+    "social_return_percentage": _("Of what is spent under the contract."),
+    "owner": _("Gets the alerts of this contract; empty: all contract managers of the region."),
+}
 
 
-class ContractForm(PageModelForm):
-    """The facts of a draft; `person` decides which regions, providers and gemeenten it offers."""
+def people_of(person: User) -> Any:
+    """Who can be responsible for a contract in the regions that `person` acts for."""
+    roles = roles_with(Permission.CONTRACT_DRAFT)
+    people = User.objects.filter(
+        is_active=True, memberships__region__in=regions_of(person), memberships__role__in=roles
+    )
+    return people.distinct().order_by("name", "pk")
 
-    class Meta:
-        model = Contract
-        fields = ("region", "provider", *FACTS)
-        widgets = {"gemeenten": forms.CheckboxSelectMultiple}
+
+class _FactsForm(PageModelForm):
+    """The facts of a draft; `person` decides which gemeenten and people it offers."""
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["gemeenten"].queryset = Gemeente.objects.visible_to(person)
+        fields["owner"].queryset = people_of(person)
+
+
+class ContractForm(_FactsForm):
+    """A new draft that stands by itself, or a framework agreement."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[
+            (kind.value, kind.label) for kind in ContractKind if kind != ContractKind.CALL_OFF
+        ],
+        help_text=_("A call-off is made on the page of its framework agreement."),
+    )
+
+    class Meta:
+        model = Contract
+        fields = ("region", "provider", "kind", *FACTS)
+        widgets = {"gemeenten": forms.CheckboxSelectMultiple}
+        help_texts = HELP
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, person=person, **kwargs)
         regions = Region.objects.filter(pk__in=regions_of(person))
         fields: dict[str, Any] = self.fields
         fields["region"].queryset = regions
         fields["region"].initial = regions.first()
         fields["provider"].queryset = Provider.objects.visible_to(person)
-        fields["gemeenten"].queryset = Gemeente.objects.visible_to(person)
 
 
-class DraftedContractForm(PageModelForm):
+class DraftedContractForm(_FactsForm):
     """A draft that exists already stays in its region and with its provider."""
 
     class Meta:
         model = Contract
         fields = FACTS
         widgets = {"gemeenten": forms.CheckboxSelectMultiple}
+        help_texts = HELP
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["gemeenten"].queryset = Gemeente.objects.visible_to(person)
+
+class CallOffForm(DraftedContractForm):
+    """A call-off has the region and the provider of its framework agreement."""
 
 
 class TariffForm(PageModelForm):
@@ -62,14 +103,18 @@ class TariffForm(PageModelForm):
 
     class Meta:
         model = Tariff
-        fields = ("route", "price", "first_on", "last_on", "charges_other_groups")
-        help_texts = {"price": _("Euro excl. VAT a trajectory.")}
+        fields = ("route", "unit", "name", "price", "first_on", "last_on", "charges_other_groups")
+        help_texts = {
+            "price": _("Euro excl. VAT for one unit."),
+            "name": _("Only for a price per occasion, such as travel or an examination."),
+        }
 
     def __init__(self, *args: Any, percentages: dict[str, Decimal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for moment in InstalmentMoment:
             self.fields[moment.value] = forms.DecimalField(
                 label=_("Due %(moment)s (%%)") % {"moment": moment.label},
+                help_text=_("Of a price per trajectory."),
                 min_value=0,
                 max_value=100,
                 decimal_places=2,
@@ -80,5 +125,17 @@ class TariffForm(PageModelForm):
             )
 
     def instalments(self) -> dict[str, Decimal]:
-        """Per cents by moment, as typed."""
+        """Per cents by moment, as typed; none for another unit than a trajectory."""
+        if self.cleaned_data["unit"] != TariffUnit.TRAJECTORY:
+            return {}
         return {moment: self.cleaned_data[moment] for moment in InstalmentMoment.values}
+
+
+class BandForm(PageForm):
+    """Another price from a number of units on."""
+
+    from_number = forms.IntegerField(label=_("From number"), min_value=2)
+    price = forms.DecimalField(label=_("Price"), max_digits=12, decimal_places=4, min_value=0)
+
+
+BandRows = rows_of(BandForm)

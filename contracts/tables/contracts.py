@@ -16,6 +16,7 @@ from config.shared.tables import (
     DateColumn,
     LinkColumn,
     MoneyColumn,
+    NumberColumn,
     StatusColumn,
 )
 from contracts.capacity import ValueMeter
@@ -57,7 +58,9 @@ class ContractTable(BaseTable):
     gemeenten = Column(verbose_name=_("Gemeenten"), orderable=False)
     first_on = DateColumn()
     last_on = DateColumn()
+    framework = Column(accessor="framework__reference", verbose_name=_("Framework agreement"))
     maximum_amount = MoneyColumn()
+    maximum_quantity = NumberColumn()
     spent = ValueColumn()
     status = StatusColumn()
     default_columns: Sequence[str] = (
@@ -79,9 +82,13 @@ class ContractTable(BaseTable):
             "provider",
             "region",
             "gemeenten",
+            "kind",
+            "framework",
+            "owner",
             "first_on",
             "last_on",
             "maximum_amount",
+            "maximum_quantity",
             "spent",
             "status",
         )

@@ -1,5 +1,52 @@
-"""Addresses of terms."""
+"""Addresses of what contracts say: agreements, indexation, options, call-offs."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from contracts.views import call_offs, indexation, renewals, terms
+
+urlpatterns = [
+    path("contracts/figures/", indexation.IndexFigureListPage.as_view(), name="indexfigure-list"),
+    path(
+        "contracts/figures/new/",
+        indexation.IndexFigureCreatePage.as_view(),
+        name="indexfigure-create",
+    ),
+    path(
+        "contracts/figures/<int:pk>/edit/",
+        indexation.IndexFigureUpdatePage.as_view(),
+        name="indexfigure-update",
+    ),
+    path(
+        "contracts/<int:pk>/settlements/",
+        terms.SettlementsPage.as_view(),
+        name="contract-settlements",
+    ),
+    path("contracts/<int:pk>/renewals/", terms.RenewalsPage.as_view(), name="contract-renewals"),
+    path("contracts/<int:pk>/indicators/", terms.KpisPage.as_view(), name="contract-kpis"),
+    path(
+        "contracts/<int:pk>/indexation-rule/",
+        terms.IndexationRulePage.as_view(),
+        name="contract-indexation-rule",
+    ),
+    path(
+        "contracts/<int:pk>/indexation/",
+        indexation.IndexationPage.as_view(),
+        name="contract-indexation",
+    ),
+    path(
+        "contracts/<int:pk>/social-return/new/",
+        terms.SocialReturnCreatePage.as_view(),
+        name="socialreturn-create",
+    ),
+    path("contracts/options/", renewals.RenewalOptionListPage.as_view(), name="renewaloption-list"),
+    path(
+        "contracts/options/<int:pk>/<slug:name>/",
+        renewals.RenewalOptionTransitionPage.as_view(),
+        name="renewaloption-transition",
+    ),
+    path(
+        "contracts/<int:pk>/call-offs/new/",
+        call_offs.CallOffCreatePage.as_view(),
+        name="contract-call-off",
+    ),
+]

@@ -1,6 +1,6 @@
 """Pages of contracts: the list, the object, its drafts and its steps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -33,9 +34,10 @@ from contracts.actions.contracts import (
 from contracts.enums import ContractStatus
 from contracts.filters.contracts import ContractFilterSet
 from contracts.forms.contracts import ContractForm, DraftedContractForm
-from contracts.models import Contract
+from contracts.models import Contract, IndexationRule
 from contracts.tables.capacity import CapacityLineTable
 from contracts.tables.contracts import ContractTable, ContractTableWithoutCosts
+from contracts.views import call_offs, indexation, terms
 from contracts.workflows import CONTRACT
 from procurement.models import AwardDecision
 
@@ -79,25 +81,53 @@ class ContractDetailPage(DetailPage):
     def scoped_queryset(self) -> "QuerySet[Any]":
         """With what the facts walk through."""
         visible: Any = super().scoped_queryset()
-        rows = visible.with_spent()
-        return rows.select_related("provider", "region", "decision__lot__tender", "signed_by")
+        rows = visible.with_spent().with_quantity()
+        return rows.select_related(
+            "provider", "region", "decision__lot__tender", "signed_by", "framework", "owner"
+        )
 
-    def facts(self) -> list[tuple[Any, Any]]:
+    @cached_property
+    def indexation_rule(self) -> IndexationRule | None:
+        """How prices follow an index; None where they stand."""
+        return IndexationRule.objects.filter(contract=self.object).first()
+
+    def facts(self) -> Iterable[tuple[Any, Any]]:
         """What was agreed, apart from tariffs and seats."""
         contract = self.object
+        yield _("Provider"), contract.provider
+        yield _("Region"), contract.region
+        yield _("Gemeenten"), contract.gemeenten.all()
+        yield _("Kind"), contract.get_kind_display()
+        if contract.framework:
+            yield _("Framework agreement"), contract.framework
+        yield _("First day"), contract.first_on
+        yield _("Last day"), contract.last_on
+        yield from self._where_from()
+        yield _("Maximum value (excl. VAT)"), money(contract.maximum_amount)
+        yield _("Maximum number of trajectories"), contract.maximum_quantity
+        yield from self._seat_rules()
+        yield _("Responsible"), contract.owner
+
+    def _where_from(self) -> Iterable[tuple[Any, Any]]:
+        """The award, or the signature outside, and when it was signed."""
+        contract = self.object
         award = contract.decision.lot if contract.decision else _("None: drafted directly")
-        return [
-            (_("Provider"), contract.provider),
-            (_("Region"), contract.region),
-            (_("Gemeenten"), contract.gemeenten.all()),
-            (_("First day"), contract.first_on),
-            (_("Last day"), contract.last_on),
-            (_("Awarded lot"), award),
-            (_("Maximum value (excl. VAT)"), money(contract.maximum_amount)),
-            (_("Start guarantee (weeks)"), contract.start_guarantee_weeks),
-            (_("Over the contracted number"), contract.get_over_target_policy_display()),
-            (_("Signed"), contract.signed_at),
-        ]
+        yield _("Awarded lot"), award
+        yield _("Signed"), contract.signed_at
+        if contract.signed_outside_on:
+            yield _("Signed outside on"), contract.signed_outside_on
+
+    def _seat_rules(self) -> Iterable[tuple[Any, Any]]:
+        """What holds for seats and for who stops."""
+        contract = self.object
+        weeks = contract.interruption_weeks
+        yield _("Start guarantee (weeks)"), contract.start_guarantee_weeks
+        yield _("Over the contracted number"), contract.get_over_target_policy_display()
+        yield _("A dropout gives the place of the intake back"), contract.refills_intake
+        yield (
+            _("Weeks that an interrupted learner keeps the place"),
+            _("as long as it lasts") if weeks is None else weeks,
+        )
 
     def panels(self) -> list[Panel]:
         """Each room of the contract brings its own."""
@@ -143,15 +173,14 @@ class ContractDetailPage(DetailPage):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The tariffs, and the meter of the maximum value for who may see costs."""
+        """The tariffs and agreements, and the meters; euros for who may see costs."""
         contract = self.object
         may_edit = contract.status == ContractStatus.DRAFT and self.may(Permission.CONTRACT_DRAFT)
-        return super().get_context_data(
-            meter=contract.meter if self.may(Permission.COST_VIEW) else None,
-            tariffs=contract.tariffs.prefetch_related("instalments"),
-            may_edit=may_edit,
-            **kwargs,
-        )
+        meter = contract.meter if self.may(Permission.COST_VIEW) else None
+        said = {"meter": meter, "quantity_meter": contract.quantity_meter, "may_edit": may_edit}
+        tariffs = contract.tariffs.prefetch_related("instalments", "bands")
+        said |= {"tariffs": tariffs.order_by("route", "unit", "name", "first_on")}
+        return super().get_context_data(**said | terms.context_of(self) | kwargs)
 
 
 class ContractCreatePage(FormPage):
@@ -256,9 +285,16 @@ class ContractTransitionPage(TransitionPage):
     actions_map = {"sign": sign_contract}
 
 
-PANELS: tuple[Callable[[ContractDetailPage], list[Panel]], ...] = (ContractDetailPage.own_panels,)
+PANELS: tuple[Callable[[ContractDetailPage], list[Panel]], ...] = (
+    ContractDetailPage.own_panels,
+    terms.panels_of,
+    call_offs.panels_of,
+)
 """Who adds tabs to the page of a contract, in their order."""
 ACTIONS: tuple[Callable[[ContractDetailPage], list[Action]], ...] = (
     ContractDetailPage.own_actions,
+    terms.actions_of,
+    call_offs.actions_of,
+    indexation.actions_of,
 )
 """Who adds buttons to the page of a contract, in their order."""

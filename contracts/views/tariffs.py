@@ -9,17 +9,27 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Permission
 from config.shared.forms import PageForm
 from config.shared.views import FormPage
-from contracts.actions.terms import TariffTerms, default_instalments, remove_tariff, set_tariff
-from contracts.forms.contracts import TariffForm
+from contracts.actions.terms import (
+    FACTS,
+    TariffTerms,
+    default_instalments,
+    remove_tariff,
+    set_tariff,
+)
+from contracts.forms.contracts import BandRows, TariffForm
 from contracts.models import Contract, Tariff
+from procurement.forms.rows import standing
+from procurement.views.rows import RowsPage
 
 
-class TariffPage(FormPage):
-    """Asks a tariff with its instalments; below it for a new and for an existing one."""
+class TariffPage(RowsPage):
+    """Asks a tariff with its instalments and bands; below it for a new and an existing one."""
 
     form_class = TariffForm
+    rows_class = BandRows
+    row_label = _("Price band")
+    more_label = _("Another price band")
     permission = Permission.CONTRACT_DRAFT
-    tariff: Tariff | None = None
 
     def percentages(self) -> dict[str, Decimal]:
         """Per cents by moment to start from."""
@@ -31,9 +41,9 @@ class TariffPage(FormPage):
 
     def save(self, contract: Contract, form: Any, tariff: Tariff | None) -> Contract:
         """Set the tariff as typed."""
-        names = ("route", "price", "first_on", "last_on", "charges_other_groups")
-        facts = {name: form.cleaned_data[name] for name in names}
-        terms = TariffTerms(**facts, instalments=form.instalments())
+        bands = {line["from_number"]: line["price"] for line in self.lines()}
+        facts = {name: form.cleaned_data[name] for name in FACTS}
+        terms = TariffTerms(**facts, instalments=form.instalments(), bands=bands)
         set_tariff(contract=contract, terms=terms, tariff=tariff, by=self.person, at=timezone.now())
         return contract
 
@@ -62,6 +72,10 @@ class TariffUpdatePage(TariffPage):
     def percentages(self) -> dict[str, Decimal]:
         """Those that stand."""
         return {each.moment: each.percentage for each in self.object.instalments.all()}
+
+    def initial_rows(self) -> list[dict[str, Any]]:
+        """The bands that stand."""
+        return standing(self.object.bands.order_by("from_number"), ("from_number", "price"))
 
     def perform(self, form: Any) -> Contract:
         """Change it."""

@@ -10,10 +10,12 @@ from accounts.enums import Permission
 from config.shared.display import day
 from config.shared.periods import amsterdam
 from config.shared.workflow import Transition, Workflow
-from contracts.enums import BINDING, RenewalStatus
+from contracts.enums import BINDING, AmendmentStatus, RenewalStatus
 
 if TYPE_CHECKING:
     from contracts.models import RenewalOption
+
+OPEN_AMENDMENTS = (AmendmentStatus.DRAFT, AmendmentStatus.OFFERED)
 
 
 def contract_runs(option: "RenewalOption", at: datetime) -> str | None:
@@ -39,6 +41,17 @@ def in_turn(option: "RenewalOption", at: datetime) -> str | None:
     if waiting is None:
         return None
     return _("Option %(number)s comes first, and is not used.") % {"number": waiting.number}
+
+
+def not_agreed(option: "RenewalOption", at: datetime) -> str | None:
+    """What both sides signed stands; what they are about to sign is withdrawn first."""
+    if option.contract.last_on >= option.first_on:
+        return _("The contract goes on until %(day)s: the option has been used.") % {
+            "day": day(option.contract.last_on)
+        }
+    if option.contract.amendments.filter(status__in=OPEN_AMENDMENTS).exists():
+        return _("Withdraw the amendment with which the contract is renewed first.")
+    return None
 
 
 RENEWAL = Workflow(
@@ -70,9 +83,13 @@ RENEWAL = Workflow(
         ),
         Transition(
             "reopen",
-            (RenewalStatus.USED,),
+            (RenewalStatus.USED, RenewalStatus.DECLINED),
             RenewalStatus.OPEN,
-            gettext_lazy("Made undecided again"),
+            gettext_lazy("Decide anew"),
+            Permission.CONTRACT_SIGN,
+            (not_agreed,),
+            reason_required=True,
+            consequence=gettext_lazy("The option is undecided again."),
         ),
     ),
 )
