@@ -27,6 +27,108 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="IntakeForecast",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="month")),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[("B", "B1 route"), ("O", "Education route"), ("Z", "Z route")],
+                        max_length=1,
+                        verbose_name="route",
+                    ),
+                ),
+                ("expected", models.PositiveSmallIntegerField(verbose_name="expected")),
+                (
+                    "low",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="at least"
+                    ),
+                ),
+                (
+                    "high",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="at most"),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                (
+                    "gemeente",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intake_forecasts",
+                        to="accounts.gemeente",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intake_forecasts",
+                        to="accounts.region",
+                        verbose_name="region",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "intake forecast",
+                "verbose_name_plural": "intake forecasts",
+                "ordering": ("month", "gemeente__name", "route", "pk"),
+                "indexes": [
+                    models.Index(
+                        fields=["region", "month", "route"], name="intake_forecast_of_region"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("region", "gemeente", "month", "route"),
+                        name="intake_forecast_once",
+                        violation_error_message="There is already a forecast of this month.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("route__in", ["B", "O", "Z"])),
+                        name="intake_forecast_route_known",
+                        violation_error_message="This code is not known.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)),
+                        name="intake_forecast_month_begins",
+                        violation_error_message="A month is written by its first day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("low__isnull", True),
+                                ("low__lte", models.F("expected")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("high__isnull", True),
+                                ("high__gte", models.F("expected")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="intake_forecast_expected_between",
+                        violation_error_message="What is expected lies between the lowest and highest.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="GroupDecision",
             fields=[
                 (

@@ -16,6 +16,7 @@ from contracts.models.covenant_course import (
 )
 from contracts.models.covenants import Covenant, CovenantParty
 from contracts.models.deliveries import Delivery, DeliveryFinding, DeliveryRow
+from contracts.models.forecasts import IntakeForecast
 from contracts.models.groups import CourseGroup, GroupDecision
 from contracts.models.papers import Paper, PaperSignature
 from contracts.models.placements import Placement, PlacementEvent, ProgressConversation
@@ -63,6 +64,7 @@ __all__ = [
     "IndexFigure",
     "Indexation",
     "IndexationRule",
+    "IntakeForecast",
     "Paper",
     "PaperSignature",
     "Placement",
