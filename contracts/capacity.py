@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, Protocol, TypeVar
 
 from config.shared.money import share_out
+from contracts.enums import CapacityCounts
 
 ATTENTION_AT, WARNING_AT, ALARM_AT = 70, 85, 95
 """Per cents of a contract's maximum value at which its meter changes (domain.md 9, F54)."""
@@ -36,6 +38,42 @@ class SeatUse:
 def total_use(uses: Iterable[SeatUse]) -> SeatUse:
     """All of `uses` together; nothing contracted when there are none."""
     return sum(uses, SeatUse(0, 0, 0))
+
+
+class CountingLine(Protocol):
+    """A capacity line, from the database or from a sheet; `covers` takes its kind of day."""
+
+    @property
+    def counts(self) -> str: ...
+
+    @property
+    def route(self) -> str: ...
+
+    @property
+    def place(self) -> str: ...
+
+    def covers(self, day: Any) -> bool: ...
+
+
+Line = TypeVar("Line", bound=CountingLine)
+
+
+def paired(line: Line, lines: Iterable[Line], day: object) -> tuple[Line, Line | None]:
+    """On which lines someone counts who begins on `day` on `line`: the main one and the intake's.
+
+    A contract may count places and intake of one route and place at once (`lines` are all of it):
+    then the line of the places is the main one, and both must have room.
+    """
+    others = [
+        other
+        for other in lines
+        if other.counts != line.counts
+        and (other.route, other.place) == (line.route, line.place)
+        and other.covers(day)
+    ]
+    if not others:
+        return line, None
+    return (line, others[0]) if line.counts == CapacityCounts.PLACES else (others[0], line)
 
 
 def spread_seats(number: int, weights: Sequence[Decimal | int]) -> list[int]:

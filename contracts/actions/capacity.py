@@ -13,27 +13,37 @@ from config.shared.display import day
 from config.shared.errors import Refused, refuse_if
 from config.shared.periods import add_calendar_days, amsterdam
 from config.shared.validity import valid
+from contracts.actions.authorisations import allow_over, over_target, use_up
 from contracts.actions.records import record_event, tariff_on
-from contracts.enums import Literacy, OverTargetPolicy, PlacementStatus
+from contracts.capacity import paired
+from contracts.enums import Literacy, PlacementStatus
 from contracts.ledger import rebuild_costs
 from contracts.models import CapacityLine, Placement
-from contracts.workflows import PLACEMENT, contract_binds, seat_free, still_recognised
+from contracts.workflows.placements import PLACEMENT, SEATED
 from providers.enums import DeliveryMode
 
 
 def lock_lines(line_ids: Iterable[int]) -> list[CapacityLine]:
     """Lock capacity lines until the end of the transaction; whoever gives out their seats waits.
 
-    Always in order of id, so that two transactions never wait for each other.
+    Always in order of id, so that two transactions never wait for each other; and not their keys,
+    which a placement that is written elsewhere refers to.
     """
     lines = CapacityLine.objects.filter(pk__in=set(line_ids)).order_by("pk")
-    return list(lines.select_related("contract").select_for_update(of=("self",)))
+    locked = lines.select_for_update(of=("self",), no_key=True)
+    return list(locked.select_related("contract"))
 
 
 def lines_of(placement: Placement) -> list[int]:
     """The ids of the capacity lines that the placement counts on; none under a covenant."""
     ids = (placement.capacity_line_id, placement.intake_line_id)
     return [pk for pk in ids if pk is not None]
+
+
+def pair_of(line: CapacityLine, first_on: date) -> tuple[CapacityLine, CapacityLine | None]:
+    """The main line and that of the intake of who begins on `first_on` on `line`."""
+    lines = CapacityLine.objects.filter(contract=line.contract_id, route=line.route)
+    return paired(line, lines.filter(place=line.place).order_by("first_on", "pk"), first_on)
 
 
 def over_capacity(line_ids: Iterable[int], on: date) -> list[CapacityLine]:
@@ -63,17 +73,22 @@ class SeatRequest:
 
 
 @transaction.atomic
-def reserve_seat(*, line: CapacityLine, request: SeatRequest, by: User, at: datetime) -> Placement:
+def reserve_seat(
+    *, line: CapacityLine, request: SeatRequest, by: User, at: datetime, leave: str = ""
+) -> Placement:
     """Accept a learner and keep a seat of `line`: of two who ask for the last one, one gets it.
 
     Where the contract warns instead of refusing, the placement is made and the warning recorded.
+    `leave` is the reason with which who signs contracts authorises a seat beyond the number.
     """
-    [locked] = lock_lines([line.pk])
-    placement = _requested(locked, request, at=at)
-    conditions = (contract_binds, still_recognised, seat_free)
-    refuse_if(condition(placement, at) for condition in conditions)
-    warning = over_target_warning(placement, at)
+    lock_lines(each.pk for each in pair_of(line, request.planned_first_on) if each)
+    placement = _requested(line, request, at=at)
+    if leave:
+        allow_over(placement, reason=leave, by=by, at=at)
+    refuse_if(condition(placement, at) for condition in SEATED)
+    warning, over = over_target(placement, at), placement.full_lines(amsterdam(at))
     valid(placement).save(force_insert=True)
+    use_up(over, at)
     PLACEMENT.record_created(placement, by=by, at=at, reason=warning)
     record_event(placement, "", by=by, at=at, reason=warning)
     rebuild_costs([placement.pk])
@@ -83,9 +98,11 @@ def reserve_seat(*, line: CapacityLine, request: SeatRequest, by: User, at: date
 def _requested(line: CapacityLine, request: SeatRequest, *, at: datetime) -> Placement:
     """The placement that `request` asks for, not yet saved; Refused where it does not fit."""
     _check_fit(line, request, at=at)
+    main, intake = pair_of(line, request.planned_first_on)
     return Placement(
         contract=line.contract,
-        capacity_line=line,
+        capacity_line=main,
+        intake_line=intake,
         tariff=tariff_on(line.contract, line.route, request.planned_first_on),
         gemeente=request.gemeente,
         reference=request.reference,
@@ -108,22 +125,6 @@ def reserved_until(at: datetime) -> date:
     return add_calendar_days(amsterdam(at), settings.RESERVATION_DAYS)
 
 
-def over_target_warning(placement: Placement, at: datetime) -> str:
-    """What to write down when the placement takes a seat that was not contracted; else empty."""
-    if placement.contract is None or placement.capacity_line is None:
-        return ""
-    today = amsterdam(at)
-    if placement.contract.over_target_policy != OverTargetPolicy.WARN:
-        return ""
-    use = placement.capacity_line.use_on(today)
-    if use.free > 0 or placement.holds_seat_on(today):
-        return ""
-    return _("Over the contracted number: %(taken)s seats of %(contracted)s.") % {
-        "taken": use.used + use.held + 1,
-        "contracted": use.contracted,
-    }
-
-
 def _check_fit(line: CapacityLine, request: SeatRequest, *, at: datetime) -> None:
     if not line.contract.gemeenten.filter(pk=request.gemeente.pk).exists():
         raise Refused(
@@ -137,7 +138,7 @@ def _check_fit(line: CapacityLine, request: SeatRequest, *, at: datetime) -> Non
 
 def check_begins_within(line: CapacityLine, first_on: date, *, field: str) -> None:
     """Refused, at `field`, when the first day lies outside the period of the line."""
-    if line.first_on <= first_on <= line.last_on:
+    if line.covers(first_on):
         return
     raise Refused(
         _("The first day has to lie within the capacity line, from %(first)s to %(last)s.")

@@ -10,7 +10,8 @@ from accounts.models import User
 from config.shared.display import day
 from config.shared.errors import Refused
 from config.shared.periods import amsterdam
-from contracts.actions.capacity import lines_of, lock_lines, over_target_warning, reserved_until
+from contracts.actions.authorisations import allow_over, over_target, use_up
+from contracts.actions.capacity import lines_of, lock_lines, pair_of, reserved_until
 from contracts.actions.records import record_event, record_update, tariff_on
 from contracts.enums import IN_GROUP, GroupStatus
 from contracts.ledger import rebuild_costs
@@ -19,9 +20,17 @@ from contracts.workflows import PLACEMENT
 
 
 def accept_placement(
-    *, placement: Placement, by: User, at: datetime, reserved_until_on: date | None = None
+    *,
+    placement: Placement,
+    by: User,
+    at: datetime,
+    reserved_until_on: date | None = None,
+    leave: str = "",
 ) -> Placement:
-    """Keep a seat for a registered or waiting learner, until the day given (included)."""
+    """Keep a seat for a registered or waiting learner, until the day given (included).
+
+    `leave` is the reason with which who signs contracts authorises a seat beyond the number.
+    """
     if reserved_until_on and reserved_until_on < amsterdam(at):
         raise Refused(_("This day has passed."), field="reserved_until_on")
     return _take_seat(
@@ -29,6 +38,7 @@ def accept_placement(
         "accept",
         by=by,
         at=at,
+        leave=leave,
         reserved_until_on=reserved_until_on or reserved_until(at),
     )
 
@@ -52,16 +62,22 @@ def cancel_placement(*, placement: Placement, by: User, at: datetime, reason: st
 
 @transaction.atomic
 def schedule_placement(
-    *, placement: Placement, group: CourseGroup, by: User, at: datetime
+    *, placement: Placement, group: CourseGroup, by: User, at: datetime, leave: str = ""
 ) -> Placement:
-    """Give a learner a seat in a group; the placement takes over the days of the group."""
-    lock_lines(lines_of(placement))
+    """Give a learner a seat in a group; the placement takes over the days of the group.
+
+    `leave` is the reason with which who signs contracts authorises a seat beyond the number.
+    """
+    main, intake = pair_of(group.line, group.first_on)
+    lock_lines([*lines_of(placement), main.pk, *([intake.pk] if intake else [])])
     _check_group(placement, group)
+    Placement.objects.filter(pk=placement.pk).update(intake_line=intake)
     return _take_seat(
         placement,
         "schedule",
         by=by,
         at=at,
+        leave=leave,
         course_group=group,
         planned_first_on=group.first_on,
         planned_last_on=group.last_on,
@@ -93,19 +109,25 @@ def assign_to_group(
 
 @transaction.atomic
 def _take_seat(
-    placement: Placement, name: str, *, by: User, at: datetime, **changes: Any
+    placement: Placement, name: str, *, by: User, at: datetime, leave: str, **changes: Any
 ) -> Placement:
-    """Move to a status that takes a seat, with the line locked while the seats are counted."""
+    """Move to a status that takes a seat, with the lines locked while the seats are counted."""
     lock_lines(lines_of(placement))
-    warning = over_target_warning(placement, at)
-    return _move(placement, name, by=by, at=at, reason=warning, **changes)
+    row = Placement.objects.get(pk=placement.pk)
+    if leave:
+        allow_over(row, reason=leave, by=by, at=at)
+    warning, over = over_target(row, at), row.full_lines(amsterdam(at))
+    moved = _move(row, name, by=by, at=at, reason=warning, **changes)
+    use_up(over, at)
+    return moved
 
 
 @transaction.atomic
 def _move(
     placement: Placement, name: str, *, by: User, at: datetime, reason: str, **changes: Any
 ) -> Placement:
-    """Make one transition, with its event."""
+    """Make one transition, with its event; the seats of its lines stand still meanwhile."""
+    lock_lines(lines_of(placement))
     row = Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
     moved = PLACEMENT.apply(
         row,
@@ -125,7 +147,7 @@ def _move(
 def _check_group(placement: Placement, group: CourseGroup) -> None:
     """Refused when the group is another line's, no longer open, or full; its line is locked."""
     found = CourseGroup.objects.with_heads().get(pk=group.pk)
-    if found.line_id != placement.capacity_line_id:
+    if found.line_id not in lines_of(placement):
         raise Refused(_("This group belongs to another capacity line."), field="group")
     if found.status not in (GroupStatus.PLANNED, GroupStatus.STARTED):
         raise Refused(_("This group is not open any more."), field="group")

@@ -3,6 +3,7 @@
 Days and ids are text here, as the sheet's cells are: ISO days sort as days do.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,21 +11,21 @@ from datetime import date
 import pandas as pd
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, ExpressionWrapper, Func, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import BooleanField, Func, TextField, Value
+from django.db.models.functions import Cast
 
 from accounts.models import Gemeente
 from config.shared.periods import add_calendar_days
 from config.shared.sheets.words import plain
 from contracts.enums import IN_GROUP, GroupStatus, OverTargetPolicy
 from contracts.models import CapacityLine, Contract, CourseGroup, Placement, Tariff
-from contracts.models.capacity import seats_held, seats_used
 from providers.enums import LearningRoute
 from providers.models import Recognition
 
 FIELDS = (
     "gemeente_id",
     "capacity_line_id",
+    "intake_line_id",
     "course_group_id",
     "tariff_id",
     "route",
@@ -45,6 +46,9 @@ FIELDS = (
 )
 """Columns of a placement that a sheet can set, beside its reference."""
 
+HAS = {"capacity_line_id": "has_seat", "intake_line_id": "has_intake"}
+"""Columns with a line, and whether a placement that stands has a seat of it."""
+
 RESERVATION = "reserved_until_on"
 """Follows from the status: no cell sets it."""
 
@@ -54,7 +58,11 @@ FAR = "9999-12-31"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A capacity line: `number` seats of a route at a place in a period."""
+    """A capacity line: `number` seats of a route at a place in a period.
+
+    `extra` seats were authorised beyond the number and not used up yet. Who is interrupted keeps
+    a place `interruption_weeks` long, None for as long as it lasts.
+    """
 
     pk: str
     route: str
@@ -64,6 +72,9 @@ class Line:
     last_on: str
     counts: str
     number: int
+    extra: int = 0
+    refills_intake: bool = False
+    interruption_weeks: int | None = None
 
     def covers(self, day: str) -> bool:
         return self.first_on <= day <= self.last_on
@@ -123,11 +134,12 @@ class Agreement:
 def read_agreement(contract: Contract, references: Sequence[str], *, on: date) -> Agreement:
     """Gather what the rows about `references` are checked against, as it stands now."""
     standing = _standing(contract, references, on)
-    lines = {line.pk: _line(line) for line in contract.capacity_lines.order_by("pk")}
+    found = contract.capacity_lines.with_extra(on).order_by("pk")
+    lines = {line.pk: _line(line, contract) for line in found}
     return Agreement(
         first_on=contract.first_on.isoformat(),
         last_on=contract.last_on.isoformat(),
-        blocks=contract.over_target_policy == OverTargetPolicy.BLOCK,
+        blocks=contract.over_target_policy != OverTargetPolicy.WARN,
         seat_kept_until=add_calendar_days(on, settings.RESERVATION_DAYS).isoformat(),
         gemeenten={code: str(pk) for code, pk in Gemeente.objects.values_list("code", "pk")},
         participating=frozenset(contract.gemeenten.values_list("code", flat=True)),
@@ -141,7 +153,7 @@ def read_agreement(contract: Contract, references: Sequence[str], *, on: date) -
     )
 
 
-def _line(line: CapacityLine) -> Line:
+def _line(line: CapacityLine, contract: Contract) -> Line:
     return Line(
         pk=str(line.pk),
         route=line.route,
@@ -151,6 +163,9 @@ def _line(line: CapacityLine) -> Line:
         last_on=line.last_on.isoformat(),
         counts=line.counts,
         number=line.number,
+        extra=line.extra if contract.over_target_policy == OverTargetPolicy.AUTHORISE else 0,
+        refills_intake=contract.refills_intake,
+        interruption_weeks=contract.interruption_weeks,
     )
 
 
@@ -193,25 +208,27 @@ class _AnyOf(Func):
 
 
 def _standing(contract: Contract, references: Sequence[str], on: date) -> pd.DataFrame:
-    """What the named placements are now; `counted` says whether each takes a seat of its line."""
+    """What the named placements are now, and of which of its lines each takes a seat."""
     texts = {f"{name}_text": Cast(name, TextField()) for name in ("id", *FIELDS, RESERVATION)}
-    seat = ExpressionWrapper(seats_used() | seats_held(on), BooleanField())
     named = _AnyOf("reference", Value(list(references), ArrayField(TextField())))
     rows = (
         Placement.objects.filter(named, contract=contract)
-        .annotate(**texts, counted=Coalesce(seat, False))
+        .with_seats(on)
+        .annotate(**texts)
         .order_by("pk")
-        .values_list("reference", "counted", *texts)
+        .values_list("reference", *HAS.values(), *texts)
     )
-    header = ["reference", "counted", "id", *FIELDS, RESERVATION]
+    header = ["reference", *HAS.values(), "id", *FIELDS, RESERVATION]
     return pd.DataFrame(list(rows), columns=header, dtype=object).set_index("reference")
 
 
 def _seats(contract: Contract, standing: pd.DataFrame, on: date) -> dict[str, int]:
     """Seats taken or kept by line, without those of the named placements."""
     lines = contract.capacity_lines.with_use(on=on).order_by("pk")
-    named = standing.loc[standing["counted"].eq(True), "capacity_line_id"].value_counts()
-    return {str(line.pk): line.used + line.held - int(named.get(str(line.pk), 0)) for line in lines}
+    named = Counter(
+        line for where, has in HAS.items() for line in standing.loc[standing[has].eq(True), where]
+    )
+    return {str(line.pk): line.used + line.held - named[str(line.pk)] for line in lines}
 
 
 def _heads(contract: Contract, standing: pd.DataFrame) -> dict[str, int]:

@@ -11,6 +11,7 @@ from config.shared.display import number
 from config.shared.errors import Refused
 from config.shared.periods import amsterdam
 from config.shared.sheets import Unusable
+from contracts.actions.authorisations import use_up_seats
 from contracts.actions.capacity import lock_lines
 from contracts.enums import ContractStatus, DeliveryStatus
 from contracts.imports.examining import Step, examine, read_placements, unwatched
@@ -77,6 +78,8 @@ def _hand_back_or_merge(delivery: Delivery, rows: Rows, *, at: datetime, step: S
     texts = {"count": number(found["rows_new"] + found["rows_changed"])}
     step(0, found["rows_total"], _("Applying %(count)s rows.") % texts)
     placement_ids = merge(delivery, rows, at=at)
+    for line, seats in rows.beyond.items():
+        use_up_seats(int(line), seats, amsterdam(at))
     step(found["rows_total"], found["rows_total"], _("Working out the costs."))
     rebuild_costs(placement_ids)
     step(found["rows_total"], found["rows_total"], "")

@@ -1,5 +1,6 @@
 """The rows of one sheet beside what stands: what each would set, and what that would change."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,8 +13,9 @@ import pandas as pd
 
 from config.shared.columns import Parsed
 from config.shared.sheets import WARNING
+from contracts.capacity import paired
 from contracts.enums import HELD, Literacy, RowKind
-from contracts.imports.agreement import FIELDS, RESERVATION, Agreement, Span
+from contracts.imports.agreement import FIELDS, RESERVATION, Agreement, Line, Span
 from contracts.imports.locations import Locator, Wanted
 from providers.enums import DeliveryMode
 
@@ -35,7 +37,8 @@ class Rows:
 
     `values` holds what a placement would get, as text or None; `standing` what it has, None all
     over for a new one; `locations` the line and group found; `differences` by field the rows in
-    which `values` is another than what stands.
+    which `values` is another than what stands; `beyond` counts by line the rows that use up an
+    authorised extra seat.
     """
 
     parsed: Parsed
@@ -45,6 +48,7 @@ class Rows:
     locations: pd.Series
     values: pd.DataFrame
     differences: pd.DataFrame = field(init=False)
+    beyond: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         standing = self.standing[list(FIELDS)].to_numpy()
@@ -103,7 +107,7 @@ def line_up(parsed: Parsed, agreement: Agreement, *, on: date) -> Rows:
     values = _cells(parsed, standing)
     locations = _locations(parsed, values, standing, agreement)
     values["gemeente_id"] = parsed.frame["gemeente"].map(agreement.gemeenten.get)
-    values["capacity_line_id"] = [found.line and found.line.pk for found in locations]
+    values["capacity_line_id"], values["intake_line_id"] = _lines(values, locations, agreement)
     values["course_group_id"] = [found.group and found.group.pk for found in locations]
     values["tariff_id"] = _tariffs(values, agreement)
     values[RESERVATION] = _reservations(values, standing, agreement)
@@ -167,6 +171,24 @@ def _locations(
         strict=True,
     )
     return by_distinct(keys, values.index, lambda key: locator.locate(Wanted(*key)))
+
+
+def _lines(
+    values: pd.DataFrame, locations: pd.Series, agreement: Agreement
+) -> tuple[list[str | None], list[str | None]]:
+    """Ids of the lines on which each row counts: the main one, and that of the intake."""
+    keys = zip([found.line for found in locations], begins_on(values), strict=True)
+    pairs = by_distinct(keys, values.index, lambda key: _pair(*key, agreement))
+    return [main for main, _intake in pairs], [intake for _main, intake in pairs]
+
+
+def _pair(
+    line: Line | None, day: str | None, agreement: Agreement
+) -> tuple[str | None, str | None]:
+    if line is None:
+        return None, None
+    main, intake = paired(line, agreement.lines, day or "")
+    return main.pk, intake.pk if intake else None
 
 
 def _tariffs(values: pd.DataFrame, agreement: Agreement) -> pd.Series:

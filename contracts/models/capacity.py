@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,54 +12,10 @@ from accounts.models import AllocationKey, Gemeente, User
 from config.shared.constraints import in_order, one_of
 from config.shared.versions import keeps_versions
 from contracts.capacity import SeatUse
-from contracts.enums import (
-    BEGUN,
-    BINDING,
-    HELD,
-    IN_USE,
-    CapacityCounts,
-    PlacementStatus,
-)
+from contracts.enums import BINDING, CapacityCounts
 from contracts.models.contracts import Contract
+from contracts.models.seating import RULES, of_tally
 from providers.enums import LearningRoute
-
-
-def seats_used(placement: str = "", line: str = "capacity_line__") -> Q:
-    """Placements that take a seat of their line; the arguments are paths to both.
-
-    Places count who is taught now or has been scheduled; intake counts who began in the period
-    of the line, whatever came of it.
-    """
-    places = Q(
-        **{f"{line}counts": CapacityCounts.PLACES, f"{placement}status__in": IN_USE},
-    )
-    intake = Q(
-        **{
-            f"{line}counts": CapacityCounts.INTAKE,
-            f"{placement}status__in": BEGUN,
-            f"{placement}actual_first_on__gte": F(f"{line}first_on"),
-            f"{placement}actual_first_on__lte": F(f"{line}last_on"),
-        },
-    )
-    return places | intake
-
-
-def seats_held(on: date, placement: str = "", line: str = "capacity_line__") -> Q:
-    """Placements for which a seat of their line is kept on `on`.
-
-    Accepted with a reservation that has not expired; on an intake line also who is scheduled but
-    has not begun, because that seat is no longer free either.
-    """
-    accepted = Q(
-        **{f"{placement}status__in": HELD, f"{placement}reserved_until_on__gte": on},
-    )
-    scheduled = Q(
-        **{
-            f"{line}counts": CapacityCounts.INTAKE,
-            f"{placement}status": PlacementStatus.SCHEDULED,
-        },
-    )
-    return accepted | scheduled
 
 
 class CapacityLineQuerySet(models.QuerySet["CapacityLine"]):
@@ -74,25 +30,33 @@ class CapacityLineQuerySet(models.QuerySet["CapacityLine"]):
         """Annotate `contracted`, `used`, `held`, `waiting` and `free` (below zero when over).
 
         Reservations are judged on the day `on`. With a gemeente: its share, and its own people.
-        One statement for any number of lines.
+        One statement for any number of lines, over the tallies of placements.
         """
-        whose = Q(placements__gemeente=gemeente) if gemeente else Q()
-        waits = Q(placements__status=PlacementStatus.WAITLISTED)
+        whose = Q(tallies__gemeente=gemeente) if gemeente else Q()
+        columns = of_tally(line="", tally="tallies__")
+        figures = {
+            str(figure): Coalesce(Sum("tallies__number", filter=whose & rule(columns, on)), 0)
+            for figure, rule in RULES.items()
+        }
         return self.annotate(
             contracted=_share_of(gemeente) if gemeente else F("number"),
-            used=_counted(whose & seats_used("placements__", "")),
-            held=_counted(whose & seats_held(on, "placements__", "")),
-            waiting=_counted(whose & waits),
+            **figures,
             free=F("contracted") - F("used") - F("held"),
         )
+
+    def with_extra(self, on: date) -> "CapacityLineQuerySet":
+        """Annotate `extra`: seats authorised beyond the number and not used up on `on`.
+
+        Not together with `with_use`, whose sums it would multiply.
+        """
+        until = "authorisations__valid_until_on"
+        in_time = Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": on})
+        left = F("authorisations__number") - F("authorisations__used")
+        return self.annotate(extra=Coalesce(Sum(left, filter=in_time), 0))
 
     def over(self) -> "CapacityLineQuerySet":
         """After `with_use`: lines with more seats given out than contracted."""
         return self.filter(free__lt=0)
-
-
-def _counted(condition: Q) -> Count:
-    return Count("placements", filter=condition)
 
 
 def _share_of(gemeente: Gemeente) -> Coalesce:
@@ -126,12 +90,13 @@ class CapacityLine(models.Model):
 
     objects = CapacityLineQuerySet.as_manager()
 
-    # Annotated by with_use().
+    # Annotated by with_use() and with_extra().
     contracted: int
     used: int
     held: int
     waiting: int
     free: int
+    extra: int
 
     class Meta:
         verbose_name = _("capacity line")
@@ -161,6 +126,10 @@ class CapacityLine(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("contracts:capacityline-detail", args=[self.pk])
+
+    def covers(self, day: date) -> bool:
+        """Whether `day` lies in the period of the line."""
+        return self.first_on <= day <= self.last_on
 
     def use_on(self, day: date) -> SeatUse:
         """Seats of this line, with the reservations that hold on `day`."""

@@ -1,12 +1,12 @@
 """Placements: who follows what where, without a name or a BSN."""
 
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Count, F, Q
-from django.db.models.functions import Upper
+from django.db.models import ExpressionWrapper, F, Q
+from django.db.models.functions import Coalesce, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,11 +24,12 @@ from contracts.enums import (
     PlacementStatus,
     TargetGroup,
 )
-from contracts.models.capacity import CapacityLine, seats_held, seats_used
+from contracts.models.capacity import CapacityLine
 from contracts.models.contracts import Contract, Tariff
 from contracts.models.covenants import Covenant, CovenantParty
 from contracts.models.deliveries import Delivery
 from contracts.models.groups import CourseGroup
+from contracts.models.seating import RULES, of_placements, seats_taken
 from providers.enums import DeliveryMode, LearningRoute
 from providers.models import Provider
 
@@ -50,21 +51,25 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         """Who stands on a waiting list, longest first."""
         return self.filter(status=PlacementStatus.WAITLISTED).order_by("status_on", "pk")
 
-    def holding_seats(self, on: date) -> "PlacementQuerySet":
-        """Who takes a seat of the capacity line, or for whom one is kept on `on`."""
-        return self.filter(seats_used() | seats_held(on))
+    def behind(
+        self, figure: str, lines: "models.QuerySet[CapacityLine]", on: date
+    ) -> "PlacementQuerySet":
+        """The placements that the `figure` (SeatFigure) of `lines` counts on `on`, each once."""
+        rule, found = RULES[figure], Q()
+        for name in ("capacity_line", "intake_line"):
+            found |= Q(**{f"{name}__in": lines}) & rule(of_placements(name), on)
+        return self.filter(found)
 
-    def use_by_gemeente(self, on: date) -> "models.QuerySet[Placement, dict[str, Any]]":
-        """Per capacity line and gemeente, as dicts: `used`, `held` and `waiting` on `on`."""
-        return (
-            self.order_by()
-            .values("capacity_line_id", "gemeente_id")
-            .annotate(
-                used=Count("pk", filter=seats_used()),
-                held=Count("pk", filter=seats_held(on)),
-                waiting=Count("pk", filter=Q(status=PlacementStatus.WAITLISTED)),
-            )
+    def with_seats(self, on: date) -> "PlacementQuerySet":
+        """Annotate `has_seat` and `has_intake`: whether each line counts the placement on `on`."""
+        return self.annotate(
+            has_seat=_whether(seats_taken(of_placements("capacity_line"), on)),
+            has_intake=_whether(seats_taken(of_placements("intake_line"), on)),
         )
+
+
+def _whether(condition: Q) -> Coalesce:
+    return Coalesce(ExpressionWrapper(condition, models.BooleanField()), False)
 
 
 @keeps_versions("PlacementVersion")
@@ -187,6 +192,10 @@ class Placement(models.Model):
 
     objects = PlacementQuerySet.as_manager()
 
+    # Annotated by with_seats().
+    has_seat: bool
+    has_intake: bool
+
     class Meta:
         verbose_name = _("placement")
         verbose_name_plural = _("placements")
@@ -299,6 +308,11 @@ class Placement(models.Model):
                 ),
                 name="placement_of_gemeente",
             ),
+            models.Index(
+                fields=("status_on", "id"),
+                condition=Q(status="waitlisted"),
+                name="placement_longest_waiting",
+            ),
             GinIndex(
                 OpClass(Upper("reference"), name="gin_trgm_ops"), name="placement_reference_part"
             ),
@@ -324,9 +338,25 @@ class Placement(models.Model):
             return cast(Provider, self.covenant_party.provider)
         return cast(Contract, self.contract).provider
 
-    def holds_seat_on(self, day: date) -> bool:
-        """Whether the placement already takes a seat of its line, or has one kept for it."""
-        return Placement.objects.holding_seats(day).filter(pk=self.pk).exists()
+    @property
+    def lines(self) -> list[CapacityLine]:
+        """The capacity lines whose seats it takes: both must have room; none under a covenant."""
+        return [line for line in (self.capacity_line, self.intake_line) if line]
+
+    def full_lines(self, day: date) -> list[CapacityLine]:
+        """The lines on which it would newly take a seat on `day` while none is free."""
+        seated = self.seats_on(day)
+        return [
+            line for line in self.lines if line.pk not in seated and line.use_on(day).free < 1
+        ]
+
+    def seats_on(self, day: date) -> set[int]:
+        """Ids of the capacity lines on which the placement has a seat, as it stands recorded."""
+        row = Placement.objects.with_seats(day).filter(pk=self.pk).first()
+        if row is None:
+            return set()
+        lines = ((row.capacity_line_id, row.has_seat), (row.intake_line_id, row.has_intake))
+        return {pk for pk, has_seat in lines if pk and has_seat}
 
 
 class PlacementEventQuerySet(models.QuerySet["PlacementEvent"]):

@@ -20,7 +20,7 @@ from contracts.capacity import SeatUse, spread_seats
 from contracts.enums import BINDING, ContractStatus
 from contracts.filters.capacity import CapacityLineFilterSet
 from contracts.forms.capacity import CapacityLineForm, SharesForm
-from contracts.models import CapacityLine, Contract, Placement
+from contracts.models import CapacityLine, Contract
 from contracts.tables.capacity import CapacityLineTable
 from contracts.tables.groups import CourseGroupTable
 
@@ -126,8 +126,7 @@ PLANNING = (
 def _shares_with_use(line: CapacityLine) -> list[tuple[Any, SeatUse]]:
     """Each gemeente of the contract with the use of its share, by name; nought without a share."""
     shares = {share.gemeente_id: share.number for share in line.shares.all()}
-    rows = Placement.objects.filter(capacity_line=line).use_by_gemeente(timezone.localdate())
-    uses = {row["gemeente_id"]: row for row in rows}
+    uses = {row["gemeente_id"]: row for row in line.tallies.by_gemeente(timezone.localdate())}
     return [
         (gemeente, _use_of(shares.get(gemeente.pk, 0), uses.get(gemeente.pk)))
         for gemeente in line.contract.gemeenten.order_by("name")
