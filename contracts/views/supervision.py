@@ -212,6 +212,10 @@ class JudgePage(ItemPage):
             item=self.object, by=self.person, at=timezone.now(), **form.cleaned_data
         )
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the evidence to look at."""
+        return super().get_context_data(object=self.object, **kwargs)
+
 
 class AskedCheckListPage(ListPage):
     """For the provider: the samples in which it is or was asked for evidence."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.timezone import get_default_timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,11 +23,25 @@ from contracts.actions.supervision import (
     judge_item,
     record_hearing,
 )
-from contracts.enums import PlacementStatus, SampleOutcome, SampleStatus, Sanction
+from contracts.enums import (
+    ContractStatus,
+    KpiIndicator,
+    PlacementStatus,
+    SampleOutcome,
+    SampleStatus,
+    Sanction,
+    TargetDirection,
+)
 from contracts.indicators import measured, placements_of, share
-from contracts.models import Placement, ProgressConversation, SampleCheck
+from contracts.models import ContractKpi, Placement, ProgressConversation, SampleCheck
 from contracts.workflows.supervision import SAMPLE_CHECK
-from tests.factories.contracts import CapacityLineFactory, ContractFactory, PlacementFactory
+from tests.factories.contracts import (
+    SIGNED_AT,
+    CapacityLineFactory,
+    ContractFactory,
+    PlacementFactory,
+    move,
+)
 
 FIRST_ON, LAST_ON = date(2026, 1, 1), date(2026, 6, 30)
 REPLY_BY_ON = date(2026, 8, 1)
@@ -73,8 +88,6 @@ def asked(check, coordinator, at) -> SampleCheck:
 
 @pytest.fixture
 def at() -> Iterator[datetime]:
-    from django.utils.timezone import get_default_timezone
-
     return datetime(2026, 7, 7, 10, tzinfo=get_default_timezone())
 
 
@@ -359,12 +372,8 @@ def test_nothing_measured_is_not_nought():
 
 
 def test_the_card_says_whether_promises_are_kept(client, line, coordinator, provider, query_budget):
-    from contracts.enums import ContractStatus, KpiIndicator, TargetDirection
-    from contracts.models import ContractKpi
-    from tests.factories.contracts import SIGNED_AT, move
-
     contract = line.contract
-    ContractKpi.objects.create(
+    promise = ContractKpi.objects.create(
         contract=contract,
         indicator=KpiIndicator.ATTENDANCE,
         direction=TargetDirection.AT_LEAST,
@@ -375,7 +384,7 @@ def test_the_card_says_whether_promises_are_kept(client, line, coordinator, prov
     url = reverse("contracts:provider-kpi", args=[provider.pk])
     with query_budget("contracts:provider-kpi"):
         page = client.get(url).content.decode()
-    assert "minstens 90" in page
+    assert promise.promise in page
     assert "Nog geen cijfer" in page
     part = client.get(url, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
