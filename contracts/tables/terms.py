@@ -10,6 +10,7 @@ from config.shared.tables import (
     Column,
     DateColumn,
     LinkColumn,
+    MoneyColumn,
     NumberColumn,
     StatusColumn,
 )
@@ -76,3 +77,28 @@ class ContractSheetTable(BaseTable):
         model = ContractSheet
         fields = ("filename", "received_at", "received_by", "confirmed_at", "confirmed_by")
         order_by = ("-received_at",)
+
+
+class FindingTable(BaseTable):
+    """What is wrong or noteworthy in a sheet that was read just now."""
+
+    row = NumberColumn(verbose_name=_("Row"), orderable=False)
+    column = Column(verbose_name=_("Column"), orderable=False)
+    message = Column(verbose_name=_("What is wrong"), orderable=False)
+    remedy = Column(verbose_name=_("How to mend it"), orderable=False)
+    value = Column(verbose_name=_("Value"), orderable=False)
+    telling = ("row", "message")
+
+
+class RunningTable(BaseTable):
+    """Contracts that a sheet would record."""
+
+    reference = Column(verbose_name=_("Reference"), orderable=False)
+    title = Column(verbose_name=_("Title"), orderable=False)
+    provider = Column(verbose_name=_("Provider"), orderable=False)
+    gemeenten = Column(verbose_name=_("Gemeenten"), orderable=False)
+    period = Column(verbose_name=_("Period"), orderable=False)
+    maximum_amount = MoneyColumn(verbose_name=_("Maximum value (excl. VAT)"), orderable=False)
+    tariffs = NumberColumn(verbose_name=_("Tariffs"), orderable=False)
+    seats = NumberColumn(verbose_name=_("Seats"), orderable=False)
+    telling = ("reference", "provider")

@@ -1,10 +1,32 @@
-"""Addresses of what contracts say: agreements, indexation, options, call-offs."""
+"""Addresses of what contracts say: agreements, indexation, options, call-offs, running ones."""
 
 from django.urls import path
 
-from contracts.views import call_offs, indexation, renewals, terms
+from contracts.views import call_offs, indexation, renewals, running, terms
 
 urlpatterns = [
+    path("contracts/running/", running.RunningCreatePage.as_view(), name="contract-running"),
+    path("contracts/sheets/", running.ContractSheetListPage.as_view(), name="contractsheet-list"),
+    path(
+        "contracts/sheets/new/",
+        running.ContractSheetCreatePage.as_view(),
+        name="contractsheet-create",
+    ),
+    path(
+        "contracts/sheets/template/",
+        running.ContractSheetTemplatePage.as_view(),
+        name="contractsheet-template",
+    ),
+    path(
+        "contracts/sheets/<int:pk>/",
+        running.ContractSheetDetailPage.as_view(),
+        name="contractsheet-detail",
+    ),
+    path(
+        "contracts/sheets/<int:pk>/record/",
+        running.ContractSheetConfirmPage.as_view(),
+        name="contractsheet-confirm",
+    ),
     path("contracts/figures/", indexation.IndexFigureListPage.as_view(), name="indexfigure-list"),
     path(
         "contracts/figures/new/",

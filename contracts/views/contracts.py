@@ -62,6 +62,16 @@ class ContractListPage(ListPage):
     )
     empty_text = _("No contract yet. It follows from an award, or is drafted directly.")
 
+    def page_actions(self) -> list[Action]:
+        """New ones, those that run already, and the days on which options are decided about."""
+        signs = Permission.CONTRACT_SIGN
+        running, options = reverse("contracts:contract-running"), "contracts:renewaloption-list"
+        return [
+            *super().page_actions(),
+            Action(_("Record a running contract"), running, "clipboard-plus", permission=signs),
+            Action(_("Renewal options"), reverse(options), "calendar-plus"),
+        ]
+
     def scoped_queryset(self) -> "QuerySet[Any]":
         """With what has been spent of each."""
         visible: Any = super().scoped_queryset()
