@@ -21,7 +21,7 @@ from procurement.models import (
 )
 from procurement.tables import DeadlineColumn
 from providers.models import Provider
-from providers.models.register import RUNS_ON
+from providers.models.organisations import RUNS_ON
 
 LONG = 120
 

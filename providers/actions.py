@@ -16,6 +16,7 @@ from config.shared.errors import Refused
 from config.shared.validity import valid
 from config.shared.workflow import Entry, recorder
 from providers.models import Admission, Offering, Provider, ProviderMembership, Recognition
+from providers.workflows import ADMISSION
 
 ACTS = {
     "provider_registered": gettext_lazy("Registered"),
@@ -60,6 +61,7 @@ def admit_provider(*, provider: Provider, region: Region, by: User, at: datetime
                 _("This provider is already in the register of %(region)s.") % {"region": region},
                 field="kvk_number",
             )
+        ADMISSION.apply(admission, "admit", by=by, at=at)
         _note(provider, "provider_admitted", by=by, at=at, region=str(region))
     return admission
 
@@ -92,7 +94,13 @@ def add_recognition(
         row = _locked(provider)
         require(by, Permission.PROVIDER_MANAGE, row)
         recognition = Recognition(
-            provider=row, kind=kind, number=number, first_on=first_on, last_on=last_on
+            provider=row,
+            kind=kind,
+            number=number,
+            first_on=first_on,
+            last_on=last_on,
+            verified_at=at,
+            verified_by=by,
         )
         valid(recognition).save()
         what = f"{recognition.get_kind_display()} {number}"

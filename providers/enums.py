@@ -38,8 +38,10 @@ class DeliveryMode(TextChoices):
 
 
 class Standing(TextChoices):
-    """What a recognition is worth on a day; follows from its dates."""
+    """What a recognition is worth on a day; follows from its dates and from its check."""
 
+    UNCHECKED = "unchecked", _("To be checked")
+    REJECTED = "rejected", _("Not accepted")
     TO_COME = "to_come", _("Not yet valid")
     VALID = "valid", _("Valid")
     EXPIRING = "expiring", _("Expires soon")
@@ -47,6 +49,128 @@ class Standing(TextChoices):
 
     @property
     def tone(self) -> str:
-        return {"valid": "good", "expiring": "attention", "lapsed": "wrong"}.get(
-            self.value, "neutral"
-        )
+        tones = {
+            "unchecked": "busy",
+            "rejected": "wrong",
+            "valid": "good",
+            "expiring": "attention",
+            "lapsed": "wrong",
+        }
+        return tones.get(self.value, "neutral")
+
+
+class RegistrationStatus(TextChoices):
+    """How far the registration of an organisation without an account has come."""
+
+    UNCONFIRMED = "unconfirmed", _("E-mail address to be confirmed")
+    CONFIRMED = "confirmed", _("To be judged")
+    PROPOSED = "proposed", _("Proposed for admission")
+    REFUSED = "refused", _("Not taken into the register")
+
+    @property
+    def tone(self) -> str:
+        tones = {"confirmed": "attention", "proposed": "good", "refused": "wrong"}
+        return tones.get(self.value, "neutral")
+
+
+class AdmissionStatus(TextChoices):
+    """Whether a provider may be given work in a region."""
+
+    PROPOSED = "proposed", _("Proposed")
+    ADMITTED = "admitted", _("Admitted")
+    REFUSED = "refused", _("Refused")
+    SUSPENDED = "suspended", _("Suspended")
+    BLOCKED = "blocked", _("Blocked")
+    ENDED = "ended", _("Ended")
+
+    @property
+    def tone(self) -> str:
+        tones = {
+            "proposed": "busy",
+            "admitted": "good",
+            "suspended": "attention",
+            "blocked": "wrong",
+            "refused": "wrong",
+        }
+        return tones.get(self.value, "neutral")
+
+
+class RegisterSource(TextChoices):
+    """Who says so."""
+
+    PROVIDER = "provider", _("The provider")
+    REGION = "region", _("The region")
+    DUO = "duo", _("DUO")
+
+
+class ChangeStatus(TextChoices):
+    """What became of a proposed change of the register."""
+
+    OPEN = "open", _("To be judged")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @property
+    def tone(self) -> str:
+        return {"open": "busy", "accepted": "good", "refused": "wrong"}.get(self.value, "neutral")
+
+
+class RegisterField(TextChoices):
+    """A fact of the register that changes only after the region's consent.
+
+    The last two set the last day of a quality mark or recognition, of which DUO says that it is
+    no longer held.
+    """
+
+    LEGAL_NAME = "legal_name", _("Statutory name")
+    TRADE_NAME = "trade_name", _("Trade name")
+    KIND = "kind", _("Kind")
+    DUO_NUMBER = "duo_number", _("DUO institution number")
+    BRIN = "brin", _("BRIN")
+    QUALITY_MARK_ENDS = "bow_ends", _("End of the Blik op Werk quality mark")
+    TST_ENDS = "tst_ends", _("End of the TST recognition")
+
+
+class ContactSubject(TextChoices):
+    """What a contact of a provider is for."""
+
+    GENERAL = "general", _("General")
+    PLACEMENTS = "placements", _("Placements and groups")
+    CONTRACTS = "contracts", _("Contracts and tenders")
+    DATA = "data", _("Data deliveries")
+    INVOICES = "invoices", _("Invoices")
+    PRIVACY = "privacy", _("Privacy")
+
+
+class VisitTopic(TextChoices):
+    """What is looked at during a visit; follows what regions agree in contracts and covenants."""
+
+    GROUP_SIZE = "group_size", _("Group size")
+    TEACHER = "teacher", _("Teacher and qualification")
+    LESSON = "lesson", _("Lesson and level")
+    ATTENDANCE = "attendance", _("Attendance records")
+    PROGRESS = "progress", _("Progress conversations and reports")
+    LOCATION = "location", _("Location and accessibility")
+
+
+class ComplaintSubject(TextChoices):
+    """What a complaint about a provider is about."""
+
+    LESSON = "lesson", _("Lessons and teacher")
+    GROUP = "group", _("Group or schedule")
+    PROGRESS = "progress", _("Progress and guidance")
+    LOCATION = "location", _("Location and facilities")
+    CONDUCT = "conduct", _("Conduct")
+    ADMINISTRATION = "administration", _("Administration and data")
+    OTHER = "other", _("Something else")
+
+
+class ComplaintOutcome(TextChoices):
+    """How a complaint ended."""
+
+    FOUNDED = "founded", _("Founded")
+    PARTLY = "partly", _("Partly founded")
+    UNFOUNDED = "unfounded", _("Unfounded")
+    SETTLED = "settled", _("Settled together")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the complainant")

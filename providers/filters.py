@@ -8,7 +8,7 @@ from accounts.roles import PROVIDER_ROLES
 from config.shared.filters import BaseFilterSet
 from providers.enums import LearningRoute
 from providers.models import Provider, ProviderMembership
-from providers.models.register import ProviderQuerySet
+from providers.models.organisations import ProviderQuerySet
 
 
 class ProviderFilterSet(BaseFilterSet):

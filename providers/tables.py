@@ -11,7 +11,7 @@ from config.shared.badges import badge, badge_text
 from config.shared.display import day
 from config.shared.tables import BaseTable, Column, DateColumn, LinkColumn
 from providers.models import Offering, Provider, ProviderMembership, Recognition
-from providers.models.register import RUNS_ON
+from providers.models.organisations import RUNS_ON
 
 
 class HeldColumn(Column):

@@ -9,7 +9,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.roles import PROVIDER_ROLES
 from config.shared.constraints import one_of, stamped
-from providers.models.register import Provider
+from providers.models.organisations import Provider
 
 
 class ProviderMembershipQuerySet(models.QuerySet["ProviderMembership"]):

@@ -30,7 +30,6 @@ WITHOUT_SCOPE = {
     "accounts.SealedEvent": "no page; belongs to a seal",
     "accounts.StatusPair": "no data of anybody: a copy of the workflows",
     "accounts.Heartbeat": "no data of anybody: a sign of life",
-    "providers.Admission": "seen through provider and region",
 }
 """Models without visible_to, and why nobody needs one."""
 

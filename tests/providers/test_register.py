@@ -11,7 +11,7 @@ from config.shared.errors import Refused
 from providers import actions
 from providers.enums import DeliveryMode, LearningRoute, RecognitionKind, Standing
 from providers.models import Offering, Provider, Recognition
-from providers.models.register import RUNS_ON
+from providers.models.organisations import RUNS_ON
 from tests.factories.providers import AdmissionFactory, ProviderFactory, RecognitionFactory
 
 LIST = reverse("providers:provider-list")
