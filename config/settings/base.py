@@ -249,6 +249,24 @@ completion"), as buyers and providers commonly agree.
 """
 RESERVATION_DAYS = env.integer("RESERVATION_DAYS", 28, least=1)
 """How many days a seat is kept for who has been accepted, unless another day is given."""
+USUAL_TRAJECTORY_WEEKS = {
+    "B": env.integer("USUAL_TRAJECTORY_WEEKS_B1", 78, least=1),
+    "O": env.integer("USUAL_TRAJECTORY_WEEKS_EDUCATION", 78, least=1),
+    "Z": env.integer("USUAL_TRAJECTORY_WEEKS_Z", 104, least=1),
+}
+"""Weeks that a trajectory of each route usually takes, for the latest sensible start of who waits.
+
+No law names them: working values, to be set to what the region's own contracts say.
+"""
+OFFER_REPLY_DAYS = env.integer("OFFER_REPLY_DAYS", 7, least=1)
+"""Within how many days an offered seat is to be answered, unless another day is given."""
+ALERT_OPTION_DAYS = env.integer("ALERT_OPTION_DAYS", 90, least=1)
+ALERT_TERM_DAYS = env.integer("ALERT_TERM_DAYS", 180, least=1)
+ALERT_RECOGNITION_DAYS = env.integer("ALERT_RECOGNITION_DAYS", 90, least=1)
+"""How many days before a renewal option is decided on, a contract ends or a recognition lapses
+its owner is warned."""
+ALERT_ESCALATE_DAYS = env.integer("ALERT_ESCALATE_DAYS", 14, least=1)
+"""After how many days without an answer a warning goes to all who sign contracts."""
 
 # --- Open data ---------------------------------------------------------------------------------
 
