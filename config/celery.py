@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
     "close tenders at their deadline": {"task": "procurement.close_tenders", "schedule": 60.0},
     "close consultations": {"task": "procurement.close_consultations", "schedule": 60.0},
     "erase abandoned bids": {"task": "procurement.clean_bids", "schedule": 6 * 3600.0},
+    "watch contracts": {"task": "contracts.watch_contracts", "schedule": 6 * 3600.0},
     "forget shares that waited too long": {
         "task": "procurement.forget_expired_shares",
         "schedule": 60.0,

@@ -5,9 +5,16 @@ class ContractsConfig(AppConfig):
     name = "contracts"
 
     def ready(self) -> None:
+        from accounts.training import ties_region_down
         from contracts import (
+            notices_covenants,
+            notices_contracts,
             notices_supervision,
             workflows,  # noqa: F401 - registers the workflows
         )
+        from contracts.models import Contract
 
+        ties_region_down(Contract)
+        notices_contracts.register()
+        notices_covenants.register()
         notices_supervision.register()

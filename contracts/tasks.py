@@ -8,7 +8,7 @@ from django.utils.translation import override
 from accounts import jobs
 from config.shared.errors import Refused
 from contracts import imports
-from contracts.actions import deliveries
+from contracts.actions import alerts, deliveries
 
 
 @shared_task(name="contracts.check_delivery")
@@ -31,3 +31,9 @@ def apply_delivery(*, job_id: int, delivery_id: int, language: str) -> None:
         except Refused as refused:
             deliveries.hand_back(delivery_id=delivery_id, at=timezone.now(), message=str(refused))
             raise
+
+
+@shared_task(name="contracts.watch_contracts")
+def watch_contracts() -> None:
+    """Warn of contracts that ask attention; what nobody answered goes on to who signs them."""
+    alerts.watch(at=timezone.now())

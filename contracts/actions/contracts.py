@@ -169,12 +169,19 @@ def remove_draft(*, contract: Contract, by: User, at: datetime) -> Contract:
 
 @transaction.atomic
 def sign_contract(*, contract: Contract, by: User, at: datetime) -> Contract:
-    """Bind both sides; the audit trail up to and including the signature is sealed after it.
+    """Bind both sides, who have signed the paper; the audit trail is sealed after it.
 
-    The lot of the award is concluded from then on, and its award notice due.
+    What the contract was worth is frozen: amendments are judged against it.
     """
-    signed = CONTRACT.apply(contract, "sign", by=by, at=at)
-    if signed.decision:
-        record_conclusion(lot=signed.decision.lot, on=amsterdam(at), by=by, at=at)
+    row = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
+    original = {"original_amount": row.maximum_amount, "original_quantity": row.maximum_quantity}
+    signed = CONTRACT.apply(row, "sign", by=by, at=at, **original)
+    conclude_award(contract=signed, by=by, at=at)
     later("accounts.seal_audit")
     return signed
+
+
+def conclude_award(*, contract: Contract, by: User, at: datetime) -> None:
+    """The lot of the award is concluded once the contract is signed, and its notice due."""
+    if contract.decision:
+        record_conclusion(lot=contract.decision.lot, on=amsterdam(at), by=by, at=at)

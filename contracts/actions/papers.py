@@ -36,15 +36,18 @@ class Wording:
 
     buyer: PartyDetails
     provider: PartyDetails
-    clauses: tuple[ClauseVersion, ...]
+    clauses: tuple[ClauseVersion, ...] | None = None
+    """None: the standard clauses of the region."""
 
 
-def usual_wording(contract: Contract, *, by: User, at: datetime) -> Wording:
-    """The sides as their last paper had them, and the standard clauses of the region."""
-    ensure_library(region=contract.region, at=at)
-    clauses = ClauseVersion.objects.latest_of(contract.region, ClauseUse.CONTRACT)
+def usual_wording(contract: Contract, *, by: User) -> Wording:
+    """The sides as their last paper had them, and the standard clauses of the region.
+
+    A region without a library has none yet: its first paper begins one.
+    """
+    clauses = tuple(ClauseVersion.objects.latest_of(contract.region, ClauseUse.CONTRACT))
     buyer, provider = party_details(contract, by)
-    return Wording(buyer, provider, tuple(clauses))
+    return Wording(buyer, provider, clauses or None)
 
 
 def party_details(contract: Contract, by: User) -> tuple[PartyDetails, PartyDetails]:
@@ -84,7 +87,7 @@ def _provider(provider: Provider, last: Mapping[str, str]) -> PartyDetails:
 
 def draft_of(contract: Contract, wording: Wording, *, at: datetime) -> Document:
     """The paper as it would be made now, marked as a draft; nothing is kept."""
-    facts = facts_of(contract, wording.buyer, wording.provider, wording.clauses)
+    facts = facts_of(contract, wording.buyer, wording.provider, wording.clauses or ())
     return contract_paper(facts, at=at, mark=_("DRAFT"))
 
 
@@ -102,15 +105,22 @@ def make(
     Refused while an earlier paper of the same stands, and for a clause that cannot be filled in.
     """
     row = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
-    said = wording or usual_wording(row, by=by, at=at)
+    said = wording or usual_wording(row, by=by)
     with override(settings.LANGUAGE_CODE):
-        facts = facts_of(row, said.buyer, said.provider, said.clauses)
+        facts = facts_of(row, said.buyer, said.provider, _clauses(row, said, at))
         if amendment:
             facts |= amendment_facts(amendment)
         setter = amendment_paper if amendment else contract_paper
         document = setter(facts, at=at, mark=_("PRACTICE") if row.region.is_training else "")
     of = {"contract": row, "amendment": amendment}
     return keep_paper(of=of, document=document, facts=facts, by=by, at=at)
+
+
+def _clauses(contract: Contract, wording: Wording, at: datetime) -> Iterable[ClauseVersion]:
+    if wording.clauses is not None:
+        return wording.clauses
+    ensure_library(region=contract.region, at=at)
+    return ClauseVersion.objects.latest_of(contract.region, ClauseUse.CONTRACT)
 
 
 @transaction.atomic

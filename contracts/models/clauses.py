@@ -85,17 +85,18 @@ class ClauseVersionQuerySet(models.QuerySet["ClauseVersion"]):
     def visible_to(self, user: User) -> "ClauseVersionQuerySet":
         return self.filter(clause__in=Clause.objects.visible_to(user))
 
-    def latest_of(self, region: Region, use: str) -> "ClauseVersionQuerySet":
-        """The latest version of each standard clause that stands, in the order of an agreement."""
+    def offered(self, region: Region, use: str) -> "ClauseVersionQuerySet":
+        """The latest version of each clause that stands, in the order of an agreement."""
         newest = ClauseVersion.objects.filter(clause=OuterRef("clause")).order_by("-number")
         rows = self.filter(
-            clause__region=region,
-            clause__use=use,
-            clause__is_standard=True,
-            clause__retired_at__isnull=True,
-        ).annotate(newest=Subquery(newest.values("number")[:1]))
+            clause__region=region, clause__use=use, clause__retired_at__isnull=True
+        ).alias(newest=Subquery(newest.values("number")[:1]))
         found = rows.filter(number=F("newest")).select_related("clause")
         return found.order_by("clause__position", "clause_id")
+
+    def latest_of(self, region: Region, use: str) -> "ClauseVersionQuerySet":
+        """Those of `offered` that are in every new agreement."""
+        return self.offered(region, use).filter(clause__is_standard=True)
 
 
 class ClauseVersion(models.Model):

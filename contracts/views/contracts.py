@@ -37,8 +37,9 @@ from contracts.forms.contracts import ContractForm, DraftedContractForm
 from contracts.models import Contract, IndexationRule
 from contracts.tables.capacity import CapacityLineTable
 from contracts.tables.contracts import ContractTable, ContractTableWithoutCosts
-from contracts.views import call_offs, indexation, terms
+from contracts.views import alerts, amendments, call_offs, contract_steps, indexation, papers, terms
 from contracts.workflows import CONTRACT
+from contracts.workflows.closing import outstanding
 from procurement.models import AwardDecision
 
 LISTS = (
@@ -138,6 +139,17 @@ class ContractDetailPage(DetailPage):
             _("Weeks that an interrupted learner keeps the place"),
             _("as long as it lasts") if weeks is None else weeks,
         )
+
+    def missing_url(self, sentence: str) -> str:
+        """Where what is outstanding is settled."""
+        return self.settled_at.get(sentence, "")
+
+    @cached_property
+    def settled_at(self) -> dict[str, str]:
+        """The address of each thing that keeps a running contract from being ended."""
+        if self.object.status not in CONTRACT.by_name["end"].sources:
+            return {}
+        return {found.sentence: found.url for found in outstanding(self.object, timezone.now())}
 
     def panels(self) -> list[Panel]:
         """Each room of the contract brings its own."""
@@ -292,13 +304,16 @@ class ContractRemovePage(ConfirmPage):
 class ContractTransitionPage(TransitionPage):
     model = Contract
     workflow = CONTRACT
-    actions_map = {"sign": sign_contract}
+    actions_map = {"sign": sign_contract, **contract_steps.STEPS}
 
 
 PANELS: tuple[Callable[[ContractDetailPage], list[Panel]], ...] = (
     ContractDetailPage.own_panels,
     terms.panels_of,
     call_offs.panels_of,
+    amendments.panels_of,
+    papers.panels_of,
+    alerts.panels_of,
 )
 """Who adds tabs to the page of a contract, in their order."""
 ACTIONS: tuple[Callable[[ContractDetailPage], list[Action]], ...] = (
@@ -306,5 +321,7 @@ ACTIONS: tuple[Callable[[ContractDetailPage], list[Action]], ...] = (
     terms.actions_of,
     call_offs.actions_of,
     indexation.actions_of,
+    amendments.actions_of,
+    contract_steps.actions_of,
 )
 """Who adds buttons to the page of a contract, in their order."""

@@ -13,7 +13,8 @@ from accounts.enums import Permission
 from config.shared.display import day
 from config.shared.periods import amsterdam
 from config.shared.workflow import Transition, Workflow
-from contracts.enums import ENDED, ContractStatus
+from contracts.enums import ContractKind, ContractStatus, TariffUnit
+from contracts.workflows.closing import CONDITIONS as NOTHING_OUTSTANDING
 from procurement.enums import LotStatus
 from providers.enums import LearningRoute
 
@@ -43,7 +44,7 @@ def lot_awarded(contract: "Contract", at: datetime) -> str | None:
 
 def has_tariffs(contract: "Contract", at: datetime) -> str | None:
     routes = set(contract.capacity_lines.values_list("route", flat=True))
-    priced = set(contract.tariffs.values_list("route", flat=True))
+    priced = set(contract.tariffs.main().values_list("route", flat=True))
     lacking = ", ".join(str(LearningRoute(route).label) for route in sorted(routes - priced))
     if lacking:
         return _("Add a tariff for: %(routes)s.") % {"routes": lacking}
@@ -51,10 +52,10 @@ def has_tariffs(contract: "Contract", at: datetime) -> str | None:
 
 
 def instalments_add_up(contract: "Contract", at: datetime) -> str | None:
+    """Only a trajectory price falls due in parts."""
     wrong = (
-        contract.tariffs.annotate(
-            total=Coalesce(Sum("instalments__percentage"), Decimal(0)),
-        )
+        contract.tariffs.filter(unit=TariffUnit.TRAJECTORY)
+        .annotate(total=Coalesce(Sum("instalments__percentage"), Decimal(0)))
         .exclude(total=100)
         .exists()
     )
@@ -62,7 +63,10 @@ def instalments_add_up(contract: "Contract", at: datetime) -> str | None:
 
 
 def has_capacity(contract: "Contract", at: datetime) -> str | None:
-    return None if contract.capacity_lines.exists() else _("Add a capacity line.")
+    """The seats of a framework agreement stand in its call-offs."""
+    if contract.kind == ContractKind.FRAMEWORK or contract.capacity_lines.exists():
+        return None
+    return _("Add a capacity line.")
 
 
 def shares_add_up(contract: "Contract", at: datetime) -> str | None:
@@ -95,32 +99,64 @@ def contract_begun(contract: "Contract", at: datetime) -> str | None:
     return _("The contract begins on %(day)s.") % {"day": day(contract.first_on)}
 
 
-def nothing_running(contract: "Contract", at: datetime) -> str | None:
-    running = contract.placements.exclude(status__in=(*ENDED, "refused", "cancelled")).count()
-    if running:
-        return _("%(count)s placements have not ended yet.") % {"count": running}
-    return None
+def both_signed(contract: "Contract", at: datetime) -> str | None:
+    """Both sides have signed the paper that stands."""
+    if contract.papers.of_contract().signed_by_both().exists():
+        return None
+    return _("Both sides have to sign the contract on paper first.")
 
+
+_S = ContractStatus
+_COMPLETE = (has_capacity, shares_add_up, has_tariffs, instalments_add_up)
 
 CONTRACT = Workflow(
     name="contract",
     states=ContractStatus,
-    initial=(ContractStatus.DRAFT,),
+    initial=(_S.DRAFT,),
     transitions=(
         Transition(
-            "sign",
-            (ContractStatus.DRAFT,),
-            ContractStatus.SIGNED,
-            gettext_lazy("Sign"),
+            "offer",
+            (_S.DRAFT,),
+            _S.OFFERED,
+            gettext_lazy("Offer for signature"),
             Permission.CONTRACT_SIGN,
-            (
-                lot_awarded,
-                has_capacity,
-                shares_add_up,
-                has_tariffs,
-                instalments_add_up,
-                provider_recognised,
+            (*_COMPLETE, provider_recognised),
+            consequence=gettext_lazy(
+                "The contract is put on paper and the provider can read and sign it. "
+                "Nothing of it can be changed while it lies there."
             ),
+        ),
+        Transition(
+            "take_back",
+            (_S.OFFERED,),
+            _S.DRAFT,
+            gettext_lazy("Take back"),
+            Permission.CONTRACT_SIGN,
+            reason_required=True,
+            consequence=gettext_lazy(
+                "The paper and the signatures on it no longer count; "
+                "the contract can be changed and offered anew. The provider is told."
+            ),
+        ),
+        Transition(
+            "sign",
+            (_S.OFFERED,),
+            _S.SIGNED,
+            gettext_lazy("Record as signed by both"),
+            Permission.CONTRACT_SIGN,
+            (lot_awarded, both_signed),
+            stamp="signed",
+            consequence=gettext_lazy(
+                "The contract binds both sides. Tariffs and capacity can no longer be changed here."
+            ),
+        ),
+        Transition(
+            "sign_outside",
+            (_S.DRAFT,),
+            _S.SIGNED,
+            gettext_lazy("Record as signed outside"),
+            Permission.CONTRACT_SIGN,
+            (lot_awarded, *_COMPLETE),
             stamp="signed",
             consequence=gettext_lazy(
                 "The contract binds both sides. Tariffs and capacity can no longer be changed here."
@@ -128,30 +164,53 @@ CONTRACT = Workflow(
         ),
         Transition(
             "activate",
-            (ContractStatus.SIGNED,),
-            ContractStatus.ACTIVE,
+            (_S.SIGNED,),
+            _S.ACTIVE,
             gettext_lazy("Activate"),
             Permission.CONTRACT_SIGN,
             (contract_begun,),
             consequence=gettext_lazy("The provider can deliver placements."),
         ),
         Transition(
+            "suspend",
+            (_S.ACTIVE,),
+            _S.SUSPENDED,
+            gettext_lazy("Suspend"),
+            Permission.CONTRACT_SIGN,
+            stamp="suspended",
+            reason_required=True,
+            consequence=gettext_lazy(
+                "Nobody new can be placed. Who is placed goes on. The provider is told the reason."
+            ),
+        ),
+        Transition(
+            "resume",
+            (_S.SUSPENDED,),
+            _S.ACTIVE,
+            gettext_lazy("Resume"),
+            Permission.CONTRACT_SIGN,
+            consequence=gettext_lazy("People can be placed again. The provider is told."),
+        ),
+        Transition(
             "end",
-            (ContractStatus.ACTIVE,),
-            ContractStatus.ENDED,
+            (_S.ACTIVE, _S.SUSPENDED),
+            _S.ENDED,
             gettext_lazy("End"),
             Permission.CONTRACT_SIGN,
-            (nothing_running,),
+            NOTHING_OUTSTANDING,
             consequence=gettext_lazy("No more placements can be delivered."),
         ),
         Transition(
             "terminate",
-            (ContractStatus.SIGNED, ContractStatus.ACTIVE),
-            ContractStatus.TERMINATED,
+            (_S.SIGNED, _S.ACTIVE, _S.SUSPENDED),
+            _S.TERMINATED,
             gettext_lazy("Terminate"),
             Permission.CONTRACT_SIGN,
             reason_required=True,
             consequence=gettext_lazy("No more placements can be delivered. This cannot be undone."),
         ),
     ),
+    acts={
+        "signature": gettext_lazy("Signature recorded"),
+    },
 )

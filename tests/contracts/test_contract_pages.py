@@ -10,6 +10,7 @@ from contracts.enums import ContractStatus
 from contracts.models import CapacityLine, Contract
 from tests.contracts.conftest import AT
 from tests.factories.contracts import CapacityLineFactory, TariffFactory
+from tests.factories.papers import signed_on_paper
 
 
 def url(name: str, *args) -> str:
@@ -205,16 +206,18 @@ def test_reader_cannot_draft(draft, client_of, reader):
 
 def test_standstill_is_said_with_its_last_day(award, client_of, contract_manager):
     contract = draft_from_award(award=award, by=contract_manager, at=AT)
+    signed_on_paper(contract, contract_manager)
     page = client_of(contract_manager).get(contract.get_absolute_url()).content.decode()
     assert "tot en met 23 mrt 2026" in page
     confirm = client_of(contract_manager).post(url("contract-transition", contract.pk, "sign"))
     contract.refresh_from_db()
-    assert (confirm.status_code, contract.status) == (200, ContractStatus.DRAFT)
+    assert (confirm.status_code, contract.status) == (200, ContractStatus.OFFERED)
 
 
 def test_contract_is_signed_from_its_page(draft, client_of, contract_manager):
     TariffFactory(contract=draft)
     CapacityLineFactory(contract=draft)
+    signed_on_paper(draft, contract_manager)
     client_of(contract_manager).post(url("contract-transition", draft.pk, "sign"))
     draft.refresh_from_db()
     assert (draft.status, draft.signed_by) == (ContractStatus.SIGNED, contract_manager)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from accounts.models import AuditEvent, AuditSeal
 from config.shared.errors import Refused
+from contracts.actions.contract_steps import offer_contract
 from contracts.actions.contracts import (
     change_contract,
     draft_from_award,
@@ -33,6 +34,7 @@ from contracts.workflows import CONTRACT
 from procurement.enums import LotStatus
 from tests.contracts.conftest import AT
 from tests.factories.contracts import CapacityLineFactory, PlacementFactory, TariffFactory, move
+from tests.factories.papers import signed_on_paper
 
 AFTER_STANDSTILL = AT + timedelta(days=60)
 
@@ -106,16 +108,18 @@ def test_reference_that_is_taken_gets_a_number(award, contract_manager, draft):
 
 def test_signing_waits_for_the_standstill(award, contract_manager):
     contract = draft_from_award(award=award, by=contract_manager, at=AT)
+    signed_on_paper(contract, contract_manager)
     with pytest.raises(Refused, match="23 mrt 2026"):
         sign_contract(contract=contract, by=contract_manager, at=AFTER_STANDSTILL)
     contract.refresh_from_db()
-    assert (contract.status, contract.signed_at) == (ContractStatus.DRAFT, None)
+    assert (contract.status, contract.signed_at) == (ContractStatus.OFFERED, None)
 
 
 def test_signing_after_the_award_binds_and_seals(
     award, contract_manager, django_capture_on_commit_callbacks
 ):
     contract = draft_from_award(award=award, by=contract_manager, at=AT)
+    signed_on_paper(contract, contract_manager)
     move(award.lot, LotStatus.AWARDED)
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -128,28 +132,30 @@ def test_signing_after_the_award_binds_and_seals(
 
 def test_coordinator_may_not_sign(award, contract_manager, coordinator):
     contract = draft_from_award(award=award, by=contract_manager, at=AT)
+    signed_on_paper(contract, contract_manager)
     move(award.lot, LotStatus.AWARDED)
     with pytest.raises(Refused):
         sign_contract(contract=contract, by=coordinator, at=AFTER_STANDSTILL)
 
 
 def test_empty_draft_says_what_is_missing(draft):
-    sentences = CONTRACT.missing(draft, "sign", AT)
+    sentences = CONTRACT.missing(draft, "offer", AT)
     assert len(sentences) == 2
     assert "tarief" in " ".join(sentences).lower()
 
 
-def test_provider_without_recognition_cannot_sign(draft, contract_manager):
+def test_contract_of_a_provider_without_recognition_is_not_offered(draft, contract_manager):
     TariffFactory(contract=draft)
     CapacityLineFactory(contract=draft)
     draft.provider.recognitions.all().delete()
     with pytest.raises(Refused, match="Vliegerhof"):
-        sign_contract(contract=draft, by=contract_manager, at=AT)
+        offer_contract(contract=draft, by=contract_manager, at=AT)
 
 
 def test_contract_becomes_active_on_its_first_day(draft, contract_manager):
     TariffFactory(contract=draft)
     CapacityLineFactory(contract=draft)
+    signed_on_paper(draft, contract_manager)
     signed = sign_contract(contract=draft, by=contract_manager, at=AT - timedelta(days=90))
     with pytest.raises(Refused, match="1 jan 2026"):
         CONTRACT.apply(signed, "activate", by=contract_manager, at=AT - timedelta(days=80))
@@ -319,6 +325,7 @@ def test_a_contract_that_binds_is_not_removed(contract, contract_manager):
 
 def test_signing_concludes_the_lot_of_the_award(award, contract_manager):
     drafted = draft_from_award(award=award, by=contract_manager, at=AT)
+    signed_on_paper(drafted, contract_manager)
     move(award.lot, LotStatus.AWARDED)
     sign_contract(contract=drafted, by=contract_manager, at=AFTER_STANDSTILL)
     award.lot.refresh_from_db()

@@ -8,14 +8,19 @@ from datetime import datetime
 
 from django.core.files.base import ContentFile
 
+from accounts.enums import Permission
 from accounts.models import Gemeente, User
+from accounts.notices import people_with
 from config.management.demo.cast import Cast
 from config.management.demo.days import Days
+from config.shared.periods import amsterdam
 from config.shared.sheets import write_csv
-from contracts.actions.contracts import draft_from_award, sign_contract
+from contracts.actions.contract_steps import offer_contract
+from contracts.actions.contracts import draft_from_award
 from contracts.actions.deliveries import accept_rows, keep_sheet
 from contracts.actions.groups import create_group
-from contracts.enums import PlacementStatus, TargetGroup
+from contracts.actions.signing import Signed, sign_paper
+from contracts.enums import PartySide, PlacementStatus, TargetGroup
 from contracts.imports import apply_delivery, check_delivery
 from contracts.models import Contract, CourseGroup, Delivery
 from contracts.workflows import CONTRACT, GROUP
@@ -87,8 +92,16 @@ def agree(lot: Lot, cast: Cast, signed_at: datetime, begun_at: datetime) -> Cont
     """Draft, sign and activate the contract of an awarded lot."""
     by = cast.people["contractmanager"]
     contract = draft_from_award(award=lot.decision, by=by, at=signed_at)
-    signed = sign_contract(contract=contract, by=by, at=signed_at)
-    return CONTRACT.apply(signed, "activate", by=by, at=begun_at)
+    offered = offer_contract(contract=contract, by=by, at=signed_at)
+    paper = offered.papers.standing().get()
+    school = people_with(Permission.CONTRACT_COUNTERSIGN, provider_id=contract.provider_id).get()
+    for side, person, role in (
+        (PartySide.PROVIDER, school, "directeur"),
+        (PartySide.BUYER, by, "contractmanager"),
+    ):
+        signed = Signed(person.name, role, amsterdam(signed_at))
+        sign_paper(paper=paper, side=side, signed=signed, by=person, at=signed_at)
+    return CONTRACT.apply(contract, "activate", by=by, at=begun_at)
 
 
 def teach(contract: Contract, plan: ClassroomPlan, cast: Cast, days: Days, by: User) -> None:
