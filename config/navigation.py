@@ -86,7 +86,22 @@ ROOMS: tuple[Room, ...] = (
         "contracts:contract-list",
         "file-earmark-text",
         Permission.CONTRACT_VIEW,
-        within=("contracts:contract", "contracts:tariff", "contracts:desk"),
+        within=(
+            "contracts:contract",
+            "contracts:tariff",
+            "contracts:desk",
+            "contracts:paper",
+            "contracts:indexfigure",
+            "contracts:renewaloption",
+            "contracts:socialreturn",
+        ),
+    ),
+    Room(
+        _("Clause library"),
+        "contracts:clause-list",
+        "journal-bookmark",
+        Permission.COVENANT_DRAFT,
+        within=("contracts:clause",),
     ),
     Room(
         _("Capacity"),

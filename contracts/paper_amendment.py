@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Gemeente
 from config.shared.display import money, number
 from config.shared.documents import Block, Bullets, Document, Facts, Heading, Paragraph
 from contracts.amending.diff import sentences
@@ -16,7 +15,6 @@ from contracts.models import Amendment
 from contracts.paper_facts import plain
 from contracts.paper_terms import iso_day
 from contracts.papers import paragraphs, parties, signatures
-from providers.models import Provider
 
 FACTS = (
     "number",
@@ -34,20 +32,9 @@ FACTS = (
 
 def amendment_facts(amendment: Amendment) -> dict[str, Any]:
     """What the paper of an amendment says beside the parties; the changes stand in words."""
-    changes = sentences(amendment.base, amendment.proposed, _names(amendment))
+    changes = sentences(amendment.base, amendment.proposed, amendment.names)
     facts = {name: plain(getattr(amendment, name)) for name in FACTS}
     return {"amendment": facts, "changes": changes}
-
-
-def _names(amendment: Amendment) -> dict[str, str]:
-    """Names of gemeenten by their code, and of providers by their id."""
-    region = amendment.contract.region
-    gemeenten = Gemeente.objects.filter(regions__region=region).order_by("code").distinct()
-    providers = Provider.objects.filter(contracts__region=region).order_by("pk").distinct()
-    return {
-        **{str(provider.pk): provider.legal_name for provider in providers},
-        **{gemeente.code: gemeente.name for gemeente in gemeenten},
-    }
 
 
 def amendment_paper(facts: dict[str, Any], *, at: datetime, mark: str = "") -> Document:

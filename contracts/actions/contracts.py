@@ -15,6 +15,7 @@ from config.shared.queue import later
 from config.shared.validity import valid
 from contracts.actions.call_offs import check_call_off
 from contracts.actions.conditions import refit_first_option
+from contracts.actions.papers import discard_papers
 from contracts.actions.records import record_update
 from contracts.actions.terms import (
     TariffTerms,
@@ -162,6 +163,7 @@ def remove_draft(*, contract: Contract, by: User, at: datetime) -> Contract:
         remove_tariff(tariff=tariff, by=by, at=at)
     for line in row.capacity_lines.order_by("pk"):
         remove_capacity_line(line=line, by=by, at=at)
+    discard_papers(contract=row)
     record_update(row, {}, by=by, at=at, what=_("Draft removed"))
     row.delete()
     return row

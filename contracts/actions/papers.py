@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -197,3 +199,22 @@ def void_standing(papers: Iterable[Paper], *, reason: str, by: User, at: datetim
     for paper in papers:
         if paper.voided_at is None:
             void(paper=paper, reason=reason, by=by, at=at)
+
+
+def discard_papers(*, contract: Contract) -> None:
+    """Throw away the papers of a draft that is removed, which were all taken back.
+
+    Refused when one of them bears a signature: it stays in the dossier, and the draft with it.
+    """
+    papers = contract.papers.order_by("pk")
+    if papers.filter(signatures__isnull=False).exists():
+        raise Refused(_("A paper of this contract was signed; the contract stays in the dossier."))
+    for paper in papers:
+        files = [file for file in (paper.pdf, paper.docx) if file]
+        paper.delete()
+        transaction.on_commit(partial(_forget, files))
+
+
+def _forget(files: Iterable[FieldFile]) -> None:
+    for file in files:
+        file.storage.delete(file.name)

@@ -1,33 +1,48 @@
-"""The contract manager's first screen: what ends, fills up or expires."""
+"""The contract manager's first screen: what is decided soon, ends, fills up or expires."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from accounts.enums import Permission
-from accounts.models import User
+from config.shared.tables import BaseTable
 from config.shared.views import Action, Page
 from contracts.capacity import ATTENTION_AT
 from contracts.enums import BINDING
-from contracts.models import Contract
-from contracts.tables.contracts import AttentionTable, AwardTable, ExpiringTable
+from contracts.models import Contract, RenewalOption
+from contracts.tables.contracts import AttentionTable, AwardTable, ExpiringTable, QuantityTable
+from contracts.tables.terms import RenewalOptionTable
 from procurement.enums import LotStatus
 from procurement.models import AwardDecision
 from providers.models import Recognition
 
 ENDS_WITHIN_DAYS = 180
 EXPIRES_WITHIN_DAYS = 90
+DECIDE_WITHIN_DAYS = 180
+OPTION_COLUMNS = ("contract", "number", "provider", "decide_by_on", "last_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of the desk: a table, or a list that loads from `url`."""
+
+    slug: str
+    title: Any
+    table: BaseTable | None = None
+    url: str = ""
 
 
 class ContractDeskPage(Page, TemplateView):
-    """Contracts that end or fill up, and recognitions of their providers that expire."""
+    """What a contract manager has to decide or look at, in words and then in tables."""
 
     permission = Permission.CONTRACT_VIEW
     title = _("Which contracts need attention?")
@@ -37,49 +52,101 @@ class ContractDeskPage(Page, TemplateView):
         """The whole list."""
         return [Action(_("All contracts"), reverse("contracts:contract-list"), "list-ul")]
 
+    @cached_property
+    def today(self) -> date:
+        """The day by which all is judged."""
+        return timezone.localdate()
+
+    @cached_property
+    def binding(self) -> QuerySet[Contract]:
+        """Contracts in force, with what was spent."""
+        visible = Contract.objects.visible_to(self.person).filter(status__in=BINDING)
+        return visible.with_spent()
+
+    @cached_property
+    def options(self) -> list[RenewalOption]:
+        """Undecided options whose last day to decide comes before long, or has passed."""
+        until = self.today + timedelta(days=DECIDE_WITHIN_DAYS)
+        visible: Any = RenewalOption.objects.visible_to(self.person)
+        rows = visible.undecided().filter(contract__status__in=BINDING, decide_by_on__lte=until)
+        return list(rows.select_related("contract__provider").order_by("decide_by_on", "pk"))
+
+    @cached_property
+    def ending(self) -> list[Contract]:
+        """Contracts whose last day comes before long, the first on top."""
+        until = self.today + timedelta(days=ENDS_WITHIN_DAYS)
+        rows = self.binding.filter(last_on__gte=self.today, last_on__lte=until)
+        return list(rows.select_related("provider").order_by("last_on", "pk"))
+
+    @cached_property
+    def filling(self) -> list[Contract]:
+        """Contracts of whose maximum value so much has gone that somebody has to look."""
+        if not self.may(Permission.COST_VIEW):
+            return []
+        return list(_filling(self.binding.filter(maximum_amount__isnull=False), "meter"))
+
+    @cached_property
+    def full(self) -> list[Contract]:
+        """The same of the maximum number of trajectories."""
+        limited = self.binding.filter(maximum_quantity__isnull=False).with_quantity()
+        return list(_filling(limited, "quantity_meter"))
+
+    @cached_property
+    def expiring(self) -> list[Recognition]:
+        """Recognitions of contracted providers that end before long, with none that runs on."""
+        return list(_expiring(self.binding, self.today))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Words first, then the three tables."""
-        today = timezone.localdate()
-        binding = Contract.objects.visible_to(self.person).filter(status__in=BINDING).with_spent()
-        ending = list(_ending(binding, today))
-        filling = list(_filling_up(binding)) if self.may(Permission.COST_VIEW) else []
-        expiring = list(_expiring(binding, today))
-        may_draft = self.may(Permission.CONTRACT_DRAFT)
-        awards = AwardTable(_waiting_awards(self.person), prefix="awards-") if may_draft else None
-        return super().get_context_data(
-            sentence=_sentence(len(ending), len(filling), len(expiring)),
-            ending=AttentionTable(ending, prefix="ending-"),
-            filling=AttentionTable(filling, prefix="filling-"),
-            awards=awards,
-            expiring=ExpiringTable(expiring, prefix="expiring-"),
-            **kwargs,
+        """Words first, then what each room has to show."""
+        parts = [part for parts_of in PARTS for part in parts_of(self)]
+        return super().get_context_data(sentence=self._sentence(), parts=parts, **kwargs)
+
+    def awards(self) -> list[Part]:
+        """Awards from which a contract can be drafted, for who drafts."""
+        if not self.may(Permission.CONTRACT_DRAFT):
+            return []
+        sent = AwardDecision.objects.visible_to(self.person).filter(
+            contract__isnull=True, lot__status__in=(LotStatus.STANDSTILL, LotStatus.AWARDED)
         )
+        rows = sent.select_related("lot", "winner__bid__provider").order_by("sent_at", "pk")
+        table = AwardTable(list(rows), prefix="awards-")
+        return [Part("awards", _("Awards that wait for a contract"), table)]
+
+    def own_parts(self) -> list[Part]:
+        """Options, last days, meters and recognitions."""
+        options = RenewalOptionTable(self.options, prefix="options-", shown=OPTION_COLUMNS)
+        ending = AttentionTable(self.ending, prefix="ending-")
+        filling = AttentionTable(self.filling, prefix="filling-")
+        full = QuantityTable(self.full, prefix="full-")
+        expiring = ExpiringTable(self.expiring, prefix="expiring-")
+        used = _("Contracts that have used 70% of their maximum value or more")
+        begun = _("Contracts that have used 70% of their maximum number or more")
+        return [
+            Part("options", _("Renewal options to decide about within half a year"), options),
+            Part("ending", _("Contracts that end within half a year"), ending),
+            Part("filling", used, filling),
+            Part("full", begun, full),
+            Part("expiring", _("Recognitions that expire within 90 days"), expiring),
+        ]
+
+    def _sentence(self) -> str:
+        """The answer in words."""
+        counted = (
+            (_options, len(self.options)),
+            (_ending, len(self.ending)),
+            (_used_up, len({row.pk for row in (*self.filling, *self.full)})),
+            (_lapsing, len(self.expiring)),
+        )
+        return " ".join(words(count) % {"count": count} for words, count in counted)
 
 
-def _waiting_awards(person: User) -> list[AwardDecision]:
-    """Sent decisions from which no contract has been drafted yet, the oldest first."""
-    sent = AwardDecision.objects.visible_to(person).filter(
-        contract__isnull=True, lot__status__in=(LotStatus.STANDSTILL, LotStatus.AWARDED)
-    )
-    return list(sent.select_related("lot", "winner__bid__provider").order_by("sent_at", "pk"))
-
-
-def _ending(contracts: QuerySet[Contract], today: date) -> QuerySet[Contract]:
-    until = today + timedelta(days=ENDS_WITHIN_DAYS)
-    rows = contracts.filter(last_on__gte=today, last_on__lte=until)
-    return rows.select_related("provider").order_by("last_on", "pk")
-
-
-def _filling_up(contracts: QuerySet[Contract]) -> Iterator[Contract]:
-    """Contracts of whose maximum value so much has gone that somebody has to look."""
-    limited = contracts.filter(maximum_amount__isnull=False)
-    for contract in limited.select_related("provider").order_by("last_on", "pk"):
-        if contract.meter and contract.meter.percentage >= ATTENTION_AT:
+def _filling(contracts: QuerySet[Contract], meter: str) -> Iterator[Contract]:
+    for contract in contracts.select_related("provider").order_by("last_on", "pk"):
+        if getattr(contract, meter).percentage >= ATTENTION_AT:
             yield contract
 
 
 def _expiring(contracts: QuerySet[Contract], today: date) -> QuerySet[Recognition]:
-    """Recognitions of contracted providers that end before long, with none that runs on."""
     until = today + timedelta(days=EXPIRES_WITHIN_DAYS)
     running_on = Recognition.objects.filter(
         Q(last_on__isnull=True) | Q(last_on__gt=until),
@@ -95,26 +162,49 @@ def _expiring(contracts: QuerySet[Contract], today: date) -> QuerySet[Recognitio
     return rows.select_related("provider").order_by("last_on", "pk")
 
 
-def _sentence(ending: int, filling: int, expiring: int) -> str:
-    """The answer in words."""
-    parts = (
-        ngettext(
-            "%(count)s contract ends within half a year.",
-            "%(count)s contracts end within half a year.",
-            ending,
-        )
-        % {"count": ending},
-        ngettext(
-            "%(count)s has used 70%% of its maximum value or more.",
-            "%(count)s have used 70%% of their maximum value or more.",
-            filling,
-        )
-        % {"count": filling},
-        ngettext(
-            "%(count)s recognition expires within 90 days.",
-            "%(count)s recognitions expire within 90 days.",
-            expiring,
-        )
-        % {"count": expiring},
+def _options(count: int) -> str:
+    return ngettext(
+        "%(count)s renewal option has to be decided about within half a year.",
+        "%(count)s renewal options have to be decided about within half a year.",
+        count,
     )
-    return " ".join(parts)
+
+
+def _ending(count: int) -> str:
+    return ngettext(
+        "%(count)s contract ends within half a year.",
+        "%(count)s contracts end within half a year.",
+        count,
+    )
+
+
+def _used_up(count: int) -> str:
+    return ngettext(
+        "%(count)s has used 70%% of its maximum or more.",
+        "%(count)s have used 70%% of their maximum or more.",
+        count,
+    )
+
+
+def _lapsing(count: int) -> str:
+    return ngettext(
+        "%(count)s recognition expires within 90 days.",
+        "%(count)s recognitions expire within 90 days.",
+        count,
+    )
+
+
+def _warnings(page: ContractDeskPage) -> list[Part]:
+    """Warnings that nobody has answered, for who answers them."""
+    if not page.may(Permission.CONTRACT_DRAFT):
+        return []
+    url = f"{reverse('contracts:contractalert-list')}?answered=false&lapsed=false&_panel=1"
+    return [Part("warnings", _("Warnings that wait for an answer"), url=url)]
+
+
+PARTS: tuple[Callable[[ContractDeskPage], list[Part]], ...] = (
+    ContractDeskPage.awards,
+    _warnings,
+    ContractDeskPage.own_parts,
+)
+"""Who adds sections to the desk, in their order."""
