@@ -28,12 +28,24 @@ from procurement.terms import Rule
 
 @transaction.atomic
 def offer_amendment(*, amendment: Amendment, by: User, at: datetime) -> Amendment:
-    """Fix the text, freeze the verdict and put the amendment on paper for both sides to sign."""
+    """Fix the text, freeze the verdict and put the amendment on paper for both sides to sign.
+
+    Refused when it could not be brought into the contract as it stands now.
+    """
     row = _locked(amendment)
     _freeze(row, at)
     offered = AMENDMENT.apply(row, "offer", by=by, at=at)
+    _rehearse(offered)
     papers.make(contract=offered.contract, amendment=offered, by=by, at=at)
     return offered
+
+
+def _rehearse(amendment: Amendment) -> None:
+    """Bring it into the contract and undo that: nobody signs what the database would refuse."""
+    with transaction.atomic():
+        write_terms(amendment.contract, amendment.standing_terms, amendment.merged.terms)
+        transaction.set_rollback(True)
+    amendment.contract.refresh_from_db()
 
 
 @transaction.atomic
@@ -139,7 +151,8 @@ def verdict_record(case: Case, verdict: Verdict, on: date) -> dict[str, Any]:
 
 
 def _rule(rule: Rule) -> dict[str, str]:
-    return {"key": rule.key.value, "value": f"{rule.value:f}", "source": rule.source}
+    unit, value = rule.unit.value, f"{rule.value:f}"
+    return {"key": rule.key.value, "unit": unit, "value": value, "source": rule.source}
 
 
 @transaction.atomic

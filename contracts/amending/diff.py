@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from contracts.amending.fields import BY_NAME, SECTIONS, field_of
-from contracts.amending.paths import Path, Row, Terms, Value, parse, rows_of
+from contracts.amending.paths import Path, Row, Terms, Value, parse, row_text, rows_of
 
 ORDER = {section.name: place for place, section in enumerate(SECTIONS)}
 Names = Mapping[str, str]
@@ -115,3 +115,44 @@ def changed_paths(before: Terms, after: Terms) -> set[str]:
 def sections_of(before: Terms, after: Terms) -> set[str]:
     """The sections in which something differs."""
     return {parse(text).section for text in changed_paths(before, after)}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFact:
+    """One fact in words; `before` is empty for a part that was added."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """One part of the contract as a page shows it; `path` leads back to it."""
+
+    path: str
+    label: str
+    is_new: bool
+    is_gone: bool
+    facts: tuple[ShownFact, ...]
+
+
+def shown_changes(before: Terms, after: Terms, names: Names) -> list[ShownPart]:
+    """Every part that comes, goes or changes, with the facts that differ."""
+    return [
+        ShownPart(
+            row_text(change.row),
+            row_label(change.row, names),
+            change.before is None,
+            change.after is None,
+            tuple(
+                ShownFact(
+                    field_label(each.path),
+                    value_words(each.path, each.before, names),
+                    value_words(each.path, each.after, names),
+                )
+                for each in change.changes
+            ),
+        )
+        for change in row_changes(before, after)
+    ]
