@@ -24,12 +24,14 @@ from contracts.models import Contract
 from procurement.models import AwardDecision
 from providers.models import Recognition
 
+USED_OF_VALUE = _("Used of maximum value")
+
 
 class ValueColumn(Column):
     """The part of a contract's maximum value that has been spent or committed, as a bar."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(accessor="spent", verbose_name=_("Used of maximum value"), **kwargs)
+        super().__init__(accessor="spent", verbose_name=USED_OF_VALUE, **kwargs)
 
     def render(self, record: Contract) -> SafeString | str:
         """Per cents and a bar; a dash where the contract has no maximum."""
@@ -40,7 +42,7 @@ class ValueColumn(Column):
         return value
 
 
-def meter(value: ValueMeter) -> SafeString:
+def meter(value: ValueMeter, label: Any = USED_OF_VALUE) -> SafeString:
     """Per cents with a bar; a badge where the maximum comes near."""
     text = f"{value.percentage}%"
     shown = text if value.tone == "neutral" else badge_text(text, value.tone)
@@ -48,7 +50,7 @@ def meter(value: ValueMeter) -> SafeString:
         '<div>{}<meter min="0" max="100" value="{}" aria-label="{}"></meter></div>',
         shown,
         value.shown,
-        _("Used of maximum value"),
+        label,
     )
 
 
@@ -119,6 +121,32 @@ class AttentionTable(BaseTable):
     class Meta:
         model = Contract
         fields = ("reference", "provider", "last_on", "spent")
+
+
+class QuantityColumn(Column):
+    """The part of a contract's maximum number of trajectories that has been used, as a bar."""
+
+    def render(self, record: Contract) -> SafeString | str:
+        """Per cents and a bar; a dash where the contract has no maximum."""
+        value = record.quantity_meter
+        return meter(value, _("Used of maximum number")) if value else NOTHING
+
+    def value(self, value: Any) -> Any:
+        """The number, for export."""
+        return value
+
+
+class QuantityTable(BaseTable):
+    """Contracts whose number of trajectories comes near its maximum; rows of `with_quantity`."""
+
+    reference = LinkColumn(verbose_name=_("Contract"), orderable=False)
+    provider = Column(verbose_name=_("Provider"), orderable=False)
+    maximum_quantity = NumberColumn(orderable=False)
+    quantity = QuantityColumn(verbose_name=_("Used of maximum number"), orderable=False)
+
+    class Meta:
+        model = Contract
+        fields = ("reference", "provider", "maximum_quantity", "quantity")
 
 
 class AwardTable(BaseTable):
