@@ -104,6 +104,18 @@ ROOMS: tuple[Room, ...] = (
         within=("contracts:clause",),
     ),
     Room(
+        _("Covenants"),
+        "contracts:covenant-list",
+        "people",
+        Permission.COVENANT_VIEW,
+        within=(
+            "contracts:covenant",
+            "contracts:clausecomment",
+            "contracts:accessionrequest",
+            "contracts:conversation",
+        ),
+    ),
+    Room(
         _("Capacity"),
         "contracts:capacity-wall",
         "grid-3x3-gap",

@@ -160,7 +160,7 @@ class CovenantReview(models.Model):
         return f"{self.covenant.reference} {self.due_on}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.covenant.get_absolute_url()}?tab=reviews"
+        return self.covenant.get_absolute_url()
 
     @property
     def region_id(self) -> int:

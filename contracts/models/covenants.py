@@ -35,6 +35,15 @@ class CovenantQuerySet(models.QuerySet["Covenant"]):
         """Those of the person's own regions."""
         return self.filter(region__in=regions_of(user))
 
+    def with_parties(self) -> "CovenantQuerySet":
+        """Annotate `party_count` and, of those, `signed_count`; who has left is not counted."""
+        standing = Q(parties__left_on__isnull=True, parties__isnull=False)
+        signed = standing & Q(parties__signed_at__isnull=False)
+        return self.annotate(
+            party_count=models.Count("parties", filter=standing),
+            signed_count=models.Count("parties", filter=signed),
+        )
+
     def public(self) -> "CovenantQuerySet":
         """What anyone may read: published, in force, and not for practice."""
         return self.filter(
@@ -119,6 +128,10 @@ class Covenant(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("contracts:covenant-detail", args=[self.pk])
+
+    def get_public_url(self) -> str:
+        """Where anyone reads it, once it is published."""
+        return reverse("contracts:public-covenant-detail", args=[self.pk])
 
     def text(self) -> AgreedText:
         """The whole text as it reads now, with the places of its clauses filled in.

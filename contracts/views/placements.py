@@ -11,7 +11,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Permission
-from config.shared.views import Action, DetailPage, FormPage, ListPage, Panel, TransitionPage
+from config.shared.views import (
+    Action,
+    DetailPage,
+    FormPage,
+    ListPage,
+    Panel,
+    Step,
+    TransitionPage,
+)
 from contracts.actions.capacity import SeatRequest, reserve_seat, reserved_until
 from contracts.actions.placements import (
     accept_placement,
@@ -26,6 +34,7 @@ from contracts.filters.placements import PlacementFilterSet
 from contracts.forms.placements import AcceptForm, GroupForm, SeatForm
 from contracts.models import CapacityLine, CourseGroup, Placement
 from contracts.tables.placements import PlacementEventTable, PlacementTable
+from contracts.views import covenant_learners
 from contracts.views.capacity import LinePage
 from contracts.workflows import PLACEMENT
 
@@ -50,6 +59,8 @@ class PlacementDetailPage(DetailPage):
             .scoped_queryset()
             .select_related(
                 "contract__provider",
+                "covenant_party__covenant__region",
+                "covenant_party__provider",
                 "capacity_line",
                 "course_group",
                 "gemeente",
@@ -61,11 +72,12 @@ class PlacementDetailPage(DetailPage):
     def facts(self) -> list[tuple[Any, Any]]:
         """What was agreed and what happened; nobody's name."""
         row = self.object
+        is_covenant = row.covenant_party is not None
         return [
-            (_("Contract"), row.contract),
-            (_("Provider"), row.contract.provider),
-            (_("Seats"), row.capacity_line),
-            (_("Group"), row.course_group),
+            (_("Covenant") if is_covenant else _("Contract"), row.agreement),
+            (_("Provider"), row.provider),
+            *([] if is_covenant else [(_("Seats"), row.capacity_line)]),
+            (_("Group"), row.covenant_group if is_covenant else row.course_group),
             (_("Gemeente"), row.gemeente),
             (_("Target group"), row.get_target_group_display()),
             (_("Route and level"), f"{row.get_route_display()}, {row.level}"),
@@ -79,7 +91,7 @@ class PlacementDetailPage(DetailPage):
             (_("Reserved until"), row.reserved_until_on),
             (_("Hours offered"), row.offered_hours),
             (_("Hours attended"), row.attended_hours),
-            (_("Tariff"), str(row.tariff)),
+            *([] if is_covenant else [(_("Tariff"), str(row.tariff))]),
             (_("Status since"), row.status_on),
             (_("Reason"), row.status_reason),
         ]
@@ -87,10 +99,21 @@ class PlacementDetailPage(DetailPage):
     def panels(self) -> list[Panel]:
         """How it came where it stands."""
         events = self.object.events.select_related("delivery", "recorded_by")
-        return [Panel(_("Course"), table=PlacementEventTable(events, prefix="events-"))]
+        course = Panel(_("Course"), table=PlacementEventTable(events, prefix="events-"))
+        return [course, *covenant_learners.panels_of(self.object)]
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """Under a covenant there is no seat to keep and no group to choose."""
+        found = super().steps
+        if self.object.covenant_party is None:
+            return found
+        return [step for step in found if step.transition.name in ("refuse", "cancel")]
 
     def page_actions(self) -> list[Action]:
-        """Another group, while there is somebody to place in it."""
+        """Another group, while there is somebody to place in it; under a covenant the course."""
+        if self.object.covenant_party is not None:
+            return covenant_learners.actions_of(self.person, self.object)
         if self.object.status not in IN_GROUP:
             return []
         url = reverse("contracts:placement-update", args=[self.object.pk])
