@@ -16,6 +16,7 @@ from contracts.actions.records import record_event, record_update, tariff_on
 from contracts.enums import IN_GROUP, GroupStatus
 from contracts.ledger import rebuild_costs
 from contracts.models import CourseGroup, Placement
+from contracts.waiting_sync import sync_waitlist
 from contracts.workflows import PLACEMENT
 
 
@@ -48,14 +49,18 @@ def refuse_placement(*, placement: Placement, by: User, at: datetime, reason: st
     return _move(placement, "refuse", by=by, at=at, reason=reason)
 
 
-def put_on_waiting_list(*, placement: Placement, by: User, at: datetime, reason: str) -> Placement:
+def put_on_waiting_list(
+    *, placement: Placement, by: User | None, at: datetime, reason: str
+) -> Placement:
     """Let a learner wait; a seat that was kept becomes free."""
     return _move(
         placement, "put_on_waiting_list", by=by, at=at, reason=reason, reserved_until_on=None
     )
 
 
-def cancel_placement(*, placement: Placement, by: User, at: datetime, reason: str) -> Placement:
+def cancel_placement(
+    *, placement: Placement, by: User | None, at: datetime, reason: str
+) -> Placement:
     """Take back a placement that has not begun; its seat becomes free."""
     return _move(placement, "cancel", by=by, at=at, reason=reason, reserved_until_on=None)
 
@@ -124,7 +129,7 @@ def _take_seat(
 
 @transaction.atomic
 def _move(
-    placement: Placement, name: str, *, by: User, at: datetime, reason: str, **changes: Any
+    placement: Placement, name: str, *, by: User | None, at: datetime, reason: str, **changes: Any
 ) -> Placement:
     """Make one transition, with its event; the seats of its lines stand still meanwhile."""
     lock_lines(lines_of(placement))
@@ -141,6 +146,7 @@ def _move(
     )
     record_event(moved, row.status, by=by, at=at, reason=reason[:200])
     rebuild_costs([moved.pk])
+    sync_waitlist([moved.pk], by=by, at=at)
     return moved
 
 

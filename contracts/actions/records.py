@@ -48,7 +48,7 @@ def tariff_on(contract: Contract, route: str, first_on: date) -> Tariff:
 
 
 def record_event(
-    placement: Placement, source: str, *, by: User, at: datetime, reason: str = ""
+    placement: Placement, source: str, *, by: User | None, at: datetime, reason: str = ""
 ) -> PlacementEvent:
     """Write down that the placement got its present status on the day of `at`; from `source`."""
     return PlacementEvent.objects.create(

@@ -20,6 +20,7 @@ from contracts.imports.recording import counts, record
 from contracts.imports.rows import Rows
 from contracts.ledger import rebuild_costs
 from contracts.models import Contract, Delivery
+from contracts.waiting_sync import sync_waitlist
 from contracts.workflows import DELIVERY
 
 NOTICE_LOST_CLIENT = "SET LOCAL client_connection_check_interval = '1s'"
@@ -82,6 +83,7 @@ def _hand_back_or_merge(delivery: Delivery, rows: Rows, *, at: datetime, step: S
         use_up_seats(int(line), seats, amsterdam(at))
     step(found["rows_total"], found["rows_total"], _("Working out the costs."))
     rebuild_costs(placement_ids)
+    sync_waitlist(placement_ids, by=delivery.confirmed_by, at=at)
     step(found["rows_total"], found["rows_total"], "")
     return DELIVERY.apply(delivery, "apply", by=None, at=at, applied_at=at, message="", **found)
 

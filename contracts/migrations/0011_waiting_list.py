@@ -7,6 +7,20 @@ from django.db import migrations, models
 import config.shared.identifiers
 from config.shared.workflow import guard_operations
 
+STANDING = """
+INSERT INTO contracts_waitlistentry (
+    region_id, gemeente_id, reference, route, target_group, level, mode, place, since_on, pip_on,
+    term_ends_on, priority, priority_reason, status, status_reason, placement_id, created_at
+)
+SELECT contract.region_id, placement.gemeente_id, placement.reference, placement.route,
+       placement.target_group, placement.level, '', '', placement.status_on, placement.pip_on,
+       (placement.pip_on + interval '3 years')::date, false, '', 'waiting', '', placement.id, now()
+  FROM contracts_placement placement
+  JOIN contracts_contract contract ON contract.id = placement.contract_id
+ WHERE placement.status = 'waitlisted'
+ ORDER BY placement.id
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -445,5 +459,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunSQL(STANDING, migrations.RunSQL.noop),
         *guard_operations("contracts_waitlistentry", "waitlist_entry"),
     ]
