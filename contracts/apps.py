@@ -9,6 +9,7 @@ class ContractsConfig(AppConfig):
         from contracts import (
             notices_covenants,
             notices_contracts,
+            notices_groups,
             notices_supervision,
             workflows,  # noqa: F401 - registers the workflows
         )
@@ -16,5 +17,6 @@ class ContractsConfig(AppConfig):
 
         ties_region_down(Contract)
         notices_contracts.register()
+        notices_groups.register()
         notices_covenants.register()
         notices_supervision.register()

@@ -115,7 +115,6 @@ class Effect:
     groups: tuple[GroupChange, ...] = ()
     seats: tuple[SeatChange, ...] = ()
     years: tuple[YearChange, ...] = ()
-    warnings: tuple[str, ...] = ()
 
     @property
     def stake_before(self) -> Decimal:
@@ -138,7 +137,7 @@ class Effect:
 
         Free seats of a line are left out: others take them all day, and the act checks them.
         """
-        told = {**self.as_record(), "seats": [], "warnings": []}
+        told = {**self.as_record(), "seats": []}
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
     def as_record(self) -> dict[str, Any]:
@@ -160,7 +159,6 @@ class Effect:
                 YearChange(row["year"], Decimal(row["before"]), Decimal(row["after"]))
                 for row in record["years"]
             ),
-            warnings=tuple(record["warnings"]),
         )
 
 

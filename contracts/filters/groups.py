@@ -22,13 +22,27 @@ class CourseGroupFilterSet(BaseFilterSet):
     contract = django_filters.ModelChoiceFilter(
         field_name="line__contract", queryset=own_contracts, label=_("Contract")
     )
+    place = django_filters.CharFilter(field_name="line__place", label=_("Place"))
+    first_on = django_filters.DateFromToRangeFilter(label=_("First day"))
+    decide_on = django_filters.DateFromToRangeFilter(label=_("Decide on"))
     off_size = django_filters.BooleanFilter(
         method="being_off_size", label=_("Under minimum or over maximum")
     )
 
     class Meta:
         model = CourseGroup
-        fields = ("status", "route", "level", "provider", "contract", "off_size")
+        fields = (
+            "status",
+            "route",
+            "level",
+            "mode",
+            "provider",
+            "contract",
+            "place",
+            "first_on",
+            "decide_on",
+            "off_size",
+        )
 
     def being_off_size(
         self, queryset: CourseGroupQuerySet, name: str, value: bool

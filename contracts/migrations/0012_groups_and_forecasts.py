@@ -192,6 +192,7 @@ class Migration(migrations.Migration):
                 (
                     "other",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

@@ -35,6 +35,7 @@ from config.shared.periods import Period
 from contracts.enums import OPEN_GROUPS, GroupAct, GroupStatus, Level, TariffUnit
 from contracts.group_effects import Effect
 from contracts.group_prices import GroupPrice, group_price
+from contracts.group_words import sentences
 from contracts.models.capacity import CapacityLine
 from contracts.models.contracts import Tariff
 from providers.enums import DeliveryMode
@@ -182,6 +183,11 @@ class CourseGroup(models.Model):
         return reverse("contracts:coursegroup-detail", args=[self.pk])
 
     @property
+    def heads_shown(self) -> int:
+        """After `with_heads`: the heads as a bar can show them, never past its end."""
+        return min(self.heads, self.maximum)
+
+    @property
     def course_price(self) -> GroupPrice | None:
         """After `with_stake`: the tariff for the whole course; None where that cannot be said."""
         if self.unit is None or self.price is None:
@@ -206,6 +212,7 @@ class GroupDecision(models.Model):
         CourseGroup,
         models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
         verbose_name=_("other group"),
     )
@@ -241,3 +248,8 @@ class GroupDecision(models.Model):
     def found_effect(self) -> Effect:
         """The effect as it was shown and done."""
         return Effect.read(self.effect)
+
+    @property
+    def sentences(self) -> list[str]:
+        """The effect in words."""
+        return sentences(self.found_effect)

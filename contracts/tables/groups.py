@@ -53,6 +53,7 @@ class CourseGroupTable(BaseTable):
     heads = HeadsColumn(verbose_name=_("Heads / size"))
     free_seats = NumberColumn(verbose_name=_("Free seats"))
     stake = MoneyColumn(verbose_name=_("At stake"))
+    decide_on = DateColumn(verbose_name=_("Decide on"))
     status = StatusColumn()
     default_columns: Sequence[str] = (
         "reference",
@@ -81,6 +82,7 @@ class CourseGroupTable(BaseTable):
             "heads",
             "free_seats",
             "stake",
+            "decide_on",
             "status",
         )
         order_by = ("first_on",)

@@ -1,27 +1,33 @@
 """Pages of groups: heads against their size, and what a group costs at every fill."""
 
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Permission
 from config.shared.views import Action, Crumb, DetailPage, FormPage, ListPage, Panel, TransitionPage
 from contracts.actions.groups import change_group, create_group
-from contracts.enums import OPEN_GROUPS
+from contracts.actions.groups.figures import standing
+from contracts.enums import OPEN_GROUPS, GroupAct
 from contracts.filters.groups import CourseGroupFilterSet
 from contracts.forms.groups import CourseGroupForm, GroupCostForm
+from contracts.group_chart import fill_chart
+from contracts.group_effects import Standing
 from contracts.group_prices import NO_PRICE, break_even_heads, fills
-from contracts.models import CapacityLine, CourseGroup, Placement
+from contracts.models import CapacityLine, CourseGroup, GroupDecision, Placement
 from contracts.tables.groups import CourseGroupTable, FreeGroupTable
 from contracts.tables.placements import PlacementTable
 from contracts.views.capacity import LinePage
+from contracts.views.group_choices import Choice, choices
 from contracts.workflows import GROUP
 
 IN_GROUP_COLUMNS = ("reference", "gemeente", "planned_first_on", "status", "status_on")
+MOST_DECISIONS = 20
+"""Decisions on the page of a group, the latest first; the history has them all."""
 
 
 class CourseGroupListPage(ListPage):
@@ -71,56 +77,89 @@ class CourseGroupDetailPage(GroupPage, DetailPage):
         """With heads and what is at stake."""
         visible: Any = super().scoped_queryset()
         rows = visible.with_heads().with_stake()
-        return rows.select_related("line__contract__provider")
+        return rows.select_related("line__contract__provider", "merged_into")
 
     def facts(self) -> list[tuple[Any, Any]]:
         """When, where and for whom."""
         group = self.object
-        return [
+        facts = [
             (_("Provider"), group.line.contract.provider),
             (_("Seats"), group.line),
             (_("First day"), group.first_on),
             (_("Last day"), group.last_on),
             (_("Level"), group.level),
             (_("Delivery mode"), group.get_mode_display()),
+            (_("Schedule"), group.schedule),
+            (_("Hours a week"), group.hours_per_week),
             (_("Smallest and largest"), f"{group.minimum}–{group.maximum}"),
             (_("Free seats"), group.free_seats),
+            (_("Decide on (go or no go)"), group.decide_on),
         ]
+        return facts + ([(_("Merged into"), group.merged_into)] if group.merged_into else [])
 
     def panels(self) -> list[Panel]:
-        """Who is in it."""
+        """Who is in it, and what was decided about it."""
+        decided = Panel(_("Decisions"), template="contracts/_group_decisions.html")
         if not self.may(Permission.PLACEMENT_VIEW):
-            return []
+            return [decided]
         rows = Placement.objects.visible_to(self.person).filter(course_group=self.object)
         table = PlacementTable(rows, prefix="placements-", shown=IN_GROUP_COLUMNS)
-        return [Panel(_("Placements"), table=table)]
+        return [Panel(_("Placements"), table=table), decided]
 
     def page_actions(self) -> list[Action]:
-        """An open group can be changed."""
+        """An open group can be changed and filled."""
         if self.object.status not in OPEN_GROUPS:
             return []
-        url = reverse("contracts:coursegroup-update", args=[self.object.pk])
-        return [Action(_("Edit"), url, "pencil", permission=Permission.CAPACITY_MANAGE)]
+        return [
+            self._act(GroupAct.FILL, "person-plus"),
+            Action(
+                _("Edit"),
+                reverse("contracts:coursegroup-update", args=[self.object.pk]),
+                "pencil",
+                permission=Permission.CAPACITY_MANAGE,
+            ),
+        ]
+
+    def _act(self, act: GroupAct, icon: str = "") -> Action:
+        url = reverse(f"contracts:coursegroup-{act}", args=[self.object.pk])
+        return Action(act.label, url, icon, permission=Permission.CAPACITY_MANAGE)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What the group costs and brings in at every number of heads.
+        """What the group costs and brings in at every number of heads, and what can be decided.
 
-        Without a cost typed in, a group is taken to cost what its minimum brings in: that is
-        where the provider said it can start.
+        Without a cost known or typed in, a group is taken to cost what its minimum brings in:
+        that is where the provider said it can start.
         """
         group, form = self.object, GroupCostForm(self.request.GET or None)
         typed = form.cleaned_data["cost"] if form.is_valid() else None
         price = group.course_price or NO_PRICE
-        cost = price.income(group.minimum) if typed is None else typed
+        known = group.cost_amount if typed is None else typed
+        cost = price.income(group.minimum) if known is None else known
+        stands, most = replace(standing(group), cost=cost), max(group.maximum, group.heads)
+        break_even = break_even_heads(group_cost=cost, price=price)
+        rows = fills(group_cost=cost, price=price, maximum=most)
         return super().get_context_data(
-            fills=fills(group_cost=cost, price=price, maximum=max(group.maximum, group.heads)),
-            break_even=break_even_heads(group_cost=cost, price=price),
-            seats_taken=min(group.heads, group.maximum),
+            chart=fill_chart(rows, stands, break_even),
+            break_even=break_even,
             group_cost=cost,
-            is_typed=typed is not None,
+            cost_per_head=stands.cost_per_head,
+            is_known=known is not None,
             cost_form=form,
+            options=self._options(stands),
+            decisions=self._decisions(),
             **kwargs,
         )
+
+    def _options(self, stands: Standing) -> list[Choice]:
+        """What can be decided about an open group, for who may."""
+        if self.object.status not in OPEN_GROUPS or not self.may(Permission.CAPACITY_MANAGE):
+            return []
+        return choices(self.object, stands)
+
+    def _decisions(self) -> list[GroupDecision]:
+        about = Q(group=self.object) | Q(other=self.object)
+        rows = GroupDecision.objects.visible_to(self.person).filter(about)
+        return list(rows.select_related("group", "other", "decided_by")[:MOST_DECISIONS])
 
 
 class CourseGroupCreatePage(LinePage, FormPage):
@@ -156,12 +195,3 @@ class CourseGroupUpdatePage(GroupPage, FormPage):
 class CourseGroupTransitionPage(GroupPage, TransitionPage):
     model = CourseGroup
     workflow = GROUP
-
-    def consequences(self) -> list[Any]:
-        """Starting below the minimum is said in words, with the money it leaves out."""
-        sentences = list(super().consequences())
-        group = CourseGroup.objects.with_heads().get(pk=self.object.pk)
-        if self.transition.name == "start" and group.lacking:
-            text = gettext("The group starts below its minimum: %(heads)s of %(minimum)s learners.")
-            sentences.append(text % {"heads": group.heads, "minimum": group.minimum})
-        return sentences

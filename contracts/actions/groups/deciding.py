@@ -13,7 +13,6 @@ from contracts.actions.groups.doing import check_seen, keep, lock_groups, lock_l
 from contracts.actions.groups.figures import members
 from contracts.actions.groups.plans import plan_cancel, plan_postpone, plan_start, plan_wait
 from contracts.actions.placements import put_on_waiting_list
-from contracts.enums import GroupStatus
 from contracts.models import CourseGroup, Placement
 from contracts.workflows import GROUP
 
@@ -27,7 +26,7 @@ def start_group(
     `seen` is the digest of the effect that was shown, here and in every act on groups.
     """
     [row] = lock_groups(group)
-    plan = plan_start(row)
+    plan = plan_start(row, at=at)
     check_seen(plan, seen)
     if row.lacking and not reason.strip():
         raise Refused(_("Say why the group starts below its minimum."), field="reason")
@@ -44,8 +43,6 @@ def wait_with_group(
     [row] = lock_groups(group)
     plan = plan_wait(row)
     check_seen(plan, seen)
-    if row.status != GroupStatus.PLANNED:
-        raise Refused(_("This group is not planned any more."))
     if not amsterdam(at) <= decide_on <= row.first_on:
         raise Refused(_("Choose a day from today up to the first day."), field="decide_on")
     row.decide_on = decide_on
@@ -73,7 +70,7 @@ def postpone_group(
     check_seen(plan, seen)
     row.first_on, row.last_on, row.decide_on = first_on, last_on, decide_on
     valid(row).save(update_fields=["first_on", "last_on", "decide_on"])
-    reseat(plan.seatings, by=by, at=at)
+    reseat(plan, by=by, at=at)
     keep(plan, row, by=by, at=at, reason=reason)
     return row
 

@@ -1,29 +1,43 @@
 """What every act on groups does once it is agreed: learners seated, costs rebuilt, all kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from config.shared.errors import Refused
+from config.shared.periods import amsterdam
 from config.shared.validity import valid
 from config.shared.workflow import Entry, recorder
 from contracts.actions.capacity import lock_lines
-from contracts.actions.groups.figures import Plan, Seating, found
+from contracts.actions.groups.figures import Plan, found
+from contracts.actions.groups.seats import Seating, use_up_authorised
 from contracts.ledger import rebuild_costs
-from contracts.models import CourseGroup, GroupDecision, Placement
+from contracts.models import CapacityLine, CourseGroup, GroupDecision, Placement
 from contracts.workflows import GROUP
 
-SEATED = ("course_group", "capacity_line", "tariff", "planned_first_on", "planned_last_on")
+SEATED = (
+    "course_group",
+    "capacity_line",
+    "intake_line",
+    "tariff",
+    "planned_first_on",
+    "planned_last_on",
+)
 
 
 def lock_groups(*groups: CourseGroup) -> list[CourseGroup]:
-    """Lock the lines of the groups, then the groups, each in order of id.
+    """Lock every line that may count the heads of the groups, then the groups, in order of id.
 
     Returns the groups as they stand now, in the order asked.
     """
-    lock_lines([group.line_id for group in groups])
+    lines = Q()
+    for group in groups:
+        line = group.line
+        lines |= Q(contract=line.contract_id, route=line.route, place=line.place)
+    lock_lines(CapacityLine.objects.filter(lines).values_list("pk", flat=True))
     ids = {group.pk for group in groups}
     list(CourseGroup.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
     return [found(group) for group in groups]
@@ -43,11 +57,12 @@ def check_seen(plan: Plan, seen: str) -> None:
         )
 
 
-def reseat(seatings: Sequence[Seating], *, by: User, at: datetime) -> None:
+def reseat(plan: Plan, *, by: User, at: datetime) -> None:
     """Write where every learner sits now, with its history, and bring the costs along."""
-    entries = [_seat(seating, by, at) for seating in seatings]
-    rows = [seating.row for seating in seatings]
+    entries = [_seat(seating, by, at) for seating in plan.seatings]
+    rows = [seating.row for seating in plan.seatings]
     Placement.objects.bulk_update(rows, SEATED)
+    use_up_authorised(plan.uses, amsterdam(at))
     recorder().record(entries)
     rebuild_costs([row.pk for row in rows])
 
@@ -55,12 +70,12 @@ def reseat(seatings: Sequence[Seating], *, by: User, at: datetime) -> None:
 def _seat(seating: Seating, by: User, at: datetime) -> Entry:
     row = seating.row
     before = {name: getattr(row, name) for name in SEATED}
-    row.course_group, row.capacity_line, row.tariff = seating.group, seating.line, seating.tariff
+    row.course_group, row.tariff = seating.group, seating.tariff
+    row.capacity_line, row.intake_line = seating.lines
     row.planned_first_on, row.planned_last_on = seating.first_on, seating.last_on
     after = {name: getattr(row, name) for name in SEATED}
-    return Entry(
-        row, "updated", by, at, before, after, _("Group %(group)s") % {"group": seating.group}
-    )
+    what = _("Group %(group)s") % {"group": seating.group}
+    return Entry(row, "updated", by, at, before, after, what)
 
 
 def keep(

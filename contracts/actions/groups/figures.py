@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from config.shared.periods import amsterdam
+from contracts.actions.groups.seats import LineUse, Seating, line_uses
 from contracts.actions.records import tariff_on
 from contracts.enums import HELD, IN_GROUP, GroupAct, PlacementStatus, TariffUnit
 from contracts.group_effects import (
     NOTHING_OWED,
     Effect,
     GroupChange,
-    SeatChange,
     Standing,
     owed_by_year,
     year_changes,
 )
 from contracts.group_prices import NO_PRICE
-from contracts.models import CapacityLine, CourseGroup, Placement, Tariff
+from contracts.models import CourseGroup, Placement, Tariff
 from contracts.pricing import Course, Part
 
 FOLLOWS = (*HELD, PlacementStatus.SCHEDULED)
@@ -29,24 +29,12 @@ ASKS_A_SEAT = (PlacementStatus.REGISTERED, PlacementStatus.WAITLISTED, *HELD)
 
 
 @dataclass(frozen=True, slots=True)
-class Seating:
-    """How one learner stands after an act; the placement itself says how before."""
-
-    row: Placement
-    status: str
-    group: CourseGroup | None
-    line: CapacityLine
-    tariff: Tariff
-    first_on: date
-    last_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """An act before it is done: its effect, and where every learner goes."""
 
     effect: Effect
     seatings: tuple[Seating, ...] = ()
+    uses: tuple[LineUse, ...] = ()
 
 
 def found(group: CourseGroup) -> CourseGroup:
@@ -62,9 +50,8 @@ def members(group: CourseGroup) -> "QuerySet[Placement]":
 
 def candidates(group: CourseGroup) -> "QuerySet[Placement]":
     """Who asks a seat of the group's line at its level, longest waiting first."""
-    rows = Placement.objects.filter(
-        capacity_line=group.line_id, level=group.level, status__in=ASKS_A_SEAT
-    )
+    line = Q(capacity_line=group.line_id) | Q(intake_line=group.line_id)
+    rows = Placement.objects.filter(line, level=group.level, status__in=ASKS_A_SEAT)
     return _read(rows.exclude(course_group=group)).order_by("status_on", "pk")
 
 
@@ -78,8 +65,10 @@ def fitting_groups(group: CourseGroup) -> "QuerySet[CourseGroup]":
 
 
 def _read(rows: "QuerySet[Placement]") -> "QuerySet[Placement]":
-    rows = rows.select_related("capacity_line", "tariff", "gemeente").order_by("pk")
-    return rows.prefetch_related("tariff__instalments")
+    found = rows.select_related(
+        "capacity_line__contract", "intake_line__contract", "tariff", "gemeente"
+    )
+    return found.order_by("pk").prefetch_related("tariff__instalments")
 
 
 def plan_of(
@@ -89,14 +78,16 @@ def plan_of(
     changes: tuple[GroupChange, ...],
     at: datetime,
 ) -> Plan:
+    """The plan of `act`, which changes groups as `changes` say and seats `rows` as `seatings`."""
+    uses = tuple(line_uses(seatings, amsterdam(at)))
     effect = Effect(
         act=act,
         learners=tuple(row.reference for row in rows),
         groups=changes,
-        seats=_seat_changes(seatings, amsterdam(at)),
+        seats=tuple(use.change for use in uses),
         years=year_changes(map(_owed_now, rows), map(_owed_then, seatings)),
     )
-    return Plan(effect, tuple(seatings))
+    return Plan(effect, tuple(seatings), uses)
 
 
 def standing(group: CourseGroup) -> Standing:
@@ -157,25 +148,3 @@ def _owed(
     )
     parts = [Part(each.moment, each.amount) for each in tariff.instalments.all()]
     return owed_by_year(course, parts, charges_other_groups=tariff.charges_other_groups)
-
-
-def _seat_changes(seatings: Sequence[Seating], on: date) -> tuple[SeatChange, ...]:
-    """Free seats of every line that gives out or gets back a seat on `on`."""
-    ids = [seating.row.pk for seating in seatings]
-    holding = set(
-        Placement.objects.filter(pk__in=ids).holding_seats(on).values_list("pk", flat=True)
-    )
-    lines: dict[int, CapacityLine] = {}
-    taken: dict[int, int] = {}
-    for seating in seatings:
-        old, new, held = seating.row.capacity_line, seating.line, seating.row.pk in holding
-        takes = seating.status in IN_GROUP and (held or seating.status != seating.row.status)
-        for line, change in ((old, -held), (new, int(takes))):
-            if line is not None:
-                lines[line.pk] = line
-                taken[line.pk] = taken.get(line.pk, 0) + change
-    return tuple(
-        SeatChange(str(lines[pk]), free := lines[pk].use_on(on).free, free - change)
-        for pk, change in sorted(taken.items())
-        if change
-    )

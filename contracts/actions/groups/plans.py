@@ -11,12 +11,11 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from config.shared.errors import Refused
-from contracts.actions.capacity import check_begins_within
+from config.shared.errors import Refused, refuse_if
+from contracts.actions.capacity import check_begins_within, lines_of
 from contracts.actions.groups.figures import (
     FOLLOWS,
     Plan,
-    Seating,
     members,
     moved,
     plan_of,
@@ -24,20 +23,24 @@ from contracts.actions.groups.figures import (
     standing,
     tariff_of,
 )
+from contracts.actions.groups.seats import Seating, lines_for
 from contracts.actions.records import tariff_on
 from contracts.enums import IN_GROUP, OPEN_GROUPS, GroupAct, GroupStatus, PlacementStatus
 from contracts.group_effects import Effect, GroupChange
 from contracts.models import CourseGroup, Placement, Tariff
-from contracts.workflows import still_recognised
+from contracts.workflows import GROUP, still_recognised
 
 
-def plan_start(group: CourseGroup) -> Plan:
+def plan_start(group: CourseGroup, *, at: datetime) -> Plan:
     """Start the group with who is in it."""
+    _check_planned(group)
+    refuse_if(GROUP.missing(group, "start", at))
     return _plan_as_it_stands(group, GroupAct.START)
 
 
 def plan_wait(group: CourseGroup) -> Plan:
     """Decide on another day: nothing changes but that."""
+    _check_planned(group)
     return _plan_as_it_stands(group, GroupAct.WAIT)
 
 
@@ -49,8 +52,7 @@ def _plan_as_it_stands(group: CourseGroup, act: GroupAct) -> Plan:
 
 def plan_postpone(group: CourseGroup, *, first_on: date, last_on: date, at: datetime) -> Plan:
     """Give the group other days; who has not begun follows, at the tariff of the new first day."""
-    if group.status != GroupStatus.PLANNED:
-        raise Refused(_("Only a planned group gets another first day."))
+    _check_planned(group)
     if last_on < first_on:
         raise Refused(_("The last day may not be before the first day."), field="last_on")
     check_begins_within(group.line, first_on, field="first_on")
@@ -64,7 +66,7 @@ def plan_postpone(group: CourseGroup, *, first_on: date, last_on: date, at: date
 
 def plan_merge(group: CourseGroup, into: CourseGroup, *, at: datetime) -> Plan:
     """Bring everyone of `group` into `into`; `group` is over then."""
-    check_open(group)
+    _check_open(group)
     rows = list(members(group))
     _check_room(rows, into, field="into")
     seatings = _followers(rows, into, at)
@@ -80,7 +82,7 @@ def plan_split(
     group: CourseGroup, leaving: Sequence[Placement], facts: Mapping[str, Any], *, at: datetime
 ) -> Plan:
     """Bring who is leaving into a new group with `facts` on the same line."""
-    check_open(group)
+    _check_open(group)
     _check_leaving(group, leaving)
     made = CourseGroup(line=group.line, **{"level": group.level, **facts})
     check_begins_within(group.line, made.first_on, field="first_on")
@@ -99,7 +101,7 @@ def plan_move(
     group: CourseGroup, leaving: Sequence[Placement], into: CourseGroup, *, at: datetime
 ) -> Plan:
     """Bring some heads of `group` into another group of the same contract."""
-    check_open(group)
+    _check_open(group)
     _check_leaving(group, leaving, may_empty=True)
     _check_room(leaving, into, field="into")
     stays, gets = standing(group), standing(into)
@@ -114,7 +116,7 @@ def plan_fill(group: CourseGroup, coming: Sequence[Placement], *, at: datetime) 
     """Schedule who asks a seat of the group's own line into the group."""
     if not coming:
         raise Refused(_("Choose at least one learner."), field="learners")
-    if any(row.capacity_line_id != group.line_id for row in coming):
+    if any(group.line_id not in lines_of(row) for row in coming):
         raise Refused(_("This group belongs to another capacity line."), field="learners")
     _check_room(coming, group, field="learners")
     seatings = _followers(coming, group, at, status=PlacementStatus.SCHEDULED)
@@ -126,8 +128,7 @@ def plan_fill(group: CourseGroup, coming: Sequence[Placement], *, at: datetime) 
 
 def plan_cancel(group: CourseGroup, *, at: datetime) -> Plan:
     """Give the group up; who was in it goes back to the waiting list."""
-    if group.status != GroupStatus.PLANNED:
-        raise Refused(_("Only a planned group can be cancelled."))
+    _check_planned(group)
     rows = list(members(group))
     if any(row.status not in FOLLOWS for row in rows):
         raise Refused(_("Somebody in this group has begun: merge it with another group."))
@@ -136,7 +137,7 @@ def plan_cancel(group: CourseGroup, *, at: datetime) -> Plan:
             row,
             PlacementStatus.WAITLISTED,
             None,
-            group.line,
+            (row.capacity_line or group.line, row.intake_line),
             tariff_of(row),
             row.planned_first_on,
             row.planned_last_on,
@@ -150,7 +151,12 @@ def plan_cancel(group: CourseGroup, *, at: datetime) -> Plan:
 # --- What fits ------------------------------------------------------------------------------------
 
 
-def check_open(group: CourseGroup) -> None:
+def _check_planned(group: CourseGroup) -> None:
+    if group.status != GroupStatus.PLANNED:
+        raise Refused(_("This group is not planned any more."))
+
+
+def _check_open(group: CourseGroup) -> None:
     """Refused when the group is over."""
     if group.status not in OPEN_GROUPS:
         raise Refused(_("This group is not open any more."))
@@ -208,11 +214,11 @@ def _followers(
 
 
 def _seating(row: Placement, into: CourseGroup, tariff: Tariff, status: str) -> Seating:
-    then = status or row.status
+    then, lines = status or row.status, lines_for(row, into)
     if then in FOLLOWS:
-        return Seating(row, then, into, into.line, tariff, into.first_on, into.last_on)
+        return Seating(row, then, into, lines, tariff, into.first_on, into.last_on)
     days = (row.planned_first_on, row.planned_last_on)
-    return Seating(row, then, into, into.line, tariff_of(row), *days)
+    return Seating(row, then, into, lines, tariff_of(row), *days)
 
 
 def _check_recognised(seatings: Iterable[Seating], at: datetime) -> None:

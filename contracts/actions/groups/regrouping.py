@@ -41,7 +41,7 @@ def merge_groups(
     lock_learners(members(emptied))
     plan = plan_merge(emptied, filled, at=at)
     check_seen(plan, seen)
-    reseat(plan.seatings, by=by, at=at)
+    reseat(plan, by=by, at=at)
     name = "cancel" if emptied.status == GroupStatus.PLANNED else "end"
     why = reason or _("Merged into %(group)s") % {"group": filled}
     GROUP.apply(emptied, name, by=by, at=at, reason=why, merged_into=filled)
@@ -69,7 +69,8 @@ def split_group(
     plan = plan_split(row, leaving, facts, at=at)
     check_seen(plan, seen)
     made = create_group(line=row.line, by=by, at=at, **{"level": row.level, **facts})
-    reseat([replace(each, group=made) for each in plan.seatings], by=by, at=at)
+    seatings = tuple(replace(each, group=made) for each in plan.seatings)
+    reseat(replace(plan, seatings=seatings), by=by, at=at)
     keep(plan, row, by=by, at=at, reason=reason, other=made)
     return made
 
@@ -92,7 +93,7 @@ def move_learners(
     leaving = _locked(members(left), learners)
     plan = plan_move(left, leaving, joined, at=at)
     check_seen(plan, seen)
-    reseat(plan.seatings, by=by, at=at)
+    reseat(plan, by=by, at=at)
     keep(plan, left, by=by, at=at, reason=reason, other=joined)
     return joined
 
