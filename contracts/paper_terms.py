@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from config.shared.display import day, money, number
 from config.shared.documents import Block, Column, Facts, Heading, Paragraph, Table
@@ -104,7 +105,8 @@ def _instalments(tariffs: list[dict[str, Any]]) -> Table:
     )
     rows = (
         (
-            f"{_tariff(row)}, {days(row)}",
+            _("%(tariff)s, from %(day)s")
+            % {"tariff": _tariff(row), "day": iso_day(row["first_on"])},
             str(InstalmentMoment(part["moment"]).label),
             percentage(part["percentage"]),
             money(Decimal(part["amount"])),
@@ -142,7 +144,7 @@ def _seats(lines: list[dict[str, Any]]) -> Iterator[Block]:
     columns = (
         Column(_("Seats")),
         Column(_("Gemeente")),
-        Column(_("Number"), "right"),
+        Column(pgettext("how many", "Number"), "right"),
         Column(_("Period")),
     )
     rows = tuple(row for line in lines for row in _line(line))

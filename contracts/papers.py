@@ -32,7 +32,7 @@ def contract_paper(facts: dict[str, Any], *, at: datetime, mark: str = "") -> Do
     """
     contract = facts["contract"]
     return Document(
-        title=f"{ContractKind(contract['kind']).label}: {contract['title']}",
+        title=f"{_kind(contract['kind'])}: {contract['title']}",
         blocks=(
             *parties(facts),
             Heading(_("What is agreed")),
@@ -46,6 +46,10 @@ def contract_paper(facts: dict[str, Any], *, at: datetime, mark: str = "") -> Do
         sender=(contract["region"],),
         mark=mark,
     )
+
+
+def _kind(kind: str) -> str:
+    return _("Contract") if kind == ContractKind.DIRECT else str(ContractKind(kind).label)
 
 
 def parties(facts: dict[str, Any]) -> Iterator[Block]:
@@ -122,7 +126,7 @@ def paragraphs(text: str) -> Iterator[Block]:
 def clause_values(facts: dict[str, Any]) -> dict[str, str]:
     """What each place in the clauses of a contract is filled in with."""
     contract = facts["contract"]
-    routes = (str(LearningRoute(route).label) for route in contract["routes"])
+    routes = (_within(str(LearningRoute(route).label)) for route in contract["routes"])
     found = {
         "reference": contract["reference"],
         "title": contract["title"],
@@ -138,6 +142,11 @@ def clause_values(facts: dict[str, Any]) -> dict[str, str]:
         "social_return_percentage": _part(contract["social_return_percentage"]),
     }
     return {name: found[name] or NOT_AGREED for name in PLACES[ClauseUse.CONTRACT]}
+
+
+def _within(name: str) -> str:
+    """A name within a sentence: onderwijsroute, but B1-route and Z-route."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def signatures(facts: dict[str, Any]) -> Signature:
