@@ -3,6 +3,7 @@
 import json
 import unicodedata
 from dataclasses import fields
+from datetime import UTC
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ def _typeset(template: bytes, data: str, document: Document) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"document": data},
         pdf_standards=["ua-1"],
-        timestamp=document.created_at.replace(microsecond=0),
+        timestamp=document.created_at.astimezone(UTC).replace(microsecond=0),
     )
 
 
