@@ -89,7 +89,7 @@ class CourseGroupDetailPage(GroupPage, DetailPage):
             (_("Last day"), group.last_on),
             (_("Level"), group.level),
             (_("Delivery mode"), group.get_mode_display()),
-            (_("Schedule"), group.schedule),
+            (_("Lesson times"), group.schedule),
             (_("Hours a week"), group.hours_per_week),
             (_("Smallest and largest"), f"{group.minimum}–{group.maximum}"),
             (_("Free seats"), group.free_seats),

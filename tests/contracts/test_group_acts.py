@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.db.models import Sum
-from django.db.utils import InternalError
+from django.db.utils import IntegrityError
 
 from config.shared.errors import Refused
 from contracts.actions.groups import (
@@ -425,7 +425,7 @@ def test_decision_is_never_changed(group, coordinator):
     wait_with_group(
         group=group, decide_on=date(2026, 3, 20), by=coordinator, at=AT, reason="Nog twee"
     )
-    with pytest.raises(InternalError):
+    with pytest.raises(IntegrityError):
         GroupDecision.objects.update(reason="anders")
 
 
