@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Gemeente
 from config.shared.forms import PageForm, PageModelForm, use_native_widgets
-from contracts.models import CapacityLine
+from contracts.models import CapacityLine, SeatAuthorisation
 from providers.enums import LearningRoute
+from providers.models import Provider
 
 
 class CapacityLineForm(PageModelForm):
@@ -50,19 +51,32 @@ def _name(gemeente: Gemeente) -> str:
     return f"share_{gemeente.pk}"
 
 
+class AuthorisationForm(PageModelForm):
+    """How many seats may be given out beyond the number, until when and why."""
+
+    class Meta:
+        model = SeatAuthorisation
+        fields = ("number", "valid_until_on", "reason")
+        help_texts = {"reason": _("No names and no BSN.")}
+
+
 class WallForm(forms.Form):
     """Which part of the wall to show; all of it when nothing is chosen."""
 
     route = forms.ChoiceField(
         label=_("Route"), choices=[("", _("All")), *LearningRoute.choices], required=False
     )
+    provider = forms.ModelChoiceField(
+        label=_("Provider"), queryset=Provider.objects.none(), empty_label=_("All"), required=False
+    )
     gemeente = forms.ModelChoiceField(
         label=_("Gemeente"), queryset=Gemeente.objects.none(), empty_label=_("All"), required=False
     )
     day = forms.DateField(label=_("Reference day"), required=False)
 
-    def __init__(self, *args: Any, gemeenten: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, gemeenten: Any, providers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["gemeente"].queryset = gemeenten
+        fields["provider"].queryset = providers
         use_native_widgets(self.fields.values())

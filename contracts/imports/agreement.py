@@ -19,6 +19,7 @@ from config.shared.periods import add_calendar_days
 from config.shared.sheets.words import plain
 from contracts.enums import IN_GROUP, GroupStatus, OverTargetPolicy
 from contracts.models import CapacityLine, Contract, CourseGroup, Placement, Tariff
+from providers.access import barred
 from providers.enums import LearningRoute
 from providers.models import Recognition
 
@@ -129,6 +130,8 @@ class Agreement:
     standing: pd.DataFrame
     seats: dict[str, int]
     heads: dict[str, int]
+    stopped: str
+    """Why nobody new may be placed, a sentence; empty where one may."""
 
 
 def read_agreement(contract: Contract, references: Sequence[str], *, on: date) -> Agreement:
@@ -150,6 +153,7 @@ def read_agreement(contract: Contract, references: Sequence[str], *, on: date) -
         standing=standing,
         seats=_seats(contract, standing, on),
         heads=_heads(contract, standing),
+        stopped=barred(contract.provider_id, contract.region_id, on) or "",
     )
 
 

@@ -148,6 +148,17 @@ def recognition_missing(rows: Rows) -> None:
     rows.refuse(missing, "route", "recognition_missing", message, remedy)
 
 
+def placements_stopped(rows: Rows) -> None:
+    """New placements, and seats for who stands registered or waits; what runs goes on."""
+    if not rows.agreement.stopped:
+        return
+    seated = rows.standing["status"].isin(OCCUPYING)
+    newly = rows.values["status"].isin(OCCUPYING) & ~seated
+    remedy = _("Leave out the row, and ask the region how to go on.")
+    stopped = rows.agreement.stopped
+    rows.refuse(~rows.exists | newly, "status", "placements_stopped", stopped, remedy)
+
+
 def day_in_future(rows: Rows) -> None:
     today = rows.on.isoformat()
     message = _("This day has not come yet.")
@@ -209,6 +220,7 @@ CHECKS: tuple[Callable[[Rows], None], ...] = (
     start_outside_contract,
     tariff_missing,
     recognition_missing,
+    placements_stopped,
     day_in_future,
     status_goes_back,
     status_move_unknown,

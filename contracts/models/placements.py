@@ -1,5 +1,6 @@
 """Placements: who follows what where, without a name or a BSN."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
@@ -51,13 +52,11 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         """Who stands on a waiting list, longest first."""
         return self.filter(status=PlacementStatus.WAITLISTED).order_by("status_on", "pk")
 
-    def behind(
-        self, figure: str, lines: "models.QuerySet[CapacityLine]", on: date
-    ) -> "PlacementQuerySet":
-        """The placements that the `figure` (SeatFigure) of `lines` counts on `on`, each once."""
+    def behind(self, figure: str, line_ids: Sequence[int], on: date) -> "PlacementQuerySet":
+        """The placements that the `figure` (SeatFigure) of these lines counts on `on`, each once."""
         rule, found = RULES[figure], Q()
         for name in ("capacity_line", "intake_line"):
-            found |= Q(**{f"{name}__in": lines}) & rule(of_placements(name), on)
+            found |= Q(**{f"{name}__in": line_ids}) & rule(of_placements(name), on)
         return self.filter(found)
 
     def with_seats(self, on: date) -> "PlacementQuerySet":

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Gemeente, User
 from config.shared.identifiers import validate_no_personal_number
-from contracts.enums import PlacementStatus, SeatFigure
+from contracts.enums import PlacementStatus
 from contracts.models.capacity import CapacityLine
 from contracts.models.groups import CourseGroup
 from contracts.models.seating import RULES, of_tally
@@ -20,13 +20,13 @@ class SeatTallyQuerySet(models.QuerySet["SeatTally"]):
     def visible_to(self, user: User) -> "SeatTallyQuerySet":
         return self.filter(line__in=CapacityLine.objects.visible_to(user))
 
-    def by_gemeente(self, on: date) -> "models.QuerySet[SeatTally, dict[str, Any]]":
-        """Per gemeente, as dicts: `used`, `held` and `waiting` on `on`."""
+    def figures(self, on: date, *keys: str) -> "models.QuerySet[SeatTally, dict[str, Any]]":
+        """For each combination of `keys`, as dicts: `used`, `held` and `waiting` on `on`."""
         figures = {
-            str(figure): Coalesce(Sum("number", filter=RULES[figure](of_tally(), on)), 0)
-            for figure in SeatFigure
+            str(figure): Coalesce(Sum("number", filter=rule(of_tally(), on)), 0)
+            for figure, rule in RULES.items()
         }
-        return self.order_by().values("gemeente_id").annotate(**figures)
+        return self.order_by().values(*keys).annotate(**figures)
 
 
 class SeatTally(models.Model):

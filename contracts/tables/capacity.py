@@ -1,7 +1,6 @@
 """Tables of seats, with bars beside their figures."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.utils.html import format_html
@@ -18,9 +17,8 @@ from config.shared.tables import (
     LinkColumn,
     NumberColumn,
 )
-from contracts.models import CapacityLine, Placement
-
-WEEK = 7
+from contracts.models import CapacityLine
+from contracts.tables.sources import SeatSource
 
 
 def bar(text: object, value: int, maximum: int, label: object) -> SafeString:
@@ -33,6 +31,11 @@ def bar(text: object, value: int, maximum: int, label: object) -> SafeString:
         min(max(value, 0), most),
         label,
     )
+
+
+def linked(text: object, address: str) -> object:
+    """`text`, leading to `address` where there is one."""
+    return format_html('<a href="{}">{}</a>', address, text) if address else text
 
 
 class BarColumn(Column):
@@ -48,20 +51,26 @@ class BarColumn(Column):
 class SeatColumn(BarColumn):
     """Seats as a number and a bar against what was contracted."""
 
-    def render(self, value: int, record: Any, bound_column: Any) -> SafeString:
-        """The number above its bar; a badge where more was given out than contracted."""
+    def render(self, value: int, record: Any, bound_column: Any, table: Any) -> SafeString:
+        """The number above its bar, leading to who is behind it; a badge where more was given out
+        than contracted.
+        """
         label = gettext("%(label)s: %(value)s of %(maximum)s") % {
             "label": bound_column.header,
             "value": value,
-            "maximum": record.contracted,
+            "maximum": table.limit(record),
         }
         over = gettext("%(seats)s over") % {"seats": number(-value)}
         text = number(value) if value >= 0 else badge_text(over, "wrong")
-        return bar(text, value, record.contracted, label)
+        address = table.behind(bound_column.name, record)
+        return bar(linked(text, address), value, table.limit(record), label)
 
 
 class CapacityLineTable(BaseTable):
-    """Contracted lines with what became of their seats; rows come from `with_use`."""
+    """Contracted lines with what became of their seats; rows come from `with_use`.
+
+    With `source` the figures lead to the placements behind them.
+    """
 
     route = LinkColumn(accessor="get_route_display", order_by="route", verbose_name=_("Route"))
     provider = Column(accessor="contract__provider", verbose_name=_("Provider"))
@@ -110,49 +119,14 @@ class CapacityLineTable(BaseTable):
         )
         order_by = ("route", "provider", "place")
 
-
-class WallTable(CapacityLineTable):
-    """The wall: lines of the day, in the order of routes."""
-
-    default_columns = (
-        "route",
-        "provider",
-        "place",
-        "contracted",
-        "used",
-        "held",
-        "waiting",
-        "free",
-    )
-
-
-class WaitingTable(BaseTable):
-    """Who waits longest, on the wall; `on` is the day up to which days are counted."""
-
-    reference = LinkColumn(verbose_name=_("Placement"), orderable=False)
-    gemeente = Column(verbose_name=_("Gemeente"), orderable=False)
-    route = Column(verbose_name=_("Route"), orderable=False)
-    days = NumberColumn(accessor="status_on", verbose_name=_("Days waiting"), orderable=False)
-    contract = Column(
-        accessor="contract__start_guarantee_weeks",
-        verbose_name=_("Start guarantee"),
-        orderable=False,
-    )
-
-    class Meta:
-        model = Placement
-        fields = ("reference", "gemeente", "route", "days", "contract")
-
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, source: SeatSource | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.on = on
+        self.source = source
 
-    def render_days(self, value: date) -> str:
-        return number((self.on - value).days)
+    def limit(self, line: CapacityLine) -> int:
+        """Against what the bars of a row are drawn."""
+        return line.contracted
 
-    def render_contract(self, value: int, record: Placement) -> SafeString | str:
-        text = gettext("%(weeks)s weeks") % {"weeks": value}
-        is_late = (self.on - record.status_on).days > value * WEEK
-        return (
-            badge_text(gettext("%(weeks)s passed") % {"weeks": text}, "wrong") if is_late else text
-        )
+    def behind(self, figure: str, line: CapacityLine) -> str:
+        """The address of the placements behind a figure of `line`; empty where nothing leads."""
+        return self.source.of_line(figure, line) if self.source else ""

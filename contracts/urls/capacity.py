@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contracts.views import capacity, groups, wall
+from contracts.views import authorisations, capacity, groups, wall
 
 urlpatterns = [
     path(
@@ -36,6 +36,16 @@ urlpatterns = [
         "capacity/lines/<int:pk>/groups/new/",
         groups.CourseGroupCreatePage.as_view(),
         name="coursegroup-create",
+    ),
+    path(
+        "capacity/lines/<int:pk>/extra/new/",
+        authorisations.SeatAuthorisationCreatePage.as_view(),
+        name="seatauthorisation-create",
+    ),
+    path(
+        "capacity/extra/<int:pk>/withdraw/",
+        authorisations.SeatAuthorisationWithdrawPage.as_view(),
+        name="seatauthorisation-withdraw",
     ),
     path("groups/", groups.CourseGroupListPage.as_view(), name="coursegroup-list"),
     path("groups/free/", groups.FreeGroupListPage.as_view(), name="coursegroup-free"),

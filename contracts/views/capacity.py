@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Permission
 from config.shared.forms import PageForm
-from config.shared.views import Action, Crumb, DetailPage, FormPage, ListPage, Panel
+from config.shared.views import Action, Crumb, DetailPage, FormPage, ListPage, Page, Panel
 from contracts.actions.terms import (
     add_capacity_line,
     change_capacity_line,
@@ -17,12 +17,15 @@ from contracts.actions.terms import (
     set_shares,
 )
 from contracts.capacity import SeatUse, spread_seats
-from contracts.enums import BINDING, ContractStatus
+from contracts.enums import BINDING, ContractStatus, OverTargetPolicy, SeatFigure
 from contracts.filters.capacity import CapacityLineFilterSet
 from contracts.forms.capacity import CapacityLineForm, SharesForm
 from contracts.models import CapacityLine, Contract
 from contracts.tables.capacity import CapacityLineTable
 from contracts.tables.groups import CourseGroupTable
+from contracts.tables.sources import SeatSource, source_of
+from contracts.tables.wall import AuthorisationTable, ShareRow, ShareTable
+from contracts.views.wall_figures import share_row, tiles
 
 
 class CapacityLineListPage(ListPage):
@@ -37,6 +40,17 @@ class CapacityLineListPage(ListPage):
         """With what became of the seats until today."""
         visible: Any = super().scoped_queryset()
         return visible.with_use(on=timezone.localdate())
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """With where the figures lead."""
+        return super().get_table_kwargs() | {"source": seat_source(self)}
+
+
+def seat_source(page: Page) -> SeatSource | None:
+    """Where the figures of today lead on `page`; nowhere for who sees no placements."""
+    if not page.may(Permission.PLACEMENT_VIEW):
+        return None
+    return source_of(page.person, timezone.localdate())
 
 
 class LinePage:
@@ -83,12 +97,17 @@ class CapacityLineDetailPage(LinePage, DetailPage):
         groups = self.object.groups.with_heads().with_stake()
         columns = ("reference", "level", "first_on", "last_on", "heads", "stake", "status")
         panels = [
-            Panel(_("Per gemeente"), template="contracts/_shares.html"),
+            Panel(_("Per gemeente"), table=self.share_table()),
             Panel(_("Groups"), table=CourseGroupTable(groups, prefix="groups-", shown=columns)),
         ]
         if self.may(Permission.PLACEMENT_VIEW):
             url = f"{reverse('contracts:placement-list')}?capacity_line={self.object.pk}&_panel=1"
             panels.append(Panel(_("Placements"), url=url))
+        if self.object.contract.over_target_policy == OverTargetPolicy.AUTHORISE:
+            leaves = self.object.authorisations.select_related("authorised_by")
+            panels.append(
+                Panel(_("Extra seats"), table=AuthorisationTable(leaves, prefix="extra-"))
+            )
         return panels
 
     def page_actions(self) -> list[Action]:
@@ -96,19 +115,35 @@ class CapacityLineDetailPage(LinePage, DetailPage):
         status = self.object.contract.status
         if status == ContractStatus.DRAFT:
             return [self._action(*page, Permission.CONTRACT_DRAFT) for page in DRAFTING]
-        if status in BINDING:
-            return [self._action(*page, Permission.CAPACITY_MANAGE) for page in PLANNING]
-        return []
+        if status not in BINDING:
+            return []
+        actions = [self._action(*page, Permission.CAPACITY_MANAGE) for page in PLANNING]
+        if self.object.contract.over_target_policy == OverTargetPolicy.AUTHORISE:
+            actions.append(self._action(*EXTRA, Permission.CONTRACT_SIGN))
+        return actions
 
     def _action(self, label: Any, name: str, icon: str, permission: str) -> Action:
         url = reverse(f"contracts:{name}", args=[self.object.pk])
         return Action(label, url, icon, permission=permission)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The use of the line and of each gemeente's share."""
+        """The figures of the line, each leading to who is behind it."""
         line = self.object
         use = SeatUse(line.contracted, line.used, line.held, line.waiting)
-        return super().get_context_data(use=use, shares=_shares_with_use(line), **kwargs)
+        source = seat_source(self)
+        urls = {figure: source.of_line(figure, line) if source else "" for figure in SeatFigure}
+        return super().get_context_data(tiles=tiles(use, urls), **kwargs)
+
+    def share_table(self) -> ShareTable:
+        """Each gemeente of the contract with the use of its share, by name."""
+        line = self.object
+        return ShareTable(
+            _shares_with_use(line),
+            prefix="shares-",
+            shown=[name for name in ShareTable.base_columns if name != "counts"],
+            source=seat_source(self),
+            line=line,
+        )
 
 
 DRAFTING = (
@@ -123,19 +158,18 @@ PLANNING = (
 )
 
 
-def _shares_with_use(line: CapacityLine) -> list[tuple[Any, SeatUse]]:
-    """Each gemeente of the contract with the use of its share, by name; nought without a share."""
+EXTRA = (_("Authorise extra seats"), "seatauthorisation-create", "plus-circle")
+
+
+def _shares_with_use(line: CapacityLine) -> list[ShareRow]:
+    """Nought is contracted for a gemeente without a share."""
     shares = {share.gemeente_id: share.number for share in line.shares.all()}
-    uses = {row["gemeente_id"]: row for row in line.tallies.by_gemeente(timezone.localdate())}
+    found = line.tallies.figures(timezone.localdate(), "gemeente_id")
+    figures = {row["gemeente_id"]: row for row in found}
     return [
-        (gemeente, _use_of(shares.get(gemeente.pk, 0), uses.get(gemeente.pk)))
+        share_row(gemeente, line.counts, shares.get(gemeente.pk, 0), figures.get(gemeente.pk))
         for gemeente in line.contract.gemeenten.order_by("name")
     ]
-
-
-def _use_of(contracted: int, row: dict[str, Any] | None) -> SeatUse:
-    counts = row or {"used": 0, "held": 0, "waiting": 0}
-    return SeatUse(contracted, counts["used"], counts["held"], counts["waiting"])
 
 
 class CapacityLineCreatePage(FormPage):

@@ -16,6 +16,7 @@ from config.shared.views import (
     DetailPage,
     FormPage,
     ListPage,
+    Page,
     Panel,
     Step,
     TransitionPage,
@@ -29,10 +30,10 @@ from contracts.actions.placements import (
     refuse_placement,
     schedule_placement,
 )
-from contracts.enums import IN_GROUP
+from contracts.enums import IN_GROUP, OverTargetPolicy
 from contracts.filters.placements import PlacementFilterSet
 from contracts.forms.placements import AcceptForm, GroupForm, SeatForm
-from contracts.models import CapacityLine, CourseGroup, Placement
+from contracts.models import CapacityLine, Contract, CourseGroup, Placement
 from contracts.tables.placements import PlacementEventTable, PlacementTable
 from contracts.views import covenant_learners
 from contracts.views.capacity import LinePage
@@ -62,6 +63,7 @@ class PlacementDetailPage(DetailPage):
                 "covenant_party__covenant__region",
                 "covenant_party__provider",
                 "capacity_line",
+                "intake_line",
                 "course_group",
                 "gemeente",
                 "tariff",
@@ -77,6 +79,7 @@ class PlacementDetailPage(DetailPage):
             (_("Covenant") if is_covenant else _("Contract"), row.agreement),
             (_("Provider"), row.provider),
             *([] if is_covenant else [(_("Seats"), row.capacity_line)]),
+            *([(_("Counts in the intake too"), row.intake_line)] if row.intake_line else []),
             (_("Group"), row.covenant_group if is_covenant else row.course_group),
             (_("Gemeente"), row.gemeente),
             (_("Target group"), row.get_target_group_display()),
@@ -138,13 +141,19 @@ class PlacementCreatePage(LinePage, FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """With the line that decides route and gemeenten."""
-        return super().get_form_kwargs() | {"line": self.object}
+        may_authorise = may_authorise_for(self, self.object.contract)
+        return super().get_form_kwargs() | {"line": self.object, "may_authorise": may_authorise}
 
     def perform(self, form: Any) -> Placement:
         """Reserve, and say so when the seat was not contracted."""
-        request = SeatRequest(**form.cleaned_data)
+        asked = dict(form.cleaned_data)
+        leave = asked.pop("leave", "")
         placement = reserve_seat(
-            line=self.object, request=request, by=self.person, at=timezone.now()
+            line=self.object,
+            request=SeatRequest(**asked),
+            by=self.person,
+            at=timezone.now(),
+            leave=leave,
         )
         warning = placement.events.get().reason
         if warning:
@@ -155,6 +164,13 @@ class PlacementCreatePage(LinePage, FormPage):
         """How much room there is."""
         use = self.object.use_on(timezone.localdate())
         return super().get_context_data(line=self.object, use=use, **kwargs)
+
+
+def may_authorise_for(page: Page, contract: Contract | None) -> bool:
+    """Whether the person on `page` may give leave for a seat beyond the number of `contract`."""
+    if contract is None or contract.over_target_policy != OverTargetPolicy.AUTHORISE:
+        return False
+    return page.may(Permission.CONTRACT_SIGN, contract)
 
 
 class PlacementUpdatePage(FormPage):
@@ -183,8 +199,8 @@ class PlacementUpdatePage(FormPage):
 
 
 def groups_for(placement: Placement) -> QuerySet[CourseGroup]:
-    """Open groups of the placement's line and level, soonest first."""
-    groups = CourseGroup.objects.filter(line=placement.capacity_line_id, level=placement.level)
+    """Open groups of the placement's lines and level, soonest first."""
+    groups = CourseGroup.objects.filter(line__in=placement.lines, level=placement.level)
     return groups.open().with_heads().order_by("first_on", "pk")
 
 
@@ -208,8 +224,10 @@ class PlacementTransitionPage(TransitionPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The groups that have room, for who is to be scheduled."""
-        groups = {"groups": groups_for(self.object)} if self.asks is GroupForm else {}
-        return super().get_form_kwargs() | groups
+        kwargs = super().get_form_kwargs()
+        if self.asks:
+            kwargs["may_authorise"] = may_authorise_for(self, self.object.contract)
+        return kwargs | ({"groups": groups_for(self.object)} if self.asks is GroupForm else {})
 
     def get_initial(self) -> dict[str, Any]:
         """Until when a seat is kept; the group that stands."""

@@ -11,6 +11,7 @@ from config.shared.display import day
 from config.shared.periods import amsterdam
 from config.shared.workflow import Transition, Workflow
 from contracts.enums import BINDING, OverTargetPolicy, PlacementStatus
+from providers.access import barred
 from providers.enums import LearningRoute
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ def still_recognised(placement: "Placement", at: datetime) -> str | None:
     }
 
 
+def not_barred(placement: "Placement", at: datetime) -> str | None:
+    """A suspended or blocked provider gets no new placements from its day; running ones go on."""
+    return barred(placement.provider.pk, placement.agreement.region_id, amsterdam(at))
+
+
 def line_full(use: "SeatUse") -> str:
     """Why a line that refuses gives out no seat."""
     return _("No seat is free: %(contracted)s contracted, %(used)s in use, %(held)s held.") % {
@@ -81,7 +87,7 @@ ASK_LEAVE = gettext_lazy(
 _S = PlacementStatus
 _OPEN = (_S.REGISTERED, _S.ACCEPTED, _S.WAITLISTED, _S.SCHEDULED)
 _BUSY = (_S.STARTED, _S.INTERRUPTED)
-SEATED = (contract_binds, still_recognised, seat_free)
+SEATED = (contract_binds, not_barred, still_recognised, seat_free)
 """What every status that takes a seat asks."""
 
 PLACEMENT = Workflow(

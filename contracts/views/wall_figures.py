@@ -1,0 +1,234 @@
+"""The figures of the wall: summed by the database, never counted from placements."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Gemeente
+from config.shared import charts
+from config.shared.display import day, number
+from contracts.capacity import SeatUse, total_use
+from contracts.enums import CapacityCounts, PlacementStatus, SeatFigure
+from contracts.models import CapacityLine, CapacityShare, CourseGroup, SeatTally
+from contracts.models.groups import CourseGroupQuerySet
+from contracts.tables.sources import SeatSource
+from contracts.tables.wall import ShareRow
+from providers.enums import LearningRoute
+from providers.models import Provider
+
+MOST_BARS = 20
+
+
+class Tile(NamedTuple):
+    """A figure with its label, and where it leads, or an empty text."""
+
+    label: Any
+    value: int
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Wall:
+    """What was contracted on these lines and what became of it; with a gemeente, of its share."""
+
+    line_ids: Sequence[int]
+    on: date
+    gemeente: Gemeente | None = None
+
+    @cached_property
+    def shares(self) -> list[ShareRow]:
+        """Each gemeente and kind with its share and its people, by name."""
+        keys = ("gemeente_id", "line__counts")
+        figures = _keyed(self._tallies.figures(self.on, *keys), keys)
+        shares = CapacityShare.objects.filter(line__in=self.line_ids, **self._whose)
+        sums = shares.order_by().values(*keys).annotate(contracted=Sum("number"))
+        contracted = {key: row["contracted"] for key, row in _keyed(sums, keys).items()}
+        names = Gemeente.objects.in_bulk(
+            {gemeente for gemeente, _counts in {*figures, *contracted}}
+        )
+        rows = [
+            share_row(names[key[0]], key[1], contracted.get(key, 0), figures.get(key))
+            for key in {*figures, *contracted}
+        ]
+        return sorted(rows, key=lambda row: (row.gemeente.name, row.counts.value))
+
+    @cached_property
+    def uses(self) -> dict[CapacityCounts, SeatUse]:
+        """All of the lines together, by what they count; places first."""
+        contracted = self._contracted("counts")
+        found = {counts: [] for counts in CapacityCounts if (counts.value,) in contracted}
+        for row in self.shares:
+            found[row.counts].append(SeatUse(row.contracted, row.used, row.held, row.waiting))
+        totals = {counts: total_use(uses) for counts, uses in found.items()}
+        if self.gemeente:
+            return totals
+        return {
+            counts: SeatUse(contracted[counts.value,], use.used, use.held, use.waiting)
+            for counts, use in totals.items()
+        }
+
+    @cached_property
+    def waiting(self) -> int:
+        """How many wait; who waits for a place that also counts in an intake, once."""
+        places = CapacityLine.objects.filter(
+            contract=OuterRef("line__contract"),
+            route=OuterRef("line__route"),
+            place=OuterRef("line__place"),
+            counts=CapacityCounts.PLACES,
+            first_on__lte=OuterRef("line__last_on"),
+            last_on__gte=OuterRef("line__first_on"),
+        )
+        rows = self._tallies.filter(status=PlacementStatus.WAITLISTED)
+        twice = Q(line__counts=CapacityCounts.INTAKE) & Exists(places)
+        return rows.exclude(twice).aggregate(total=Coalesce(Sum("number"), 0))["total"]
+
+    @cached_property
+    def off_size(self) -> CourseGroupQuerySet:
+        """Planned and running groups under their minimum or over their maximum."""
+        return CourseGroup.objects.filter(line__in=self.line_ids).open().with_heads().off_size()
+
+    def by_route_and_provider(self, counts: CapacityCounts) -> dict[tuple[str, int], SeatUse]:
+        """The lines of one kind, by route and provider."""
+        keys = ("line__route", "line__contract__provider_id")
+        tallies = self._tallies.filter(line__counts=counts)
+        figures = _keyed(tallies.figures(self.on, *keys), keys)
+        contracted = self._contracted("route", "contract__provider_id", counts=counts)
+        return {key: use_of(total, figures.get(key)) for key, total in sorted(contracted.items())}
+
+    @property
+    def _whose(self) -> dict[str, Any]:
+        return {"gemeente": self.gemeente} if self.gemeente else {}
+
+    @property
+    def _tallies(self) -> Any:
+        return SeatTally.objects.filter(line__in=self.line_ids, **self._whose)
+
+    def _contracted(self, *keys: str, **which: Any) -> dict[tuple[Any, ...], int]:
+        """Contracted seats by keys of the lines; with a gemeente, of its share."""
+        if self.gemeente:
+            rows = CapacityShare.objects.filter(line__in=self.line_ids, gemeente=self.gemeente)
+            path = "line__"
+        else:
+            rows, path = CapacityLine.objects.filter(pk__in=self.line_ids), ""
+        names = [f"{path}{key}" for key in keys]
+        rows = rows.filter(**{f"{path}{name}": value for name, value in which.items()})
+        sums = rows.order_by().values(*names).annotate(contracted=Sum("number"))
+        return {key: row["contracted"] for key, row in _keyed(sums, names).items()}
+
+
+def _keyed(
+    rows: Iterable[Mapping[str, Any]], keys: Sequence[str]
+) -> dict[tuple[Any, ...], Mapping[str, Any]]:
+    return {tuple(row[key] for key in keys): row for row in rows}
+
+
+def use_of(contracted: int, row: Mapping[str, Any] | None) -> SeatUse:
+    """What became of `contracted` seats, as a row of figures says; nothing without a row."""
+    figures = row or dict.fromkeys(SeatFigure.values, 0)
+    return SeatUse(contracted, figures["used"], figures["held"], figures["waiting"])
+
+
+def share_row(
+    gemeente: Gemeente, counts: str, contracted: int, row: Mapping[str, Any] | None
+) -> ShareRow:
+    """A gemeente beside its share, as a row of figures says."""
+    use = use_of(contracted, row)
+    return ShareRow(gemeente, CapacityCounts(counts), contracted, use.used, use.held, use.waiting)
+
+
+def figure_tiles(
+    uses: Mapping[CapacityCounts, SeatUse], source: SeatSource | None, narrowed: dict[str, Any]
+) -> list[tuple[Any, list[Tile]]]:
+    """For each kind its label and its figures, each leading to who is behind it."""
+
+    def url(figure: str, counts: str) -> str:
+        return source.of_all(figure, counts, **narrowed) if source else ""
+
+    return [
+        (counts.label, tiles(use, {figure: url(figure, counts) for figure in SeatFigure}))
+        for counts, use in uses.items()
+    ]
+
+
+def tiles(use: SeatUse, urls: Mapping[str, str]) -> list[Tile]:
+    """The five figures of seats."""
+    return [
+        Tile(_("Contracted"), use.contracted),
+        Tile(_("In use"), use.used, urls.get(SeatFigure.USED, "")),
+        Tile(_("Held"), use.held, urls.get(SeatFigure.HELD, "")),
+        Tile(_("Waiting"), use.waiting, urls.get(SeatFigure.WAITING, "")),
+        Tile(_("Free"), use.free),
+    ]
+
+
+def sentence(wall: Wall) -> str:
+    """The answer in words: free seats, groups off size, how many wait."""
+    off = wall.off_size.aggregate(
+        under=Count("pk", filter=Q(lacking__gt=0)), over=Count("pk", filter=Q(lacking=0))
+    )
+    waiting = max((use.waiting for use in wall.uses.values()), default=0)
+    parts = [_free(counts, use) for counts, use in wall.uses.items()]
+    parts += [
+        ngettext(
+            "%(count)s group below its minimum",
+            "%(count)s groups below their minimum",
+            off["under"],
+        )
+        % {"count": number(off["under"])},
+        ngettext(
+            "%(count)s group over its maximum", "%(count)s groups over their maximum", off["over"]
+        )
+        % {"count": number(off["over"])}
+        if off["over"]
+        else "",
+        ngettext("%(count)s waits", "%(count)s wait", waiting) % {"count": number(waiting)},
+    ]
+    return "; ".join(part for part in parts if part) + "."
+
+
+def _free(counts: CapacityCounts, use: SeatUse) -> str:
+    """Free seats of the lines that count alike."""
+    texts = {
+        CapacityCounts.PLACES: gettext("%(free)s of %(contracted)s places free"),
+        CapacityCounts.INTAKE: gettext("%(free)s of %(contracted)s trajectories can still begin"),
+    }
+    return texts[counts] % {"free": number(use.free), "contracted": number(use.contracted)}
+
+
+def seats_chart(wall: Wall) -> charts.Chart:
+    """Used, held and free seats of each route and provider, at most MOST_BARS of them.
+
+    Of the places where there are any, else of the intake: the two are not added up.
+    """
+    counts = next(iter(wall.uses))
+    uses = wall.by_route_and_provider(counts)
+    names = Provider.objects.in_bulk({provider for _route, provider in uses})
+    total = wall.uses[counts]
+    bars = [
+        charts.SeatBar(
+            f"{LearningRoute(route).label}, {names[provider]}",
+            use.contracted,
+            use.used,
+            use.held,
+            max(use.free, 0),
+        )
+        for (route, provider), use in list(uses.items())[:MOST_BARS]
+    ]
+    title = gettext("%(taken)s of %(contracted)s seats are given out") % {
+        "taken": number(total.used + total.held),
+        "contracted": number(total.contracted),
+    }
+    description = gettext("Seats of each route and provider on %(day)s: used, held and free.")
+    return charts.seats(
+        bars,
+        title=title,
+        description=description % {"day": day(wall.on)},
+        heading=gettext("Route and provider"),
+    )
