@@ -35,6 +35,8 @@ class ContractStatus(TextChoices):
 
 BINDING = (ContractStatus.SIGNED, ContractStatus.ACTIVE)
 """Contracts that bind both sides, begun or not."""
+DELIVERABLE = (ContractStatus.ACTIVE, ContractStatus.SUSPENDED)
+"""Contracts for which sheets come in: under a suspended one who was placed goes on."""
 
 
 class OverTargetPolicy(TextChoices):

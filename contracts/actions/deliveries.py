@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import jobs
 from accounts.models import User
 from config.shared.errors import Refused
-from contracts.enums import ContractStatus
+from contracts.enums import DELIVERABLE
 from contracts.models import Contract, Delivery
 from contracts.workflows import DELIVERY
 
@@ -63,7 +63,7 @@ def _plain_name(path: str) -> str:
 
 
 def _check_acceptable(contract: Contract, file: File) -> None:
-    if contract.status != ContractStatus.ACTIVE:
+    if contract.status not in DELIVERABLE:
         raise Refused(
             _("The contract is not active; no placements can be delivered for it."),
             field="contract",

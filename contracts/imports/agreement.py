@@ -13,11 +13,12 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, Func, TextField, Value
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from accounts.models import Gemeente
 from config.shared.periods import add_calendar_days
 from config.shared.sheets.words import plain
-from contracts.enums import IN_GROUP, GroupStatus, OverTargetPolicy
+from contracts.enums import IN_GROUP, ContractStatus, GroupStatus, OverTargetPolicy
 from contracts.models import CapacityLine, Contract, CourseGroup, Placement, Tariff
 from providers.access import barred
 from providers.enums import LearningRoute
@@ -153,8 +154,14 @@ def read_agreement(contract: Contract, references: Sequence[str], *, on: date) -
         standing=standing,
         seats=_seats(contract, standing, on),
         heads=_heads(contract, standing),
-        stopped=barred(contract.provider_id, contract.region_id, on) or "",
+        stopped=_stopped(contract, on),
     )
+
+
+def _stopped(contract: Contract, on: date) -> str:
+    if contract.status == ContractStatus.SUSPENDED:
+        return _("The contract is suspended: nobody new is placed under it.")
+    return barred(contract.provider_id, contract.region_id, on) or ""
 
 
 def _line(line: CapacityLine, contract: Contract) -> Line:

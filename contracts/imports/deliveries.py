@@ -13,7 +13,7 @@ from config.shared.periods import amsterdam
 from config.shared.sheets import Unusable
 from contracts.actions.authorisations import use_up_seats
 from contracts.actions.capacity import lock_lines
-from contracts.enums import ContractStatus, DeliveryStatus
+from contracts.enums import DELIVERABLE, DeliveryStatus
 from contracts.imports.examining import Step, examine, read_placements, unwatched
 from contracts.imports.merging import merge
 from contracts.imports.recording import counts, record
@@ -108,7 +108,7 @@ def _locked(delivery: Delivery) -> Contract:
     contract = Contract.objects.select_for_update(of=("self",), no_key=True).get(
         pk=delivery.contract_id
     )
-    if contract.status != ContractStatus.ACTIVE:
+    if contract.status not in DELIVERABLE:
         raise Refused(_("The contract is not active; no placements can be delivered for it."))
     lock_lines(contract.capacity_lines.order_by("pk").values_list("pk", flat=True))
     return contract

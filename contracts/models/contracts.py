@@ -19,6 +19,7 @@ from config.shared.display import money
 from config.shared.versions import keeps_versions
 from contracts.capacity import ValueMeter
 from contracts.enums import (
+    DELIVERABLE,
     ENDED,
     IN_USE,
     ContractKind,
@@ -41,8 +42,8 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         ).distinct()
 
     def deliverable_by(self, user: User) -> "ContractQuerySet":
-        """Active contracts of the providers that `user` acts for: sheets may come in for them."""
-        return self.filter(provider__in=providers_of(user), status=ContractStatus.ACTIVE)
+        """Contracts of the providers that `user` acts for, for which sheets may come in."""
+        return self.filter(provider__in=providers_of(user), status__in=DELIVERABLE)
 
     def running_on(self, day: date) -> "ContractQuerySet":
         """Active contracts whose period contains `day`."""
