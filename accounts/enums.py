@@ -50,6 +50,7 @@ class Permission(TextChoices):
     ALLOCATION_MANAGE = "allocation.manage", _("Keep allocation keys and intake forecasts")
     CAPACITY_VIEW = "capacity.view", _("See seats and groups")
     CAPACITY_MANAGE = "capacity.manage", _("Plan groups and reserve seats")
+    WAITLIST_VIEW = "waitlist.view", _("See who waits for a seat in the region")
     PLACEMENT_VIEW = "placement.view", _("See placements")
     PLACEMENT_DELIVER = "placement.deliver", _("Deliver placement data")
     COST_VIEW = "cost.view", _("See costs and reports")

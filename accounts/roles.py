@@ -51,6 +51,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.ALLOCATION_MANAGE,
         Permission.TENDER_REVIEW,
         Permission.CAPACITY_MANAGE,
+        Permission.WAITLIST_VIEW,
         Permission.PLACEMENT_VIEW,
         Permission.PROVIDER_MANAGE,
         Permission.OFFERING_EDIT,
@@ -66,6 +67,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.TENDER_REVIEW,
         Permission.CONTRACT_DRAFT,
         Permission.CONTRACT_SIGN,
+        Permission.WAITLIST_VIEW,
         Permission.PLACEMENT_VIEW,
         Permission.COST_VIEW,
         Permission.PROVIDER_MANAGE,
@@ -77,6 +79,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CONTRACT_VIEW,
             Permission.COVENANT_VIEW,
             Permission.CAPACITY_VIEW,
+            Permission.WAITLIST_VIEW,
             Permission.PLACEMENT_VIEW,
             Permission.COST_VIEW,
             Permission.BUDGET_MANAGE,
@@ -85,6 +88,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.READER: _SEE
     | {
+        Permission.WAITLIST_VIEW,
         Permission.PLACEMENT_VIEW,
         Permission.COST_VIEW,
         Permission.SUPERVISION_VIEW,

@@ -123,6 +123,13 @@ ROOMS: tuple[Room, ...] = (
         within=("contracts:capacity", "contracts:coursegroup"),
     ),
     Room(
+        _("Waiting list"),
+        "contracts:waitlistentry-list",
+        "hourglass-split",
+        Permission.WAITLIST_VIEW,
+        within=("contracts:waitlist", "contracts:waitingrule", "contracts:seatoffer"),
+    ),
+    Room(
         _("Placements"),
         "contracts:placement-list",
         "person-check",
@@ -135,6 +142,13 @@ ROOMS: tuple[Room, ...] = (
         "upload",
         Permission.PLACEMENT_VIEW,
         within=("contracts:delivery",),
+    ),
+    Room(
+        _("Allocation keys"),
+        "accounts:allocationkey-list",
+        "pie-chart",
+        Permission.COST_VIEW,
+        within=("accounts:allocationkey", "contracts:allocationkeyversion"),
     ),
     Room(
         _("Reports"),

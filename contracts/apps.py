@@ -11,6 +11,7 @@ class ContractsConfig(AppConfig):
             notices_contracts,
             notices_groups,
             notices_supervision,
+            notices_waiting,
             workflows,  # noqa: F401 - registers the workflows
         )
         from contracts.models import Contract
@@ -20,3 +21,4 @@ class ContractsConfig(AppConfig):
         notices_groups.register()
         notices_covenants.register()
         notices_supervision.register()
+        notices_waiting.register()

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from accounts import jobs
 from config.shared.errors import Refused
 from contracts import imports
-from contracts.actions import alerts, deliveries
+from contracts.actions import alerts, deliveries, offers
 
 
 @shared_task(name="contracts.check_delivery")
@@ -37,3 +37,9 @@ def apply_delivery(*, job_id: int, delivery_id: int, language: str) -> None:
 def watch_contracts() -> None:
     """Warn of contracts that ask attention; what nobody answered goes on to who signs them."""
     alerts.watch(at=timezone.now())
+
+
+@shared_task(name="contracts.expire_offers")
+def expire_offers() -> None:
+    """Give back the seats of offers that nobody answered in time."""
+    offers.expire_offers(at=timezone.now())

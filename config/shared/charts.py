@@ -157,7 +157,7 @@ def seats(bars: Sequence[SeatBar], *, title: str, description: str, heading: str
     """Used, held and free seats in a bar, the contracted number as a line, the excess hatched."""
     parts = [_("used"), _("held"), _("free")]
     stacks = [(bar.label, Decimal(bar.contracted), (bar.used, bar.held, bar.free)) for bar in bars]
-    spec = _stacked_rows(
+    spec = stacked_rows(
         stacks, parts, limit=_("contracted"), beyond=_("over contract"), axis=_("seats")
     )
     header = [heading, _("contracted"), *parts]
@@ -246,9 +246,10 @@ def _stacked_columns(
     return _framed(stacks, parts, beyond, layers, height=HEIGHT)
 
 
-def _stacked_rows(
+def stacked_rows(
     stacks: Sequence[Stack], parts: list[str], *, limit: str, beyond: str, axis: str
 ) -> dict[str, Any]:
+    """The description of a bar for each stack, with its limit as a mark, for a Chart."""
     band = {"field": "label", "type": "nominal", "sort": None, "title": None}
     measure = {"type": "quantitative", "title": axis, "axis": {"format": ",.0f", "tickCount": 6}}
     mark = {"type": "tick", "thickness": 3, "opacity": 1}

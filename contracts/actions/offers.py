@@ -12,7 +12,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.enums import Permission
 from accounts.models import User
+from accounts.notices import notify, people_with
 from config.shared.display import day
 from config.shared.errors import Refused
 from config.shared.periods import add_calendar_days, amsterdam
@@ -31,6 +33,9 @@ from contracts.enums import BINDING, OfferAnswer, WaitStatus
 from contracts.models import CapacityLine, CourseGroup, Placement, SeatOffer, WaitlistEntry
 from contracts.workflows.waiting import WAITLIST_ENTRY
 from providers.enums import DeliveryMode
+
+EXPIRED = "contracts.seat_offer_expired"
+"""The kind of notification that tells coordinators of an offer without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +143,27 @@ def _expired(at: datetime) -> Iterator[SeatOffer]:
     for offer in SeatOffer.objects.overdue(amsterdam(at)).order_by("pk"):
         reason = _("No answer until and including %(day)s.") % {"day": day(offer.reply_by_on)}
         try:
-            yield _give_back(offer, OfferAnswer.EXPIRED, reason=reason, by=None, at=at)
+            yield _expire(offer, reason, at)
         except Refused:
             continue  # Answered in the meantime.
+
+
+@transaction.atomic
+def _expire(offer: SeatOffer, reason: str, at: datetime) -> SeatOffer:
+    row = _give_back(offer, OfferAnswer.EXPIRED, reason=reason, by=None, at=at)
+    entry, region = row.entry, row.entry.region
+    notify(
+        kind=EXPIRED,
+        to=people_with(Permission.CAPACITY_MANAGE, region=region.pk),
+        subject=lambda: _("No answer to an offered seat: %(entry)s") % {"entry": entry},
+        sentence=lambda: _("The seat is free again, and %(entry)s still waits.") % {"entry": entry},
+        url=entry.get_absolute_url(),
+        at=at,
+        about=entry,
+        organisation=f"region:{region.pk}",
+        is_training=region.is_training,
+    )
+    return row
 
 
 def _locked(entry: WaitlistEntry, seat: Seat) -> WaitlistEntry:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contracts.views import shares
+from contracts.views import fairness, shares, waiting
 
 urlpatterns = [
     path(
@@ -14,5 +14,41 @@ urlpatterns = [
         "capacity/keys/<int:pk>/version/",
         shares.AllocationKeyVersionCreatePage.as_view(),
         name="allocationkeyversion-create",
+    ),
+    path("waiting/", waiting.WaitlistEntryListPage.as_view(), name="waitlistentry-list"),
+    path("waiting/new/", waiting.WaitlistEntryCreatePage.as_view(), name="waitlistentry-create"),
+    path("waiting/shares/", fairness.FairnessPage.as_view(), name="waitlist-fairness"),
+    path(
+        "waiting/order/<int:pk>/",
+        waiting.WaitingRuleUpdatePage.as_view(),
+        name="waitingrule-update",
+    ),
+    path(
+        "waiting/offers/<int:pk>/accept/",
+        waiting.SeatOfferAcceptPage.as_view(),
+        name="seatoffer-accept",
+    ),
+    path(
+        "waiting/offers/<int:pk>/decline/",
+        waiting.SeatOfferDeclinePage.as_view(),
+        name="seatoffer-decline",
+    ),
+    path(
+        "waiting/<int:pk>/", waiting.WaitlistEntryDetailPage.as_view(), name="waitlistentry-detail"
+    ),
+    path(
+        "waiting/<int:pk>/edit/",
+        waiting.WaitlistEntryUpdatePage.as_view(),
+        name="waitlistentry-update",
+    ),
+    path(
+        "waiting/<int:pk>/offer/",
+        waiting.WaitlistEntryOfferPage.as_view(),
+        name="waitlistentry-offer",
+    ),
+    path(
+        "waiting/<int:pk>/<slug:name>/",
+        waiting.WaitlistEntryTransitionPage.as_view(),
+        name="waitlistentry-transition",
     ),
 ]
