@@ -147,9 +147,9 @@ class SettlementRule(models.Model):
     @property
     def share(self) -> str:
         """What is paid, in words."""
-        if self.basis == SettlementBasis.PERCENTAGE:
-            return f"{number(self.percentage)}%"
-        if self.basis == SettlementBasis.AMOUNT:
+        if self.percentage is not None:
+            return f"{number(self.percentage.normalize())}%"
+        if self.amount is not None:
             return money(self.amount)
         return self.get_basis_display()
 

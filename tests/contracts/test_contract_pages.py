@@ -11,6 +11,7 @@ from contracts.models import CapacityLine, Contract
 from tests.contracts.conftest import AT
 from tests.factories.contracts import CapacityLineFactory, TariffFactory
 from tests.factories.papers import signed_on_paper
+from tests.support.forms import row_fields
 
 
 def url(name: str, *args) -> str:
@@ -85,6 +86,7 @@ def test_draft_is_made_from_its_form(noord, provider, waterveen, client_of, cont
         "reference": "C-77",
         "title": "Z-route",
         "provider": provider.pk,
+        "kind": "direct",
         "gemeenten": [waterveen.pk],
         "first_on": "2026-01-01",
         "last_on": "2026-12-31",
@@ -119,12 +121,14 @@ def test_draft_is_changed(draft, waterveen, client_of, contract_manager):
 
 TARIFF = {
     "route": "O",
+    "unit": "trajectory",
     "price": "17.000",
     "first_on": "2026-01-01",
     "last_on": "2027-12-31",
     "start": "40",
     "halfway": "30",
     "completion": "30",
+    **row_fields([]),
 }
 
 

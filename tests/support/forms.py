@@ -19,3 +19,11 @@ def form_values(page: str) -> dict[str, object]:
         else:
             values[name] = [*(earlier if isinstance(earlier, list) else [earlier]), value]
     return values
+
+
+def row_fields(lines: list[dict[str, object]], *, initial: int = 0) -> dict[str, object]:
+    """What a browser sends of the rows of a form; `initial` of them stood there already."""
+    sent: dict[str, object] = {"rows-TOTAL_FORMS": len(lines), "rows-INITIAL_FORMS": initial}
+    for place, line in enumerate(lines):
+        sent |= {f"rows-{place}-{name}": value for name, value in line.items()}
+    return sent
