@@ -17,6 +17,13 @@ from config.shared.queue import later
 from config.shared.validity import valid
 from contracts.actions import papers
 from contracts.actions.agreement import write_terms
+from contracts.actions.contract_telling import (
+    CONCLUDED,
+    OFFERED,
+    TAKEN_BACK,
+    Sentence,
+    tell_provider,
+)
 from contracts.actions.records import record_update
 from contracts.amending.diff import sentences
 from contracts.amending.verdict import Case, Verdict, judge
@@ -37,6 +44,7 @@ def offer_amendment(*, amendment: Amendment, by: User, at: datetime) -> Amendmen
     offered = AMENDMENT.apply(row, "offer", by=by, at=at)
     _rehearse(offered)
     papers.make(contract=offered.contract, amendment=offered, by=by, at=at)
+    _tell(offered, OFFERED, lambda: _("An amendment is ready to be signed."), at)
     return offered
 
 
@@ -54,6 +62,7 @@ def take_back_amendment(*, amendment: Amendment, reason: str, by: User, at: date
     unstamped = {"offered_at": None, "offered_by": None}
     taken = AMENDMENT.apply(amendment, "take_back", by=by, at=at, reason=reason, **unstamped)
     papers.void_standing(taken.papers.standing(), reason=reason, by=by, at=at)
+    _tell(taken, TAKEN_BACK, lambda: _("The region took the amendment back."), at)
     return taken
 
 
@@ -80,8 +89,15 @@ def sign_amendment(*, amendment: Amendment, by: User, at: datetime) -> Amendment
     signed = AMENDMENT.apply(row, "sign", by=by, at=at)
     touched = write_terms(signed.contract, before, signed.proposed)
     _record_change(signed, touched, before, by=by, at=at)
+    _tell(signed, CONCLUDED, lambda: _("The amendment is part of the contract from now on."), at)
     later("accounts.seal_audit")
     return signed
+
+
+def _tell(amendment: Amendment, kind: str, sentence: Sentence, at: datetime) -> None:
+    """Tell who signs for the provider; what was taken back they no longer see."""
+    url = "" if kind == TAKEN_BACK else amendment.get_absolute_url()
+    tell_provider(amendment.contract, kind, sentence, at=at, url=url)
 
 
 def _locked(amendment: Amendment) -> Amendment:

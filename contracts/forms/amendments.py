@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Gemeente
 from config.shared.forms import PageForm, PageModelForm
-from contracts.amending.diff import Names, field_label, row_label, value_words
+from contracts.amending.conflicts import conflict_label, versions
+from contracts.amending.diff import Names
 from contracts.amending.fields import BAND, TARIFFS, Field, Kind, Section, read, stored
 from contracts.amending.grounds import Statement
 from contracts.amending.merge import Conflict, Side
-from contracts.amending.paths import Key, Value, parse
+from contracts.amending.paths import Key, Value
 from contracts.models import Amendment
 
 SPARE_BANDS = 2
@@ -257,29 +258,9 @@ class ConflictForm(_MadeForm):
         return {path: Side(self.cleaned_data[name]) for name, path in self.paths.items()}
 
 
-def conflict_label(conflict: Conflict, names: Names) -> str:
-    """Which fact both sides changed, and what it was."""
-    path = parse(conflict.path)
-    part = row_label(path.row, names)
-    if conflict.is_row:
-        return part
-    was = value_words(path, conflict.base, names)
-    return _("%(part)s - %(fact)s (was %(was)s)") % {
-        "part": part,
-        "fact": field_label(path),
-        "was": was,
-    }
-
-
 def conflict_choices(conflict: Conflict, names: Names) -> list[tuple[str, str]]:
     """Both versions in words."""
-    path = parse(conflict.path)
-    if conflict.is_row:
-        gone, stays = _("leave it out"), _("keep it as changed")
-        mine, theirs = (gone, stays) if conflict.is_removed_by_mine else (stays, gone)
-    else:
-        mine = value_words(path, conflict.mine, names)
-        theirs = value_words(path, conflict.theirs, names)
+    mine, theirs = versions(conflict, names)
     return [
         (Side.MINE.value, _("This amendment: %(value)s") % {"value": mine}),
         (Side.THEIRS.value, _("The contract as it is now: %(value)s") % {"value": theirs}),

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from accounts.enums import Permission
 from config.shared.periods import amsterdam
 from config.shared.workflow import Transition, Workflow
 from contracts.amending.checks import backdated, problems
+from contracts.amending.conflicts import conflict_sentence
 from contracts.amending.grounds import Outcome
 from contracts.amending.verdict import judge
 from contracts.enums import BINDING, AmendmentStatus, ContractStatus
@@ -50,16 +51,13 @@ def worth_known(amendment: "Amendment", at: datetime) -> str | None:
 
 def no_conflict(amendment: "Amendment", at: datetime) -> str | None:
     """Of two amendments that touch the same fact the second cannot go on unseen."""
-    count = len(amendment.merged.conflicts)
-    if not count:
+    found = amendment.merged.conflicts
+    if not found:
         return None
-    return ngettext(
-        "The contract was changed meanwhile at %(count)s place that this amendment changes too: "
-        "choose which version stands.",
-        "The contract was changed meanwhile at %(count)s places that this amendment changes too: "
-        "choose which version stands.",
-        count,
-    ) % {"count": count}
+    named = " ".join(conflict_sentence(each, amendment.names) for each in found)
+    return _("The contract was changed meanwhile: choose which version stands. %(where)s") % {
+        "where": named
+    }
 
 
 def holds_together(amendment: "Amendment", at: datetime) -> str | None:
