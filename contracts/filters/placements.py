@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -34,9 +35,15 @@ class PlacementFilterSet(BaseFilterSet):
     )
     contract = django_filters.ModelChoiceFilter(queryset=own_contracts, label=_("Contract"))
     capacity_line = django_filters.ModelChoiceFilter(
-        queryset=own_lines, method="counting_on", label=_("Capacity line")
+        queryset=own_lines,
+        method="counting_on",
+        label=_("Capacity line"),
+        widget=forms.HiddenInput,
     )
-    course_group = django_filters.ModelChoiceFilter(queryset=own_groups, label=_("Group"))
+    """Of lines and groups there are thousands: their own pages lead here."""
+    course_group = django_filters.ModelChoiceFilter(
+        queryset=own_groups, label=_("Group"), widget=forms.HiddenInput
+    )
     planned_first_on = django_filters.DateFromToRangeFilter(label=_("Planned first day"))
     seated = django_filters.BooleanFilter(method="being_seated", label=_("Has a place in a group"))
     seat = django_filters.ChoiceFilter(

@@ -27,7 +27,7 @@ from contracts.tables.wall import ShareTable, StartTable, WaitingTable, WallTabl
 from contracts.views.wall_figures import Wall, figure_tiles, seats_chart, sentence
 
 LONGEST = 8
-PER_PAGE = 25
+PER_PAGE = 12
 """Rows of a table on the wall; each has pages of its own."""
 
 
