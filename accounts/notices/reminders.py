@@ -18,7 +18,8 @@ class Due:
     """Something that people must do before `due_at`, and what to tell them.
 
     `key` names it within its kind, such as "tender:3". `to` may be a queryset, which is read only
-    when a reminder is due. The rest is what `notify` takes; no words from a bid.
+    when a reminder is due. `days` are the days before it on which people are reminded, where they
+    are not REMINDER_DAYS. The rest is what `notify` takes; no words from a bid.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Due:
     about: Model | None = None
     organisation: str = ""
     is_training: bool = False
+    days: Sequence[int] = ()
 
 
 ReminderSource = Callable[[datetime], Iterable[Due]]
@@ -56,11 +58,15 @@ def send_reminders(*, at: datetime) -> int:
     reminder. A reminder that was missed, because nothing ran, goes late and only the last one.
     """
     dues = [due for source in _sources for due in source(at)]
-    return sum(_remind(due, step, at) for due in dues if (step := step_of(due.due_at, at)))
+    return sum(
+        _remind(due, step, at) for due in dues if (step := step_of(due.due_at, at, due.days))
+    )
 
 
-def step_of(due_at: datetime, at: datetime) -> int | None:
+def step_of(due_at: datetime, at: datetime, days: Sequence[int] = ()) -> int | None:
     """How many days before `due_at` the reminder counts as that is due at `at`; None for none.
+
+    `days` are the steps, REMINDER_DAYS where it is empty.
 
     Days are counted on the clock on the wall: two days before noon is noon, also when the clock
     changes in between.
@@ -68,8 +74,8 @@ def step_of(due_at: datetime, at: datetime) -> int | None:
     local = timezone.localtime(due_at)
     if local <= at:
         return None
-    steps = sorted(settings.REMINDER_DAYS)
-    return next((days for days in steps if local - timedelta(days=days) <= at), None)
+    steps = sorted(days or settings.REMINDER_DAYS)
+    return next((step for step in steps if local - timedelta(days=step) <= at), None)
 
 
 def _remind(due: Due, days: int, at: datetime) -> int:

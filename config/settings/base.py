@@ -239,6 +239,13 @@ LOW_PRICE_BELOW_FAIR = env.integer("LOW_PRICE_BELOW_FAIR", 40, least=1, most=99)
 WORKER_SILENCE_SECONDS = env.integer("WORKER_SILENCE_SECONDS", 60, least=15)
 """/healthz calls the worker absent when it was last seen longer ago."""
 
+# --- Providers -----------------------------------------------------------------------------------
+
+RECOGNITION_REMINDER_DAYS = env.integers("RECOGNITION_REMINDER_DAYS", "90,30,7", least=1)
+"""How many days before a recognition ends the provider and the region are warned."""
+REGISTRATIONS_PER_HOUR = env.integer("REGISTRATIONS_PER_HOUR", 5, least=1)
+"""How many organisations may register themselves from one network address within an hour."""
+
 # --- Contracts and seats -----------------------------------------------------------------------
 
 CONTRACT_DEFAULT_INSTALMENTS = {"start": 40, "halfway": 30, "completion": 30}

@@ -11,6 +11,7 @@ from accounts.actions import join
 from accounts.enums import RegionKind, Role, SizeClass
 from accounts.models import Gemeente, Region, RegionGemeente, User
 from config.management.demo.days import Days
+from config.management.demo.register import admit, supervise
 from procurement import actions as vault
 from providers import actions as register
 from providers.enums import DeliveryMode, LearningRoute, ProviderKind, RecognitionKind
@@ -137,6 +138,7 @@ def gather(days: Days) -> Cast:
         vault.make_vault_key(passphrase=PASSPHRASE, by=officer, at=days.at(-490))
     for school in SCHOOLS:
         _register(cast, school, days)
+    supervise(cast, days)
     return cast
 
 
@@ -203,3 +205,4 @@ def _register(cast: Cast, school: School, days: Days) -> None:
     register.join_provider(provider.pk, person, Role.PROVIDER_ADMINISTRATOR, at)
     cast.people[school.person[0].split("@")[0]] = acting(person)
     cast.providers[school.key] = provider
+    admit(cast, school.key, days)

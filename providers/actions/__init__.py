@@ -1,0 +1,120 @@
+"""What is done with the register and with a provider's people."""
+
+from django.utils.translation import gettext_lazy
+
+from providers.actions.admissions import (
+    admit_provider,
+    block_provider,
+    end_admission,
+    lift_bar,
+    propose_admission,
+    propose_again,
+    refuse_admission,
+    register_provider,
+    suspend_provider,
+)
+from providers.actions.agreements import offer_agreement, sign_agreement, withdraw_agreement
+from providers.actions.changes import (
+    accept_change,
+    change_contact_details,
+    propose_changes,
+    refuse_change,
+)
+from providers.actions.mergers import merge_provider, withdraw_merger
+from providers.actions.people import (
+    administrators_of,
+    end_provider_membership,
+    invite_first_administrator,
+    join_provider,
+    name_of,
+)
+from providers.actions.places import (
+    add_contact,
+    add_location,
+    add_offering,
+    change_location,
+    close_location,
+    move_location,
+    remove_contact,
+    remove_offering,
+)
+from providers.actions.recognitions import (
+    add_recognition,
+    end_recognition,
+    reject_recognition,
+    verify_recognition,
+)
+
+__all__ = [
+    "ACTS",
+    "accept_change",
+    "add_contact",
+    "add_location",
+    "add_offering",
+    "add_recognition",
+    "administrators_of",
+    "admit_provider",
+    "block_provider",
+    "change_contact_details",
+    "change_location",
+    "close_location",
+    "end_admission",
+    "end_provider_membership",
+    "end_recognition",
+    "invite_first_administrator",
+    "join_provider",
+    "lift_bar",
+    "merge_provider",
+    "move_location",
+    "name_of",
+    "offer_agreement",
+    "propose_admission",
+    "propose_again",
+    "propose_changes",
+    "refuse_admission",
+    "refuse_change",
+    "register_provider",
+    "reject_recognition",
+    "remove_contact",
+    "remove_offering",
+    "sign_agreement",
+    "suspend_provider",
+    "verify_recognition",
+    "withdraw_agreement",
+    "withdraw_merger",
+]
+
+ACTS = {
+    "provider_registered": gettext_lazy("Registered"),
+    "provider_proposed": gettext_lazy("Proposed for admission in a region"),
+    "provider_admitted": gettext_lazy("Admitted in a region"),
+    "admission_refuse": gettext_lazy("Admission refused in a region"),
+    "admission_suspend": gettext_lazy("Suspended in a region"),
+    "admission_block": gettext_lazy("Blocked in a region"),
+    "admission_lift": gettext_lazy("Suspension or block lifted in a region"),
+    "admission_end": gettext_lazy("Admission ended in a region"),
+    "recognition_added": gettext_lazy("Recognition added"),
+    "recognition_verified": gettext_lazy("Recognition checked"),
+    "recognition_rejected": gettext_lazy("Recognition not accepted"),
+    "recognition_ended": gettext_lazy("Last day of a recognition set"),
+    "location_added": gettext_lazy("Location added"),
+    "location_changed": gettext_lazy("Location changed"),
+    "location_moved": gettext_lazy("Location moved"),
+    "location_closed": gettext_lazy("Last day of a location set"),
+    "offering_added": gettext_lazy("Offering added"),
+    "offering_removed": gettext_lazy("Offering removed"),
+    "contact_added": gettext_lazy("Contact added"),
+    "contact_removed": gettext_lazy("Contact removed"),
+    "agreement_offered": gettext_lazy("Data-processing agreement offered"),
+    "agreement_signed": gettext_lazy("Data-processing agreement signed"),
+    "agreement_withdrawn": gettext_lazy("Data-processing agreement withdrawn"),
+    "merged_into": gettext_lazy("Merged into another provider"),
+    "merged_from": gettext_lazy("Took the place of another provider"),
+    "merger_withdrawn": gettext_lazy("Merger withdrawn"),
+    "action_agreed": gettext_lazy("Action agreed"),
+    "action_done": gettext_lazy("Agreed action done"),
+    "sides_heard": gettext_lazy("Heard a side"),
+    "complaint_closed": gettext_lazy("Complaint closed"),
+    "administrator_invited": gettext_lazy("First administrator invited"),
+}
+"""Words for what stands in the history."""
