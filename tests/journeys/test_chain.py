@@ -127,7 +127,8 @@ def test_from_tender_to_overrun(
     the_deadline_passes(stage, tender, provider_user)
     two_officers_open(stage, tender, officer, second_officer)
     lot = scores_and_decides(stage, tender, officer, second_officer)
-    contract = becomes_a_contract(stage, lot, officer, contract_manager, waterveen, meerdorp)
+    signers = (contract_manager, other_provider_user)
+    contract = becomes_a_contract(stage, lot, officer, signers, waterveen, meerdorp)
     delivers(stage, contract, other_provider_user, waterveen, meerdorp)
     seats_are_seen(stage, contract, coordinator, provider_user)
     costs_are_seen(stage, contract, region_controller, controller, waterveen, meerdorp)
@@ -357,15 +358,21 @@ def scores_and_decides(stage, tender, officer, second_officer):
     return lot
 
 
-def becomes_a_contract(stage, lot, officer, contract_manager, waterveen, meerdorp) -> Contract:
-    """Step 4: signing waits for the last day of the standstill."""
+def becomes_a_contract(stage, lot, officer, signers, waterveen, meerdorp) -> Contract:
+    """Step 4: the paper is offered, and signed by the region after the standstill alone."""
+    contract_manager, school = signers
     where = stage.sends(officer, f"/contracts/from-award/{lot.decision.pk}/")
     contract = Contract.objects.get()
+    stage.cannot_find(school, where)
+    paper = is_offered(stage, contract_manager, where, contract)
+    signature = {"signatory_role": "directeur", "agrees": "on"}
+    stage.sends(school, f"{paper}countersign/", **signature)
     last_day = lot.decision.standstill_ends_on
+    assert "wachttermijn" in stage.is_refused(contract_manager, f"{paper}sign/")
     stage.is_refused(contract_manager, f"{where}sign/")
     stage.is_refused(officer, f"/procurement/lots/{lot.pk}/award/")
     contract.refresh_from_db()
-    assert contract.status == ContractStatus.DRAFT
+    assert contract.status == ContractStatus.OFFERED
     stage.later(days=(last_day - timezone.localdate()).days + 1)
     stage.sends(officer, f"/procurement/lots/{lot.pk}/award/")
     lot.tender.refresh_from_db()
@@ -379,12 +386,25 @@ def becomes_a_contract(stage, lot, officer, contract_manager, waterveen, meerdor
     tariff = contract.tariffs.get()
     assert sum(part.amount for part in tariff.instalments.all()) == Decimal("15500.00")
     today = timezone.localdate()
-    stage.sends(contract_manager, f"{where}sign/")
+    stage.sends(contract_manager, f"{paper}sign/", **signature)
     stage.sends(contract_manager, f"{where}activate/")
     contract.refresh_from_db()
     assert contract.status == ContractStatus.ACTIVE
     assert contract.first_on <= today
     return contract
+
+
+def is_offered(stage, contract_manager, where: str, contract: Contract) -> str:
+    """Put on paper with who stands for each side; the address of the paper."""
+    details = {
+        "buyer_address": "Raadhuisplein 1, Waterveen",
+        "buyer_role": "wethouder",
+        "provider_address": "Molenweg 2, Meerdorp",
+        "provider_representative": "Piet Aanbieder",
+        "provider_role": "directeur",
+    }
+    stage.sends(contract_manager, f"{where}offer/", **details)
+    return str(contract.papers.get().get_absolute_url())
 
 
 def sheet(*rows: str) -> io.BytesIO:
