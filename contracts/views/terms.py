@@ -129,6 +129,10 @@ class RenewalsPage(ContractRowsPage):
         """The options that stand."""
         return standing(self.object.renewal_options.order_by("number"), OptionTerms._fields)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Where the first option begins."""
+        return super().get_context_data(contract=self.object, **kwargs)
+
     def perform(self, form: Any) -> Contract:
         """Write them; each begins where the one before it ends."""
         options = [OptionTerms(**line) for line in self.lines()]
