@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +36,9 @@ class CourseGroupListPage(ListPage):
     filterset_class = CourseGroupFilterSet
     permission = Permission.CAPACITY_VIEW
     empty_text = _("No group has been planned yet. Plan one on the page of its seats.")
+    main_action = Action(
+        _("Planning board"), reverse_lazy("contracts:coursegroup-board"), "calendar3"
+    )
 
     def scoped_queryset(self) -> "QuerySet[Any]":
         """With heads and what is at stake."""

@@ -41,6 +41,7 @@ class CapacityWallPage(Page, TemplateView):
     def page_actions(self) -> list[Action]:
         """The lists behind the wall."""
         return [
+            Action(_("Planning board"), reverse("contracts:coursegroup-board"), "calendar3"),
             Action(_("All seats"), reverse("contracts:capacityline-list"), "list-ul"),
             Action(_("All groups"), reverse("contracts:coursegroup-list"), "people"),
         ]

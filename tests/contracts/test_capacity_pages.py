@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from contracts.enums import GroupStatus
-from contracts.models import CapacityLine, CourseGroup, Placement
+from contracts.models import CapacityLine, Placement
 from tests.contracts.conftest import AT
 from tests.factories.contracts import CapacityLineFactory, ContractFactory, CourseGroupFactory
 
@@ -96,7 +95,7 @@ def test_wall_takes_no_more_queries_for_more_lines(
     counted_page(client, "contracts:capacity-wall", url("capacity-wall"))
 
 
-# --- Lines and groups -----------------------------------------------------------------------------
+# --- Lines ----------------------------------------------------------------------------------------
 
 
 def test_lines_are_listed_and_exported(busy_line, client_of, coordinator, counted_page):
@@ -117,68 +116,6 @@ def test_line_shows_each_share(busy_line, client_of, coordinator, counted_page):
 
 def test_line_of_another_region_is_not_found(line, client_of, zuid_coordinator):
     assert client_of(zuid_coordinator).get(line.get_absolute_url()).status_code == 404
-
-
-def test_groups_are_listed_and_filtered(line, group, client_of, coordinator, counted_page):
-    full = CourseGroupFactory(line=line, minimum=0, maximum=4, reference="KLAAR")
-    client = client_of(coordinator)
-    assert group.reference in counted_page(
-        client, "contracts:coursegroup-list", url("coursegroup-list")
-    )
-    off_size = page(client, url("coursegroup-list") + "?off_size=true")
-    assert group.reference in off_size
-    assert full.reference not in off_size
-
-
-def test_provider_sees_its_groups_with_free_seats(
-    line, group, place, client_of, provider_user, other_provider_user
-):
-    full = CourseGroupFactory(line=line, minimum=1, maximum=1, reference="VOL")
-    place(started=True, course_group=full)
-    text = page(client_of(provider_user), url("coursegroup-free"))
-    assert group.reference in text
-    assert "VOL" not in text
-    assert group.reference not in page(client_of(other_provider_user), url("coursegroup-free"))
-
-
-def test_group_shows_cost_at_every_fill(group, place, client_of, coordinator, counted_page):
-    place(started=True, course_group=group)
-    client = client_of(coordinator)
-    text = counted_page(client, "contracts:coursegroup-detail", group.get_absolute_url())
-    assert "kostendekkend vanaf 6 deelnemers" in text
-    assert "€ 75.000,00" in text
-    typed = page(client, group.get_absolute_url() + "?cost=120.000,50")
-    assert "kostendekkend vanaf 9 deelnemers" in typed
-
-
-def test_group_is_planned_changed_and_started(line, client_of, coordinator):
-    CapacityLine.objects.update(group_minimum=6, group_maximum=12)
-    client = client_of(coordinator)
-    address = url("coursegroup-create", line.pk)
-    assert 'value="12"' in page(client, address)
-    fields = {
-        "reference": "G-9",
-        "first_on": "2026-03-02",
-        "last_on": "2027-07-30",
-        "minimum": "6",
-        "maximum": "12",
-        "level": "B1",
-        "mode": "day",
-    }
-    client.post(address, fields)
-    group = CourseGroup.objects.get()
-    client.post(url("coursegroup-update", group.pk), fields | {"maximum": "14"})
-    confirm = url("coursegroup-transition", group.pk, "start")
-    assert "onder het minimum: 0 van 6" in page(client, confirm)
-    client.post(confirm)
-    group.refresh_from_db()
-    assert (group.maximum, group.status) == (14, GroupStatus.STARTED)
-
-
-def test_provider_plans_no_groups(line, group, client_of, provider_user):
-    client = client_of(provider_user)
-    assert client.get(url("coursegroup-create", line.pk)).status_code == 403
-    assert client.get(url("coursegroup-transition", group.pk, "start")).status_code == 403
 
 
 # --- Placements -----------------------------------------------------------------------------------
