@@ -353,9 +353,9 @@ class TargetVerdict(TextChoices):
 class AccessionStatus(TextChoices):
     """Whether a school that asked to join a covenant may."""
 
-    ASKED = "asked", _("Asked")
-    ADMITTED = "admitted", _("Admitted")
-    REFUSED = "refused", _("Refused")
+    ASKED = "asked", pgettext_lazy("accession", "Asked")
+    ADMITTED = "admitted", pgettext_lazy("accession", "Admitted")
+    REFUSED = "refused", pgettext_lazy("accession", "Refused")
 
     @property
     def tone(self) -> str:

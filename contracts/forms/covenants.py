@@ -160,7 +160,7 @@ class AgreeForm(PageForm):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["clauses"].queryset = clauses
-        fields["clauses"].initial = clauses
+        fields["clauses"].initial = [clause.pk for clause in clauses]
 
 
 class CommentForm(PageForm):

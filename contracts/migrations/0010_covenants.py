@@ -470,7 +470,7 @@ class Migration(migrations.Migration):
                         verbose_name="covenant",
                     ),
                 ),
-                ("due_on", models.DateField(verbose_name="due")),
+                ("due_on", models.DateField(verbose_name="planned for")),
                 ("held_on", models.DateField(blank=True, null=True, verbose_name="held")),
                 ("conclusions", models.TextField(blank=True, verbose_name="conclusions")),
                 (

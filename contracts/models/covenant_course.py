@@ -129,7 +129,7 @@ class CovenantReview(models.Model):
     covenant = models.ForeignKey(
         Covenant, models.PROTECT, related_name="reviews", verbose_name=_("covenant")
     )
-    due_on = models.DateField(_("due"))
+    due_on = models.DateField(_("planned for"))
     held_on = models.DateField(_("held"), null=True, blank=True)
     conclusions = models.TextField(_("conclusions"), blank=True)
     recorded_at = models.DateTimeField(_("recorded"), null=True, blank=True)

@@ -76,7 +76,7 @@ class PublicCovenantTable(BaseTable):
 
 
 class AccessionRequestTable(BaseTable):
-    provider = LinkColumn()
+    provider = LinkColumn(linkify=lambda record: record.get_absolute_url())
     covenant = Column()
     asked_at = DateColumn()
     status = StatusColumn()

@@ -88,7 +88,7 @@ class PartyAcceptPage(OfParty):
     form_class = AcceptForm
     template_name = "contracts/covenantparty_accept.html"
     title = _("Accept the text")
-    submit_label = _("Accept")
+    submit_label = _("Accept the text")
     success_message = _("The text is accepted. It can be signed now.")
 
     @cached_property

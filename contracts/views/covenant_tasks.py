@@ -80,7 +80,7 @@ def _next_page(party: CovenantParty, digest: str) -> str:
 
 
 def _step_word(name: str) -> str:
-    words = {"covenant-party-accept": _("Accept"), "covenant-party-sign": _("Sign")}
+    words = {"covenant-party-accept": _("Accept the text"), "covenant-party-sign": _("Sign")}
     return words.get(name, "")
 
 
