@@ -309,7 +309,9 @@ def _change(draft: Amendment, facts: dict[str, Any], *, by: User, at: datetime) 
     for name, value in facts.items():
         setattr(draft, name, value)
     valid(draft).save(update_fields=list(facts))
-    record_update(draft, before, by=by, at=at, what="")
+    declared = [str(Statement(code).label) for code in facts.get("statements", ())]
+    said = {name: value for name, value in before.items() if name != "statements"}
+    record_update(draft, said, by=by, at=at, what=" ".join(declared))
     return draft
 
 
