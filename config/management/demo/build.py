@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test.utils import override_settings
 
 from accounts.models import User
-from config.management.demo import classrooms, tenders
+from config.management.demo import agreements, classrooms, tenders
 from config.management.demo.cast import SCHOOLS, Cast, gather
 from config.management.demo.classrooms import ClassroomPlan, GroupPlan
 from config.management.demo.days import Days
@@ -59,7 +59,12 @@ def build(today: date) -> None:
     days = Days(today)
     with transaction.atomic():
         cast = gather(days)
+        agreements.divide_by_inhabitants(cast, days)
         contracts = _last_years_tender(cast, days)
+        agreements.covenant(cast, days)
+        agreements.let_wait(cast, days)
+        agreements.supervise(contracts[1], cast, days)
+        agreements.amend(contracts[0], cast, days)
         _budgets(contracts, cast, days)
         _open_tender(cast, days)
         _tender_to_open(cast, days)

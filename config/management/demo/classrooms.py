@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from accounts.enums import Permission
 from accounts.models import Gemeente, User
 from accounts.notices import people_with
+from config.management.demo.agreements import set_terms
 from config.management.demo.cast import Cast
 from config.management.demo.days import Days
 from config.shared.periods import amsterdam
@@ -48,6 +49,8 @@ HEADER = (
     "attended_hours",
 )
 HOURS_A_WEEK = 12
+GROUP_COST = 148_000
+"""Euro of a teacher, a room and materials for the whole course of a group."""
 SHEETS = (-150, -40, -3)
 """Days on which the schools deliver; a learner who stops was in a sheet as started before."""
 
@@ -92,6 +95,7 @@ def agree(lot: Lot, cast: Cast, signed_at: datetime, begun_at: datetime) -> Cont
     """Draft, sign and activate the contract of an awarded lot."""
     by = cast.people["contractmanager"]
     contract = draft_from_award(award=lot.decision, by=by, at=signed_at)
+    set_terms(contract, by=by, at=signed_at)
     offered = offer_contract(contract=contract, by=by, at=signed_at)
     paper = offered.papers.standing().get()
     school = people_with(Permission.CONTRACT_COUNTERSIGN, provider_id=contract.provider_id).get()
@@ -197,6 +201,10 @@ def _plan_group(
         last_on=days.on(group.starts + group.length),
         minimum=group.minimum,
         maximum=group.maximum,
+        decide_on=days.on(group.starts - 14),
+        cost_amount=GROUP_COST,
+        schedule="ma, di en do 9.00-13.00 uur",
+        hours_per_week=HOURS_A_WEEK,
         level=plan.level,
         mode=DeliveryMode.DAY,
         by=cast.people["coordinator"],
