@@ -215,33 +215,30 @@ def _running(rows: pd.DataFrame, known: Known) -> Running:
 def _tariffs(rows: pd.DataFrame) -> Iterator[TariffTerms]:
     for row in rows.to_dict("records"):
         yield TariffTerms(
-            route=row["route"],
-            price=Decimal(row["price"]),
-            instalments=default_instalments(),
+            row["route"],
+            Decimal(row["price"]),
+            *_days(row),
+            default_instalments(),
             unit=row["unit"],
             name=row["name"],
-            **_days(row),
         )
 
 
 def _seats(rows: pd.DataFrame) -> Iterator[SeatTerms]:
     for row in rows.to_dict("records"):
         yield SeatTerms(
-            route=row["route"],
-            place=row["place"],
-            counts=row["counts"],
-            number=int(row["number"]),
+            row["route"],
+            row["place"],
+            row["counts"],
+            int(row["number"]),
+            *_days(row),
             group_minimum=_if_filled(int, row["group_minimum"]),
             group_maximum=_if_filled(int, row["group_maximum"]),
-            **_days(row),
         )
 
 
-def _days(row: dict[Any, Any]) -> dict[str, date]:
-    return {
-        "first_on": date.fromisoformat(row["from_on"]),
-        "last_on": date.fromisoformat(row["until_on"]),
-    }
+def _days(row: dict[Any, Any]) -> tuple[date, date]:
+    return date.fromisoformat(row["from_on"]), date.fromisoformat(row["until_on"])
 
 
 def _if_filled(kind: Callable[[str], Any], text: str | None) -> Any:

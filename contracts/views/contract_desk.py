@@ -58,13 +58,13 @@ class ContractDeskPage(Page, TemplateView):
         return timezone.localdate()
 
     @cached_property
-    def binding(self) -> QuerySet[Contract]:
+    def binding(self) -> Any:
         """Contracts in force, with what was spent."""
         visible = Contract.objects.visible_to(self.person).filter(status__in=BINDING)
         return visible.with_spent()
 
     @cached_property
-    def options(self) -> list[RenewalOption]:
+    def deciding(self) -> list[RenewalOption]:
         """Undecided options whose last day to decide comes before long, or has passed."""
         until = self.today + timedelta(days=DECIDE_WITHIN_DAYS)
         visible: Any = RenewalOption.objects.visible_to(self.person)
@@ -114,7 +114,7 @@ class ContractDeskPage(Page, TemplateView):
 
     def own_parts(self) -> list[Part]:
         """Options, last days, meters and recognitions."""
-        options = RenewalOptionTable(self.options, prefix="options-", shown=OPTION_COLUMNS)
+        options = RenewalOptionTable(self.deciding, prefix="options-", shown=OPTION_COLUMNS)
         ending = AttentionTable(self.ending, prefix="ending-")
         filling = AttentionTable(self.filling, prefix="filling-")
         full = QuantityTable(self.full, prefix="full-")
@@ -132,7 +132,7 @@ class ContractDeskPage(Page, TemplateView):
     def _sentence(self) -> str:
         """The answer in words."""
         counted = (
-            (_options, len(self.options)),
+            (_options, len(self.deciding)),
             (_ending, len(self.ending)),
             (_used_up, len({row.pk for row in (*self.filling, *self.full)})),
             (_lapsing, len(self.expiring)),
@@ -146,7 +146,7 @@ def _filling(contracts: QuerySet[Contract], meter: str) -> Iterator[Contract]:
             yield contract
 
 
-def _expiring(contracts: QuerySet[Contract], today: date) -> QuerySet[Recognition]:
+def _expiring(contracts: QuerySet[Contract], today: date) -> QuerySet[Any]:
     until = today + timedelta(days=EXPIRES_WITHIN_DAYS)
     running_on = Recognition.objects.filter(
         Q(last_on__isnull=True) | Q(last_on__gt=until),

@@ -64,14 +64,15 @@ def context_of(page: "ContractDetailPage") -> dict[str, Any]:
         "social_return": None,
         "may_decide": contract.status in BINDING and page.may(Permission.CONTRACT_SIGN, contract),
     }
-    if contract.social_return_percentage is not None and page.may(Permission.COST_VIEW):
-        told["social_return"] = _social_return(contract, returned)
+    asked = contract.social_return_percentage
+    if asked is not None and page.may(Permission.COST_VIEW):
+        told["social_return"] = _social_return(contract.spent, asked, returned)
     return told
 
 
-def _social_return(contract: Contract, returned: Any) -> dict[str, Decimal]:
+def _social_return(spent: Decimal, percentage: Decimal, returned: Any) -> dict[str, Decimal]:
     """Euros owed on what is spent so far, what was done, and what is short; never below nought."""
-    owed = cents(contract.spent * contract.social_return_percentage / 100)
+    owed = cents(spent * percentage / 100)
     done = sum((row.amount for row in returned), Decimal(0))
     return {"owed": owed, "done": done, "short": max(owed - done, Decimal(0))}
 

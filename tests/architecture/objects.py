@@ -54,6 +54,11 @@ from tests.factories.providers import OfferingFactory, ProviderFactory, person_o
 from tests.factories.publication import InvitationFactory as TenderInvitationFactory
 from tests.factories.publication import QuestionFactory, RoundFactory, TenderDocumentFactory
 from tests.factories.reports import BudgetLineFactory
+from tests.factories.terms import (
+    ContractSheetFactory,
+    IndexFigureFactory,
+    RenewalOptionFactory,
+)
 from tests.support.openings import quality_body, sign
 from tests.support.pages import Address
 from tests.support.vault import with_printed_key
@@ -78,6 +83,7 @@ class World:
         self.provider = request.getfixturevalue("provider")
         self.person = request.getfixturevalue("officer")
         made = [*self._people(), *self._register(), *self._tenders(), *self._contracts()]
+        made += self._terms()
         self.objects: dict[type[Model], Model] = {type(each): each for each in made}
 
     def url(self, page: Address) -> str:
@@ -317,3 +323,13 @@ class World:
         budget = BudgetLineFactory(region=self.noord, gemeente=self.gemeente)
         group = CourseGroupFactory(line=line)
         return [contract, line, tariff, placement, self.delivery, cost, budget, group]
+
+    def _terms(self) -> list[Model]:
+        """A renewal option, an index figure and a sheet of running contracts."""
+        contract = ContractFactory(region=self.noord, provider=self.provider)
+        sheet = default_storage.save("contract-sheets/proef.csv", ContentFile(b"x;y\n1;2\n"))
+        return [
+            RenewalOptionFactory(contract=contract),
+            IndexFigureFactory(region=self.noord),
+            ContractSheetFactory(region=self.noord, file=sheet),
+        ]
