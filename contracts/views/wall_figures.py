@@ -1,6 +1,7 @@
 """The figures of the wall: summed by the database, never counted from placements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -14,16 +15,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Gemeente
 from config.shared import charts
 from config.shared.display import day, number
-from contracts.capacity import SeatUse, total_use
+from contracts.capacity import SeatUse
 from contracts.enums import CapacityCounts, PlacementStatus, SeatFigure
 from contracts.models import CapacityLine, CapacityShare, CourseGroup, SeatTally
 from contracts.models.groups import CourseGroupQuerySet
+from contracts.models.seats import SeatTallyQuerySet
 from contracts.tables.sources import SeatSource
 from contracts.tables.wall import ShareRow
 from providers.enums import LearningRoute
 from providers.models import Provider
 
 MOST_BARS = 20
+LINE_KEYS = ("line__counts", "line__route", "line__contract__provider_id")
 
 
 class Tile(NamedTuple):
@@ -46,32 +49,37 @@ class Wall:
     def shares(self) -> list[ShareRow]:
         """Each gemeente and kind with its share and its people, by name."""
         keys = ("gemeente_id", "line__counts")
-        figures = _keyed(self._tallies.figures(self.on, *keys), keys)
         shares = CapacityShare.objects.filter(line__in=self.line_ids, **self._whose)
         sums = shares.order_by().values(*keys).annotate(contracted=Sum("number"))
-        contracted = {key: row["contracted"] for key, row in _keyed(sums, keys).items()}
-        names = Gemeente.objects.in_bulk(
-            {gemeente for gemeente, _counts in {*figures, *contracted}}
-        )
+        contracted = {tuple(row[key] for key in keys): row["contracted"] for row in sums}
+        figures = self._figures(*keys)
+        every = {*figures, *contracted}
+        names = Gemeente.objects.in_bulk({gemeente for gemeente, _counts in every})
         rows = [
             share_row(names[key[0]], key[1], contracted.get(key, 0), figures.get(key))
-            for key in {*figures, *contracted}
+            for key in every
         ]
         return sorted(rows, key=lambda row: (row.gemeente.name, row.counts.value))
 
     @cached_property
     def uses(self) -> dict[CapacityCounts, SeatUse]:
         """All of the lines together, by what they count; places first."""
-        contracted = self._contracted("counts")
-        found = {counts: [] for counts in CapacityCounts if (counts.value,) in contracted}
-        for row in self.shares:
-            found[row.counts].append(SeatUse(row.contracted, row.used, row.held, row.waiting))
-        totals = {counts: total_use(uses) for counts, uses in found.items()}
-        if self.gemeente:
-            return totals
+        figures, contracted = self._figures("line__counts"), Counter[str]()
+        for (counts, _route, _provider), seats in self._contracted.items():
+            contracted[counts] += seats
         return {
-            counts: SeatUse(contracted[counts.value,], use.used, use.held, use.waiting)
-            for counts, use in totals.items()
+            counts: use_of(contracted[counts], figures.get((counts.value,)))
+            for counts in CapacityCounts
+            if counts in contracted
+        }
+
+    def by_route_and_provider(self, counts: CapacityCounts) -> dict[tuple[str, int], SeatUse]:
+        """The lines of one kind, by route and provider."""
+        figures = self._figures(*LINE_KEYS)
+        return {
+            key[1:]: use_of(number, figures.get(key))
+            for key, number in sorted(self._contracted.items())
+            if key[0] == counts
         }
 
     @cached_property
@@ -94,49 +102,45 @@ class Wall:
         """Planned and running groups under their minimum or over their maximum."""
         return CourseGroup.objects.filter(line__in=self.line_ids).open().with_heads().off_size()
 
-    def by_route_and_provider(self, counts: CapacityCounts) -> dict[tuple[str, int], SeatUse]:
-        """The lines of one kind, by route and provider."""
-        keys = ("line__route", "line__contract__provider_id")
-        tallies = self._tallies.filter(line__counts=counts)
-        figures = _keyed(tallies.figures(self.on, *keys), keys)
-        contracted = self._contracted("route", "contract__provider_id", counts=counts)
-        return {key: use_of(total, figures.get(key)) for key, total in sorted(contracted.items())}
-
     @property
     def _whose(self) -> dict[str, Any]:
         return {"gemeente": self.gemeente} if self.gemeente else {}
 
     @property
-    def _tallies(self) -> Any:
+    def _tallies(self) -> SeatTallyQuerySet:
         return SeatTally.objects.filter(line__in=self.line_ids, **self._whose)
 
-    def _contracted(self, *keys: str, **which: Any) -> dict[tuple[Any, ...], int]:
-        """Contracted seats by keys of the lines; with a gemeente, of its share."""
-        if self.gemeente:
-            rows = CapacityShare.objects.filter(line__in=self.line_ids, gemeente=self.gemeente)
-            path = "line__"
-        else:
-            rows, path = CapacityLine.objects.filter(pk__in=self.line_ids), ""
-        names = [f"{path}{key}" for key in keys]
-        rows = rows.filter(**{f"{path}{name}": value for name, value in which.items()})
-        sums = rows.order_by().values(*names).annotate(contracted=Sum("number"))
-        return {key: row["contracted"] for key, row in _keyed(sums, names).items()}
+    @cached_property
+    def _rows(self) -> list[dict[str, Any]]:
+        return list(self._tallies.figures(self.on, "gemeente_id", *LINE_KEYS))
+
+    def _figures(self, *keys: str) -> dict[tuple[Any, ...], Counter[str]]:
+        """Used, held and waiting, summed by `keys`."""
+        sums: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
+        for row in self._rows:
+            found = sums[tuple(row[key] for key in keys)]
+            found.update({figure: row[figure] for figure in SeatFigure.values})
+        return sums
+
+    @cached_property
+    def _contracted(self) -> dict[tuple[str, str, int], int]:
+        """Contracted seats by what they count, route and provider; with a gemeente, its share."""
+        shares = CapacityShare.objects.filter(line__in=self.line_ids, **self._whose)
+        lines = CapacityLine.objects.filter(pk__in=self.line_ids)
+        rows, path = (shares, "line__") if self.gemeente else (lines, "")
+        keys = [f"{path}{key.removeprefix('line__')}" for key in LINE_KEYS]
+        sums = rows.order_by().values_list(*keys).annotate(contracted=Sum("number"))
+        return {(counts, route, provider): number for counts, route, provider, number in sums}
 
 
-def _keyed(
-    rows: Iterable[Mapping[str, Any]], keys: Sequence[str]
-) -> dict[tuple[Any, ...], Mapping[str, Any]]:
-    return {tuple(row[key] for key in keys): row for row in rows}
-
-
-def use_of(contracted: int, row: Mapping[str, Any] | None) -> SeatUse:
+def use_of(contracted: int, row: Mapping[str, int] | None) -> SeatUse:
     """What became of `contracted` seats, as a row of figures says; nothing without a row."""
     figures = row or dict.fromkeys(SeatFigure.values, 0)
     return SeatUse(contracted, figures["used"], figures["held"], figures["waiting"])
 
 
 def share_row(
-    gemeente: Gemeente, counts: str, contracted: int, row: Mapping[str, Any] | None
+    gemeente: Gemeente, counts: str, contracted: int, row: Mapping[str, int] | None
 ) -> ShareRow:
     """A gemeente beside its share, as a row of figures says."""
     use = use_of(contracted, row)
