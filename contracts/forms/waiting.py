@@ -71,7 +71,7 @@ class ChangedEntryForm(PageModelForm):
 class OfferForm(PageForm):
     """Which of the seats that fit is offered, and by when it must be answered."""
 
-    seat = forms.ChoiceField(label=_("Seat"), widget=forms.RadioSelect)
+    seat = forms.ChoiceField(label=_("Seat to offer"), widget=forms.RadioSelect)
     first_on = forms.DateField(
         label=_("First day"),
         required=False,

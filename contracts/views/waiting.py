@@ -187,7 +187,7 @@ class WaitlistEntryDetailPage(EntryPage, DetailPage):
         offers = self.object.offers.select_related(
             "placement__contract__provider", "placement__course_group", "offered_by"
         )
-        return [Panel(_("Offers"), table=SeatOfferTable(offers, prefix="offers-"))]
+        return [Panel(_("Seats offered"), table=SeatOfferTable(offers, prefix="offers-"))]
 
     def page_actions(self) -> list[Action]:
         """Offer a seat, or record what the learner answered."""
