@@ -14,7 +14,7 @@ from accounts.enums import Role
 from accounts.models import Invitation, Job, User
 from accounts.models.people import hashed
 from accounts.roles import PROVIDER_ROLES, REGION_ROLES
-from contracts.enums import CostKind
+from contracts.enums import ContractStatus, CostKind
 from contracts.models import CostLine, Delivery
 from procurement.enums import ComplaintKind, LetterKind, RuleKey, RuleUnit
 from procurement.models import (
@@ -31,7 +31,18 @@ from procurement.models import (
 )
 from procurement.vault import StreamSealer
 from tests.factories.accounts import NotificationFactory, UserFactory, member_of
-from tests.factories.contracts import ContractFactory, CourseGroupFactory, PlacementFactory
+from tests.factories.contracts import (
+    ContractFactory,
+    CourseGroupFactory,
+    PlacementFactory,
+    move,
+)
+from tests.factories.papers import (
+    ClauseFactory,
+    ContractAlertFactory,
+    PaperFactory,
+    PaperSignatureFactory,
+)
 from tests.factories.planning import (
     ConsultationFactory,
     ContactFactory,
@@ -83,7 +94,7 @@ class World:
         self.provider = request.getfixturevalue("provider")
         self.person = request.getfixturevalue("officer")
         made = [*self._people(), *self._register(), *self._tenders(), *self._contracts()]
-        made += self._terms()
+        made += [*self._terms(), *self._papers()]
         self.objects: dict[type[Model], Model] = {type(each): each for each in made}
 
     def url(self, page: Address) -> str:
@@ -103,7 +114,11 @@ class World:
             return "onbekend"
         if name == "kind":
             return "pdf"
-        known = {"criterion": self.criterion.pk, "delivery_pk": self.delivery.pk}
+        known = {
+            "criterion": self.criterion.pk,
+            "delivery_pk": self.delivery.pk,
+            "use": "contract",
+        }
         return (known | {"part": "contact", "sequence": 1, "file": self.objects[SealedFile].pk})[
             name
         ]
@@ -333,3 +348,14 @@ class World:
             IndexFigureFactory(region=self.noord),
             ContractSheetFactory(region=self.noord, file=sheet),
         ]
+
+    def _papers(self) -> list[Model]:
+        """An offered contract with its paper, a clause of the library and a warning."""
+        contract = ContractFactory(region=self.noord, provider=self.provider)
+        move(contract, ContractStatus.OFFERED)
+        paper = PaperFactory(contract=contract)
+        signature = PaperSignatureFactory(
+            paper=paper, file=ContentFile(b"%PDF-1.7", name="scan.pdf"), sha256="0" * 64
+        )
+        alert = ContractAlertFactory(contract=contract)
+        return [paper, signature, ClauseFactory(region=self.noord), alert]
