@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import cast
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from config.shared.display import day
@@ -115,7 +116,7 @@ def recognitions_lapsing(on: date) -> Iterator[Cause]:
     """Recognitions that a contract rests on and that end before long, with none that runs on."""
     until = on + timedelta(days=settings.ALERT_RECOGNITION_DAYS)
     lapsing = {
-        (row.provider_id, row.kind): row for row in _lapsing(on, until).order_by("last_on", "pk")
+        (row.provider_id, row.kind): row for row in _lapsing(on, until)
     }
     lines = CapacityLine.objects.filter(
         contract__status__in=WATCHED,
@@ -128,23 +129,25 @@ def recognitions_lapsing(on: date) -> Iterator[Cause]:
             yield _lapse(contract_id, found)
 
 
-def _lapsing(on: date, until: date) -> QuerySet[Recognition]:
+def _lapsing(on: date, until: date) -> Iterable[Recognition]:
     runs_on = Recognition.objects.filter(
         Q(last_on__isnull=True) | Q(last_on__gt=until),
         provider=OuterRef("provider"),
         kind=OuterRef("kind"),
     )
-    return Recognition.objects.filter(~Exists(runs_on), last_on__gte=on, last_on__lte=until)
+    rows = Recognition.objects.filter(~Exists(runs_on), last_on__gte=on, last_on__lte=until)
+    return rows.order_by("last_on", "pk")
 
 
 def _lapse(contract_id: int, recognition: Recognition) -> Cause:
-    named = {"kind": recognition.get_kind_display(), "day": day(recognition.last_on)}
+    last_on = cast(date, recognition.last_on)  # one that lapses has a last day
+    named = {"kind": recognition.get_kind_display(), "day": day(last_on)}
     return Cause(
         contract_id,
         AlertKind.RECOGNITION,
         f"recognition:{recognition.pk}",
         _("%(kind)s of the provider is valid until %(day)s.") % named,
-        recognition.last_on,
+        last_on,
     )
 
 

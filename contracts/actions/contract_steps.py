@@ -1,6 +1,7 @@
 """What becomes of a contract after its draft: offered, suspended, resumed, ended, terminated."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -64,7 +65,7 @@ def suspend_contract(*, contract: Contract, reason: str, by: User, at: datetime)
 @transaction.atomic
 def resume_contract(*, contract: Contract, by: User, at: datetime) -> Contract:
     """Let people be placed again."""
-    changes = {"suspended_at": None, "suspended_by": None}
+    changes: dict[str, Any] = {"suspended_at": None, "suspended_by": None}
     row = CONTRACT.apply(contract, "resume", by=by, at=at, **changes)
     tell_provider(row, STOPPED, lambda: _("People can be placed again."), at=at)
     return row

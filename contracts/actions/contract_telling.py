@@ -58,7 +58,7 @@ def tell_region(
 
 def answerable(contract: Contract) -> QuerySet[User]:
     """The owner, as long as active; else everyone who signs contracts of the region."""
-    owner = User.objects.filter(pk=contract.owner_id, is_active=True)
+    owner = User.objects.filter(contracts_owned=contract, is_active=True)
     return (
         owner
         if owner.exists()

@@ -176,7 +176,10 @@ def sign_contract(*, contract: Contract, by: User, at: datetime) -> Contract:
     What the contract was worth is frozen: amendments are judged against it.
     """
     row = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
-    original = {"original_amount": row.maximum_amount, "original_quantity": row.maximum_quantity}
+    original: dict[str, Any] = {
+        "original_amount": row.maximum_amount,
+        "original_quantity": row.maximum_quantity,
+    }
     signed = CONTRACT.apply(row, "sign", by=by, at=at, **original)
     conclude_award(contract=signed, by=by, at=at)
     later("accounts.seal_audit")

@@ -217,4 +217,4 @@ def discard_papers(*, contract: Contract) -> None:
 
 def _forget(files: Iterable[FieldFile]) -> None:
     for file in files:
-        file.storage.delete(file.name)
+        file.storage.delete(str(file.name))

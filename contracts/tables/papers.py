@@ -1,5 +1,6 @@
 """Tables of clauses, papers, signatures and warnings."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -95,7 +96,14 @@ class ContractAlertTable(BaseTable):
         order_by = ("due_on",)
 
     telling = ("kind", "due_on")
-    default_columns = ("kind", "contract", "provider", "sentence", "due_on", "acknowledged_at")
+    default_columns: Sequence[str] = (
+        "kind",
+        "contract",
+        "provider",
+        "sentence",
+        "due_on",
+        "acknowledged_at",
+    )
 
 
 class OpenAlertTable(ContractAlertTable):
