@@ -60,6 +60,18 @@ def test_open_group_is_changed_and_an_ended_one_is_not(line, coordinator):
     assert group.maximum == 20
 
 
+def test_days_of_learners_are_not_left_behind(line, place, coordinator):
+    group = CourseGroupFactory(line=line)
+    later = {"first_on": date(2026, 6, 1), "by": coordinator, "at": AT}
+    placement = place(status="scheduled", course_group=group)
+    with pytest.raises(Refused) as refused:
+        change_group(group=group, **later)
+    assert refused.value.field == "first_on"
+    assert change_group(group=group, maximum=20, first_on=group.first_on, by=coordinator, at=AT)
+    type(placement).objects.update(course_group=None)
+    assert change_group(group=group, **later).first_on == date(2026, 6, 1)
+
+
 def test_heads_and_stake_of_a_group_below_its_minimum(line, place):
     group = CourseGroupFactory(line=line, minimum=6, maximum=8)
     for status in ("accepted", "scheduled", "interrupted"):
