@@ -68,7 +68,7 @@ def _facts(covenant: Covenant, text: AgreedText) -> Iterator[Block]:
         (_("Kind"), str(covenant.get_kind_display())),
         (_("First day"), long_day(text.first_on)),
         (_("Last day"), last),
-        (_("Review"), _("every %(months)s months") % {"months": text.review_months}),
+        (_("Review meeting"), _("every %(months)s months") % {"months": text.review_months}),
     ]
     if covenant.ended_on:
         pairs.append((_("Ended"), long_day(covenant.ended_on)))
@@ -96,7 +96,7 @@ def _annex(parties: list[CovenantParty], *, is_public: bool) -> Iterator[Block]:
     if not shown:
         yield Paragraph(_("No parties have been named yet."))
         return
-    labels = [_("Party"), _("Side"), _("Signed on"), _("Left")]
+    labels = [_("Party"), _("Side"), _("Signed on"), _("Left on")]
     if not is_public:
         labels.insert(2, _("Signed by"))
     rows = tuple(_party_row(party, is_public=is_public) for party in shown)

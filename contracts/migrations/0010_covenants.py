@@ -471,7 +471,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("due_on", models.DateField(verbose_name="planned for")),
-                ("held_on", models.DateField(blank=True, null=True, verbose_name="held")),
+                ("held_on", models.DateField(blank=True, null=True, verbose_name="held on")),
                 ("conclusions", models.TextField(blank=True, verbose_name="conclusions")),
                 (
                     "recorded_at",

@@ -130,7 +130,7 @@ class CovenantReview(models.Model):
         Covenant, models.PROTECT, related_name="reviews", verbose_name=_("covenant")
     )
     due_on = models.DateField(_("planned for"))
-    held_on = models.DateField(_("held"), null=True, blank=True)
+    held_on = models.DateField(_("held on"), null=True, blank=True)
     conclusions = models.TextField(_("conclusions"), blank=True)
     recorded_at = models.DateTimeField(_("recorded"), null=True, blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

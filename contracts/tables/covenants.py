@@ -168,8 +168,8 @@ class HoursTable(BaseTable):
 class ConversationTable(BaseTable):
     """The progress conversations of one learner."""
 
-    due_on = DateColumn(orderable=False)
-    held_on = DateColumn(orderable=False)
+    due_on = DateColumn(verbose_name=_("Due on"), orderable=False)
+    held_on = DateColumn(verbose_name=_("Held on"), orderable=False)
     outcome = Column(orderable=False)
 
     class Meta:

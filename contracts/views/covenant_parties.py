@@ -171,9 +171,9 @@ class PartyDropPage(UnderCovenant, ConfirmPage):
     """Takes away a party that has not signed."""
 
     model = CovenantParty
-    title = _("Take away the party")
-    submit_label = _("Take away")
-    success_message = _("The party is taken away.")
+    title = _("Remove the party")
+    submit_label = _("Remove")
+    success_message = _("The party is removed.")
 
     def scoped_queryset(self) -> "QuerySet[CovenantParty]":
         """Parties to the region's covenants."""
@@ -260,7 +260,7 @@ class AccessionRequestDetailPage(DetailPage):
         return [
             (_("Provider"), row.provider),
             (_("Covenant"), str(row.covenant)),
-            (_("Asked"), row.asked_at),
+            (_("Asked on"), row.asked_at),
             (_("Decided"), row.decided_at),
             (_("Reason"), row.reason),
         ]

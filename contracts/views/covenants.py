@@ -111,12 +111,12 @@ class CovenantDetailPage(DetailPage):
         found = [
             Panel(_("Text"), template="contracts/_covenant_text.html"),
             Panel(_("Parties"), template="contracts/_covenant_parties.html"),
-            Panel(_("Reviews"), template="contracts/_covenant_reviews.html"),
+            Panel(_("Review meetings"), template="contracts/_covenant_reviews.html"),
         ]
         if RULES[self.object.kind].has_providers:
             found += self._school_panels()
         if self.is_region:
-            found.append(Panel(_("Check"), template="contracts/_covenant_check.html"))
+            found.append(Panel(_("Buying and steering"), template="contracts/_covenant_check.html"))
         return found
 
     def _school_panels(self) -> list[Panel]:
