@@ -4,6 +4,7 @@ from contracts.models.alerts import ContractAlert
 from contracts.models.amendments import Amendment
 from contracts.models.capacity import CapacityLine, CapacityShare
 from contracts.models.clauses import Clause, ClauseVersion
+from contracts.models.contract_sheets import ContractSheet
 from contracts.models.contracts import Contract, Tariff, TariffInstalment
 from contracts.models.costs import CostLine, CostMonth
 from contracts.models.covenant_clauses import ClauseComment, CovenantClause
@@ -18,16 +19,13 @@ from contracts.models.covenants import Covenant, CovenantParty
 from contracts.models.deliveries import Delivery, DeliveryFinding, DeliveryRow
 from contracts.models.forecasts import IntakeForecast
 from contracts.models.groups import CourseGroup, GroupDecision
+from contracts.models.indexation import Indexation, IndexationRule, IndexFigure
 from contracts.models.papers import Paper, PaperSignature
 from contracts.models.placements import Placement, PlacementEvent, ProgressConversation
 from contracts.models.seats import HeadTally, SeatAuthorisation, SeatTally
 from contracts.models.supervision import SampleCheck, SampleItem
 from contracts.models.terms import (
     ContractKpi,
-    ContractSheet,
-    Indexation,
-    IndexationRule,
-    IndexFigure,
     RenewalOption,
     SettlementRule,
     SocialReturn,

@@ -22,7 +22,7 @@ from contracts.amending.fields import (
 from contracts.amending.paths import Key, Path, Terms, Value, parse
 from contracts.models.capacity import CapacityLine
 from contracts.models.contracts import Contract, Tariff
-from contracts.models.terms import IndexationRule
+from contracts.models.indexation import IndexationRule
 
 NAMED = {"provider": "provider_id"}
 """Where the attribute of a model that holds a fact is called otherwise."""

@@ -23,11 +23,12 @@ from contracts.tables.contracts import AttentionTable, AwardTable, ExpiringTable
 from contracts.tables.terms import RenewalOptionTable
 from procurement.enums import LotStatus
 from procurement.models import AwardDecision
-from providers.models import Recognition
+from providers.models import Provider, Recognition
 
 ENDS_WITHIN_DAYS = 180
 EXPIRES_WITHIN_DAYS = 90
 DECIDE_WITHIN_DAYS = 180
+MOST_CARDS = 6
 OPTION_COLUMNS = ("contract", "number", "provider", "decide_by_on", "last_on")
 
 
@@ -100,6 +101,29 @@ class ContractDeskPage(Page, TemplateView):
         """Words first, then what each room has to show."""
         parts = [part for parts_of in PARTS for part in parts_of(self)]
         return super().get_context_data(sentence=self._sentence(), parts=parts, **kwargs)
+
+    def alerts(self) -> list[Part]:
+        """Warnings that wait for an answer, for who answers them."""
+        if not self.may(Permission.CONTRACT_DRAFT):
+            return []
+        url = f"{reverse('contracts:contractalert-list')}?_panel=1"
+        return [Part("alerts", _("Warnings that wait for an answer"), url=url)]
+
+    def cards(self) -> list[Part]:
+        """How providers with promised targets do, one card each; loaded one by one."""
+        if not self.may(Permission.PLACEMENT_VIEW):
+            return []
+        promised = Provider.objects.filter(
+            contracts__in=self.binding.order_by().values("pk"), contracts__kpis__isnull=False
+        )
+        return [
+            Part(
+                f"card-{provider.pk}",
+                _("How %(provider)s does") % {"provider": provider},
+                url=reverse("contracts:provider-kpi", args=[provider.pk]),
+            )
+            for provider in promised.distinct().order_by("legal_name", "pk")[:MOST_CARDS]
+        ]
 
     def awards(self) -> list[Part]:
         """Awards from which a contract can be drafted, for who drafts."""
@@ -203,8 +227,10 @@ def _warnings(page: ContractDeskPage) -> list[Part]:
 
 
 PARTS: tuple[Callable[[ContractDeskPage], list[Part]], ...] = (
+    ContractDeskPage.alerts,
     ContractDeskPage.awards,
     _warnings,
     ContractDeskPage.own_parts,
+    ContractDeskPage.cards,
 )
 """Who adds sections to the desk, in their order."""

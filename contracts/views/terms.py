@@ -62,12 +62,20 @@ def context_of(page: "ContractDetailPage") -> dict[str, Any]:
         "indexations": contract.indexations.order_by("-applies_on"),
         "social_returns": returned,
         "social_return": None,
+        "card_url": _card_url(page),
         "may_decide": contract.status in BINDING and page.may(Permission.CONTRACT_SIGN, contract),
     }
     asked = contract.social_return_percentage
     if asked is not None and page.may(Permission.COST_VIEW):
         told["social_return"] = _social_return(contract.spent, asked, returned)
     return told
+
+
+def _card_url(page: "ContractDetailPage") -> str:
+    """Where the region sees the provider's figures beside what it promised."""
+    if not page.may(Permission.PLACEMENT_VIEW):
+        return ""
+    return reverse("contracts:provider-kpi", args=[page.object.provider_id])
 
 
 def _social_return(spent: Decimal, percentage: Decimal, returned: Any) -> dict[str, Decimal]:
