@@ -9,11 +9,12 @@ from contracts.imports.agreement import Line
 from contracts.imports.examining import examine, read_placements
 from contracts.imports.seats import takes_seat
 from contracts.models import Placement
-from contracts.models.capacity import seats_held, seats_used
+from contracts.models.seating import of_placements, seats_taken
 from tests.factories.contracts import CapacityLineFactory, CourseGroupFactory
 from tests.support.placements import ON, as_csv, row, rows, sheet
 
 NEW, CHANGED, REFUSED = RowKind.NEW, RowKind.CHANGED, RowKind.REFUSED
+ENDED_STATUSES = ("completed", "dropped_out", "moved")
 ENDED = {"status": "uitval", "actual_last_on": "2026-10-01", "status_on": "2026-10-01"}
 
 
@@ -119,6 +120,7 @@ def test_a_group_over_its_maximum_is_a_warning(contract, line):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("counts", CapacityCounts.values)
+@pytest.mark.parametrize(("refills", "weeks"), [(False, None), (True, 4), (False, 0)])
 @pytest.mark.parametrize(
     ("status", "kept_until", "begun_on"),
     [
@@ -129,20 +131,28 @@ def test_a_group_over_its_maximum_is_a_warning(contract, line):
         ("scheduled", None, None),
         ("started", None, date(2026, 2, 2)),
         ("started", None, date(2025, 12, 1)),
+        ("interrupted", None, date(2026, 2, 2)),
         ("completed", None, date(2026, 2, 2)),
+        ("dropped_out", None, date(2026, 2, 2)),
         ("moved", None, None),
     ],
 )
-def test_the_sheet_counts_as_the_database_does(line, place, counts, status, kept_until, begun_on):
+@pytest.mark.parametrize("since", [date(2026, 10, 26), date(2026, 10, 27)])
+def test_the_sheet_counts_as_the_database_does(
+    line, place, counts, refills, weeks, status, kept_until, begun_on, since
+):
     type(line).objects.filter(pk=line.pk).update(counts=counts)
+    type(line.contract).objects.update(refills_intake=refills, interruption_weeks=weeks)
     place(
         status=status,
         reserved_until_on=kept_until,
         actual_first_on=begun_on,
-        actual_last_on=date(2026, 9, 1) if status in ("completed", "moved") else None,
+        actual_last_on=date(2026, 9, 1) if status in ENDED_STATUSES else None,
+        status_on=since,
     )
-    counted = Placement.objects.filter(seats_used() | seats_held(ON)).exists()
+    counted = Placement.objects.filter(seats_taken(of_placements(), ON)).exists()
 
-    ours = Line("1", "O", "", "", str(line.first_on), str(line.last_on), counts, 20)
-    days = [day.isoformat() if day else None for day in (kept_until, begun_on)]
-    assert takes_seat(ours, status, *days, on=ON.isoformat()) == counted
+    period = str(line.first_on), str(line.last_on)
+    ours = Line("1", "O", "", "", *period, counts, 20, 0, refills, weeks)
+    days = [day.isoformat() if day else None for day in (kept_until, begun_on, since)]
+    assert takes_seat(ours, status, *days, on=ON) == counted
