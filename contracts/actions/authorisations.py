@@ -95,7 +95,9 @@ def _said_of(line: CapacityLine, on: date) -> str:
         "contracted": use.contracted,
     }
     leave = line.authorisations.open_on(on).first()
-    return f"{said} {_('Authorised: %(reason)s') % {'reason': leave.reason}}" if leave else said
+    if leave is None:
+        return said
+    return " ".join((said, _("Authorised: %(reason)s") % {"reason": leave.reason}))
 
 
 def use_up(lines: Iterable[CapacityLine], at: datetime) -> None:
