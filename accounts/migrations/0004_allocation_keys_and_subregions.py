@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="allocation_key_fixed_part_fits",
-                        violation_error_message="Give the fixed part, from 0 to 100%, for a key with a fixed and a variable part, and for no other key.",
+                        violation_error_message="Give the fixed part, from 0 to 100 per cent, for a key with a fixed and a variable part, and for no other key.",
                     ),
                 ],
             },
@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
                             ("percentage__gte", 0), ("percentage__lte", Decimal("100"))
                         ),
                         name="allocation_share_from_nought_to_whole",
-                        violation_error_message="A share lies between 0 and 100%.",
+                        violation_error_message="A share lies between 0 and 100 per cent.",
                     ),
                 ],
             },

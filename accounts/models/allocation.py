@@ -85,8 +85,8 @@ class AllocationKey(models.Model):
                 | (~Q(basis=KeyBasis.FIXED_VARIABLE) & Q(fixed_percentage__isnull=True)),
                 name="allocation_key_fixed_part_fits",
                 violation_error_message=_(
-                    "Give the fixed part, from 0 to 100%, for a key with a fixed and a variable "
-                    "part, and for no other key."
+                    "Give the fixed part, from 0 to 100 per cent, for a key with a fixed and a "
+                    "variable part, and for no other key."
                 ),
             ),
         )
@@ -181,7 +181,7 @@ class AllocationShare(models.Model):
             models.CheckConstraint(
                 condition=Q(percentage__gte=0, percentage__lte=WHOLE),
                 name="allocation_share_from_nought_to_whole",
-                violation_error_message=_("A share lies between 0 and 100%."),
+                violation_error_message=_("A share lies between 0 and 100 per cent."),
             ),
         )
 
