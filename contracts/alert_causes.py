@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
@@ -135,7 +135,7 @@ def _lapsing(on: date, until: date) -> Iterable[Recognition]:
         provider=OuterRef("provider"),
         kind=OuterRef("kind"),
     )
-    rows = Recognition.objects.filter(~Exists(runs_on), last_on__gte=on, last_on__lte=until)
+    rows: Any = Recognition.objects.filter(~Exists(runs_on), last_on__gte=on, last_on__lte=until)
     return rows.order_by("last_on", "pk")
 
 
