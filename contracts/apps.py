@@ -11,6 +11,7 @@ class ContractsConfig(AppConfig):
             notices_contracts,
             notices_groups,
             notices_supervision,
+            notices_terms,
             notices_waiting,
             workflows,  # noqa: F401 - registers the workflows
         )
@@ -21,4 +22,5 @@ class ContractsConfig(AppConfig):
         notices_groups.register()
         notices_covenants.register()
         notices_supervision.register()
+        notices_terms.register()
         notices_waiting.register()

@@ -20,6 +20,7 @@ from config.shared.display import day, money, number
 from config.shared.errors import Refused
 from config.shared.periods import ONE_DAY
 from config.shared.validity import valid
+from contracts.actions.contract_telling import tell_provider
 from contracts.actions.records import record_made, record_update
 from contracts.actions.terms import instalments_of, lock_draft
 from contracts.enums import BINDING
@@ -35,6 +36,8 @@ from contracts.models import (
     Tariff,
     TariffBand,
 )
+
+INDEXED = "contracts.prices_indexed"
 
 
 @transaction.atomic
@@ -232,7 +235,8 @@ def apply_indexation(*, contract: Contract, applies_on: date, by: User, at: date
     """Let every price follow the index from `applies_on`, the day that the person was shown.
 
     The versions that stand end the day before. Placements that begin on that day or later move
-    to the new version and their costs are rebuilt; who began before keeps the old price.
+    to the new version and their costs are rebuilt; who began before keeps the old price. The
+    provider is told.
     """
     row = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
     require(by, Permission.CONTRACT_SIGN, row)
@@ -241,6 +245,15 @@ def apply_indexation(*, contract: Contract, applies_on: date, by: User, at: date
         raise Refused(_("Prices have been indexed meanwhile. Reload the page."))
     made = _record(proposal, by=by, at=at)
     rebuild_costs(pk for tariff in proposal.tariffs for pk in _follow(tariff, proposal))
+    tell_provider(
+        row,
+        INDEXED,
+        lambda: (
+            _("Prices move by %(percentage)s%% from %(day)s.")
+            % {"percentage": number(made.percentage.normalize()), "day": day(made.applies_on)}
+        ),
+        at=at,
+    )
     return made
 
 

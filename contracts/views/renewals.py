@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import Permission
 from config.shared.display import day
 from config.shared.views import ListPage, TransitionPage
-from contracts.actions.renewals import reopen_renewal, use_renewal
+from contracts.actions.renewals import decline_renewal, reopen_renewal, use_renewal
 from contracts.filters.terms import RenewalOptionFilterSet
 from contracts.models import RenewalOption
 from contracts.tables.terms import RenewalOptionTable
@@ -30,11 +30,11 @@ class RenewalOptionTransitionPage(TransitionPage):
 
     model = RenewalOption
     workflow = RENEWAL
-    actions_map = {"use": use_renewal, "reopen": reopen_renewal}
+    actions_map = {"use": use_renewal, "decline": decline_renewal, "reopen": reopen_renewal}
 
     def scoped_queryset(self) -> "QuerySet[Any]":
         """With the contract that it renews."""
-        return super().scoped_queryset().select_related("contract")
+        return super().scoped_queryset().select_related("contract__provider", "contract__region")
 
     def consequences(self) -> Sequence[Any]:
         """Until when the contract would run, and what the transition itself says."""
@@ -43,6 +43,9 @@ class RenewalOptionTransitionPage(TransitionPage):
         if self.transition.name == "use":
             period = {"first": day(option.first_on), "last": day(option.last_on)}
             said.insert(0, _("The contract goes on from %(first)s to %(last)s.") % period)
+        if self.transition.name != "reopen":
+            told = {"provider": option.contract.provider}
+            said.append(_("Who signs for %(provider)s is told.") % told)
         return said
 
     def get_success_url(self, result: Any = None) -> str:

@@ -17,7 +17,7 @@ from contracts.actions.conditions import (
     set_settlement_rules,
 )
 from contracts.actions.contracts import change_contract, draft_contract
-from contracts.actions.renewals import reopen_renewal, use_renewal
+from contracts.actions.renewals import decline_renewal, reopen_renewal, use_renewal
 from contracts.actions.terms import TariffTerms, default_instalments, set_tariff
 from contracts.enums import AmendmentStatus, ContractKind, ContractStatus, RenewalStatus
 from contracts.models import (
@@ -28,7 +28,6 @@ from contracts.models import (
     SocialReturn,
     TariffBand,
 )
-from contracts.workflows import RENEWAL
 from tests.factories.contracts import (
     CapacityLineFactory,
     ContractFactory,
@@ -281,8 +280,9 @@ def option(contract) -> RenewalOption:
     return RenewalOptionFactory(contract=contract)
 
 
-def test_using_an_option_drafts_its_amendment(option, contract_manager):
+def test_using_an_option_drafts_its_amendment(option, contract_manager, provider_user):
     amendment = use_renewal(renewal_option=option, by=contract_manager, at=AT)
+    assert "31 dec 2028" in provider_user.notifications.get().sentence
     option.refresh_from_db()
     assert (option.status, option.decided_by) == (RenewalStatus.USED, contract_manager)
     assert amendment.status == AmendmentStatus.DRAFT
@@ -314,8 +314,8 @@ def test_only_who_signs_decides(option, officer):
 def test_an_option_is_declined_with_a_reason_and_decided_anew(option, contract_manager):
     moment = {"by": contract_manager, "at": AT}
     with pytest.raises(Refused, match="reden"):
-        RENEWAL.apply(option, "decline", **moment)
-    RENEWAL.apply(option, "decline", reason="Te weinig instroom", **moment)
+        decline_renewal(renewal_option=option, reason=" ", **moment)
+    decline_renewal(renewal_option=option, reason="Te weinig instroom", **moment)
     again = reopen_renewal(renewal_option=option, reason="Toch nodig", **moment)
     assert (again.status, again.decided_at) == (RenewalStatus.OPEN, None)
 
