@@ -13,7 +13,7 @@ from accounts.views.members import INVITE, MembershipDetailPage, MembershipEndPa
 from config.shared.views import Action, FormPage, ListPage
 from providers import actions
 from providers.filters import ProviderMembershipFilterSet
-from providers.forms import FirstAdministratorForm
+from providers.forms.register import FirstAdministratorForm
 from providers.models import Provider, ProviderMembership
 from providers.tables import ProviderMembershipTable
 
