@@ -59,7 +59,9 @@ def test_the_list_says_since_when_a_key_holds(key, client_of, coordinator, query
     assert "1 jan 2026" in text
 
 
-def test_a_key_is_made_and_gets_its_first_version(noord, waterveen, meerdorp, client_of, coordinator):
+def test_a_key_is_made_and_gets_its_first_version(
+    noord, waterveen, meerdorp, client_of, coordinator
+):
     client = client_of(coordinator)
     made = client.post(
         url("allocationkey-create"),

@@ -183,9 +183,7 @@ def test_only_its_coordinator_plans_for_a_region(noord, waits, line, who, reques
         lambda: set_rule(region=noord, order=WaitingOrder.DATE, by=by, at=AT),
         lambda: change_entry(entry=entry, place="Elders", by=by, at=AT),
         lambda: withdraw_entry(waitlist_entry=entry, reason="Weg", by=by, at=AT),
-        lambda: offer_seat(
-            entry=entry, seat=seat_on(line), reply_by_on=REPLY_BY, by=by, at=AT
-        ),
+        lambda: offer_seat(entry=entry, seat=seat_on(line), reply_by_on=REPLY_BY, by=by, at=AT),
     ]
     for act in acts:
         with pytest.raises(Refused, match="rol"):
@@ -385,9 +383,7 @@ def test_a_full_line_offers_nothing(waits, line, place, coordinator):
     for _seat in range(line.number):
         place(started=True)
     with pytest.raises(Refused, match="vrij"):
-        offer_seat(
-            entry=waits(), seat=seat_on(line), reply_by_on=REPLY_BY, by=coordinator, at=AT
-        )
+        offer_seat(entry=waits(), seat=seat_on(line), reply_by_on=REPLY_BY, by=coordinator, at=AT)
     assert WaitlistEntry.objects.get().status == WaitStatus.WAITING
 
 
@@ -402,9 +398,7 @@ def test_an_offer_needs_a_day_to_come_and_a_seat_that_fits(waits, line, coordina
             at=AT,
         )
     with pytest.raises(Refused, match="nderwijsroute") as refused:
-        offer_seat(
-            entry=entry, seat=seat_on(line), reply_by_on=REPLY_BY, by=coordinator, at=AT
-        )
+        offer_seat(entry=entry, seat=seat_on(line), reply_by_on=REPLY_BY, by=coordinator, at=AT)
     assert refused.value.field == "seat"
 
 
