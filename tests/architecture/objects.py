@@ -10,12 +10,12 @@ from django.db.models import Model
 from django.urls import resolve
 from django.utils import timezone
 
-from accounts.enums import Role
+from accounts.enums import KeyBasis, Role
 from accounts.models import Invitation, Job, User
 from accounts.models.people import hashed
 from accounts.roles import PROVIDER_ROLES, REGION_ROLES
 from contracts.enums import ContractStatus, CostKind
-from contracts.models import CostLine, Delivery
+from contracts.models import CostLine, Delivery, Placement, SeatOffer
 from procurement.enums import ComplaintKind, LetterKind, RuleKey, RuleUnit
 from procurement.models import (
     Application,
@@ -70,6 +70,7 @@ from tests.factories.terms import (
     IndexFigureFactory,
     RenewalOptionFactory,
 )
+from tests.factories.waiting import AllocationKeyFactory, WaitlistEntryFactory
 from tests.support.openings import quality_body, sign
 from tests.support.pages import Address
 from tests.support.vault import with_printed_key
@@ -142,6 +143,21 @@ class World:
         if where == "assessor":
             PanelSeatFactory(user=user, tender=TenderFactory(region=self.zuid))
         return user
+
+    def _waiting(self, placement: Placement) -> list[Model]:
+        """A key with a version, and somebody who waits with an offer open."""
+        key = AllocationKeyFactory(
+            region=self.noord, basis=KeyBasis.PLACEMENTS, shares={self.gemeente: "100"}
+        )
+        entry = WaitlistEntryFactory(region=self.noord, gemeente=self.gemeente)
+        offer = SeatOffer.objects.create(
+            entry=entry,
+            placement=placement,
+            reply_by_on=date(2030, 1, 1),
+            offered_at=timezone.now(),
+            offered_by=self.person,
+        )
+        return [self.noord, key, key.versions.get(), entry, offer]
 
     def _people(self) -> list[Model]:
         now = timezone.now()
@@ -337,7 +353,8 @@ class World:
         )
         budget = BudgetLineFactory(region=self.noord, gemeente=self.gemeente)
         group = CourseGroupFactory(line=line)
-        return [contract, line, tariff, placement, self.delivery, cost, budget, group]
+        waiting = self._waiting(placement)
+        return [contract, line, tariff, placement, self.delivery, cost, budget, group, *waiting]
 
     def _terms(self) -> list[Model]:
         """A renewal option, an index figure and a sheet of running contracts."""

@@ -26,6 +26,9 @@ QUIET_ROOMS = (
     "law",
     "capacity",
     "ledger",
+    "allocation",
+    "waiting",
+    "waiting_sync",
     "vault",
 )
 """Modules and packages of an app that know neither the web nor the time."""

@@ -15,6 +15,8 @@ from tests.support.pages import APPS, pages
 FLOOR = {name: number for number, name in enumerate(APPS)}
 STAMPED_OTHERWISE = {
     "contracts.Delivery.confirmed": "confirmed_by is empty when a command delivered",
+    "contracts.WaitlistEntry.created": "created_by is empty when a command delivered",
+    "contracts.SeatOffer.answered": "answered_by is empty when nobody answered in time",
     "contracts.PlacementEvent.recorded": "recorded_by is empty when a command delivered",
     "procurement.MarketConsultation.closed": "closed_by is empty when it closes at its deadline",
     "procurement.LotOutcome.recorded": "recorded_by is empty when a lot ends for lack of bids",
