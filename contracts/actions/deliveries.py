@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from accounts import jobs
 from accounts.models import User
 from config.shared.errors import Refused
+from config.shared.periods import amsterdam
 from contracts.enums import DELIVERABLE
 from contracts.models import Contract, Delivery
 from contracts.workflows import DELIVERY
+from providers.models import DataAgreement
 
 LONGEST_NAME = 200
 LONGEST_SUFFIX = 8
@@ -32,9 +34,11 @@ def receive_delivery(*, contract: Contract, file: File, by: User, at: datetime) 
 def keep_sheet(*, contract: Contract, file: File, by: User | None, at: datetime) -> Delivery:
     """Store the file with its SHA-256, under a name of ours; the person's own name is kept apart.
 
-    `by` None is a command. Refused when it is empty or too large, or the contract is not active.
+    `by` None is a command. Refused when it is empty or too large, or the contract is not active,
+    or when no data-processing agreement is in force.
     """
     _check_acceptable(contract, file)
+    _check_agreement(contract, at)
     name = _plain_name(file.name or "")
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -76,6 +80,20 @@ def _check_acceptable(contract: Contract, file: File) -> None:
             _("The file is larger than %(megabytes)s MB. Split it into several files.")
             % {"megabytes": megabytes},
             field="file",
+        )
+
+
+def _check_agreement(contract: Contract, at: datetime) -> None:
+    """No personal data without a data-processing agreement (art. 28 GDPR)."""
+    rows = DataAgreement.objects.in_force(contract.provider_id, contract.region_id, amsterdam(at))
+    if not rows.exists():
+        raise Refused(
+            _(
+                "No data-processing agreement with %(region)s is in force, so no data can be "
+                "handed in. Sign it on the page of your organisation."
+            )
+            % {"region": contract.region},
+            field="contract",
         )
 
 

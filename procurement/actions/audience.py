@@ -88,4 +88,4 @@ def _served(lot: Lot, tender: Tender) -> list[int]:
 
 
 def _admitted(tender: Tender) -> QuerySet[Provider]:
-    return Provider.objects.filter(admissions__region=tender.region_id)
+    return Provider.objects.known_in(tender.region_id)

@@ -197,7 +197,7 @@ def share_contact(
 
 def consulted_providers(consultation: MarketConsultation) -> QuerySet[Provider]:
     """Who is told of everything, all alike: whom the region admitted, and whoever answered."""
-    admitted = Provider.objects.filter(admissions__region=consultation.region_id)
+    admitted = Provider.objects.known_in(consultation.region_id)
     answers = ConsultationAnswer.objects.filter(
         question__consultation=consultation, provider=OuterRef("pk")
     )

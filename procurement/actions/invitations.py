@@ -10,6 +10,7 @@ from accounts.access import require
 from accounts.enums import Permission
 from accounts.models import User
 from config.shared.errors import Refused
+from config.shared.periods import amsterdam
 from procurement.actions.audience import (
     REQUEST_DECIDED,
     REQUEST_MADE,
@@ -35,7 +36,7 @@ def invite_providers(
     """
     with constraints_refuse(Invitation, fields={"invitation_once_per_provider": "providers"}):
         row = _locked_private(tender, by, at)
-        _check_admitted(row, providers)
+        _check_admitted(row, providers, at)
         made = [
             Invitation.objects.create(tender=row, provider=each, invited_at=at, invited_by=by)
             for each in providers
@@ -154,12 +155,11 @@ def _locked_private(tender: Tender, by: User, at: datetime) -> Tender:
     return row
 
 
-def _check_admitted(tender: Tender, providers: Collection[Provider]) -> None:
+def _check_admitted(tender: Tender, providers: Collection[Provider], at: datetime) -> None:
     if not providers:
         raise Refused(_("Choose at least one provider."), field="providers")
-    admitted = set(
-        Provider.objects.filter(admissions__region=tender.region_id).values_list("pk", flat=True)
-    )
+    rows = Provider.objects.admitted_on(amsterdam(at), tender.region_id)
+    admitted = set(rows.values_list("pk", flat=True))
     strange = [str(each) for each in providers if each.pk not in admitted]
     if strange:
         words = {"names": ", ".join(strange)}

@@ -130,7 +130,7 @@ class InvitePage(ActPage):
         return super().scoped_queryset().filter(region__in=regions_of(self.person))
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        admitted = Provider.objects.filter(admissions__region=self.tender.region_id)
+        admitted = Provider.objects.admitted_on(timezone.localdate(), self.tender.region_id)
         invited = self.tender.invitations.values("provider")
         choices = admitted.exclude(pk__in=invited).order_by("legal_name", "pk")
         return super().get_form_kwargs() | {"providers": choices}

@@ -33,6 +33,10 @@ class AdmissionQuerySet(models.QuerySet["Admission"]):
             | Q(region__memberships_of_gemeenten__gemeente__in=gemeenten_of(user))
         ).distinct()
 
+    def let_in(self) -> "AdmissionQuerySet":
+        """Those of providers that a region let in, barred from new work or not."""
+        return self.filter(status__in=(AdmissionStatus.ADMITTED, *BARRING))
+
     def in_force(self, day: date) -> "AdmissionQuerySet":
         """Those under which new work may be given on `day`."""
         not_yet = Q(barred_from__gt=day) | Q(barred_until__lt=day)

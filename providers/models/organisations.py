@@ -49,6 +49,11 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         rows = rows.filter(provider=OuterRef("pk"), region=region)
         return self.filter(Exists(rows))
 
+    def known_in(self, region: object) -> "ProviderQuerySet":
+        """Those that `region` (or its id) let in, barred from new work or not."""
+        rows = _related("admissions").let_in()
+        return self.filter(Exists(rows.filter(provider=OuterRef("pk"), region=region)))
+
     def recognised_on(self, day: date, route: LearningRoute) -> "ProviderQuerySet":
         """Those that hold on `day` what `route` asks for."""
         return self.filter(Exists(_recognitions(route.recognition, day)))

@@ -20,7 +20,7 @@ from contracts.models import (
 )
 from providers.enums import LearningRoute
 from tests.factories.accounts import GemeenteFactory, RegionFactory, UserFactory
-from tests.factories.providers import ProviderFactory
+from tests.factories.providers import ProviderFactory, agree_on_data
 
 DRAFTED_AT = datetime(2025, 11, 3, 9, tzinfo=get_default_timezone())
 SIGNED_AT = datetime(2025, 12, 1, 9, tzinfo=get_default_timezone())
@@ -60,6 +60,7 @@ class ContractFactory(DjangoModelFactory):
             return
         TariffFactory(contract=self)
         CapacityLineFactory(contract=self)
+        agree_on_data(self.provider, self.region)
         move(self, ContractStatus.SIGNED, signed_at=SIGNED_AT, signed_by=self.created_by)
         move(self, ContractStatus.ACTIVE)
 

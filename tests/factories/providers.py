@@ -81,7 +81,7 @@ class AdmissionFactory(DjangoModelFactory):
     @factory.post_generation
     def agreed(self, create: bool, extracted: bool | None, **kwargs) -> None:
         if extracted is not False:
-            DataAgreementFactory(provider=self.provider, region=self.region)
+            agree_on_data(self.provider, self.region)
 
 
 def _move(admission: Admission, status: str) -> None:
@@ -109,6 +109,12 @@ class DataAgreementFactory(DjangoModelFactory):
     signed_by = factory.Maybe("signed", factory.SubFactory(UserFactory), None)
     signatory_name = factory.Maybe("signed", "Pia Aanbieder", "")
     signatory_role = factory.Maybe("signed", "Directeur", "")
+
+
+def agree_on_data(provider: Provider, region: Region) -> DataAgreement:
+    """The agreement of both that is in force; made where there is none."""
+    standing = DataAgreement.objects.filter(provider=provider, region=region).first()
+    return standing or DataAgreementFactory(provider=provider, region=region)
 
 
 class RecognitionFactory(DjangoModelFactory):

@@ -16,7 +16,8 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.access import require
 from accounts.enums import Permission
 from accounts.models import User
-from config.shared.errors import Refused
+from config.shared.errors import Refused, refuse_if
+from config.shared.periods import amsterdam
 from procurement import vault
 from procurement.actions.bidding.deadline import lock_while_open
 from procurement.actions.bidding.keeping import delete_loose
@@ -28,6 +29,7 @@ from procurement.bid_drafts import CONTACT, Part, Working, from_copy, to_copy
 from procurement.enums import BidStatus
 from procurement.models import Bid, SealedFile, Tender
 from procurement.workflows import BID
+from providers.access import barred
 from providers.models import Provider
 
 MAXIMUM_ATTACHMENTS = 40
@@ -63,7 +65,7 @@ def start_bid(*, tender: Tender, provider: Provider, by: User, at: datetime) -> 
     require(by, Permission.BID_SUBMIT, bid)
     with constraints_refuse(Bid):
         lock_while_open(tender)
-        require_may_bid(tender, provider)
+        require_may_bid(tender, provider, at)
         bid.save(force_insert=True)
         fields = {"contact_name": by.name, "contact_email": by.email}
         _put(bid, Working({CONTACT: _part(fields, 1, 0, by, at)}), at)
@@ -71,11 +73,9 @@ def start_bid(*, tender: Tender, provider: Provider, by: User, at: datetime) -> 
     return bid
 
 
-def require_may_bid(tender: Tender, provider: Provider) -> None:
-    """Raise Refused when the tender is not one on which this provider may bid."""
-    sentence = may_bid(tender, provider)
-    if sentence:
-        raise Refused(sentence)
+def require_may_bid(tender: Tender, provider: Provider, at: datetime) -> None:
+    """Raise Refused when this provider may not bid on the tender, or gets no new work there."""
+    refuse_if([may_bid(tender, provider), barred(provider.pk, tender.region_id, amsterdam(at))])
 
 
 @sensitive_variables()

@@ -72,7 +72,7 @@ def withdraw_bid(*, bid: Bid, by: User, at: datetime) -> Bid:
 def _submit(bid: Bid, content: Content, by: User, at: datetime) -> BidReceipt:
     lock_while_open(bid.tender)
     row: Bid = locked(bid)
-    require_may_bid(row.tender, row.provider)
+    require_may_bid(row.tender, row.provider, at)
     found = shortcomings(terms_of(row.tender), row.tender, content)
     refuse_if(dict.fromkeys(one.sentence for one in found))
     files = _files(row, content)

@@ -113,7 +113,7 @@ def organisations_around(tender: Tender) -> list[str]:
     Every provider that the region admitted; once the bids are open also bidders and partners that
     it did not admit.
     """
-    admitted = Provider.objects.filter(admissions__region=tender.region_id)
+    admitted = Provider.objects.known_in(tender.region_id)
     bidding = Provider.objects.filter(bids__tender=tender, bids__status=BidStatus.OPENED)
     partners = BidPartner.objects.filter(bid__tender=tender)
     names = {str(one) for one in [*admitted.order_by("pk"), *bidding.order_by("pk")]}
