@@ -18,6 +18,7 @@ from config.management.demo.days import Days
 from config.management.demo.tenders import LotPlan, TenderPlan
 from config.shared.money import cents
 from config.shared.periods import add_years
+from contracts.actions.alerts import raise_alerts
 from contracts.actions.contracts import draft_from_award
 from contracts.models import Contract
 from procurement import actions as procurement
@@ -70,6 +71,7 @@ def build(today: date) -> None:
         _tender_to_open(cast, days)
         _tender_to_score(cast, days)
         _tender_in_standstill(cast, days)
+        raise_alerts(at=days.at(0, 8))
 
 
 @contextmanager
@@ -215,7 +217,7 @@ def _tender_to_score(cast: Cast, days: Days) -> None:
 
 
 def _tender_in_standstill(cast: Cast, days: Days) -> None:
-    """Decided eight days ago; the contract lies ready to be signed."""
+    """Decided eight days ago; the contract waits for both signatures."""
     bids = {"polderzicht": (16_900, 32), "vliegerhof": (16_200, 16)}
     lot = LotPlan("Onderwijsroute, jongeren", "O", "Uithoorn", 20, 18_500, bids, **_coming(days))
     plan = TenderPlan(
@@ -231,7 +233,8 @@ def _tender_in_standstill(cast: Cast, days: Days) -> None:
     tenders.score(tender.lots.get(), SCORES, _panel(cast), days.at(-30))
     decided = tenders.decide(tender.lots.get(), cast, days.at(-8))
     by = cast.people["contractmanager"]
-    draft_from_award(award=decided.decision, by=by, at=days.at(-6))
+    contract = draft_from_award(award=decided.decision, by=by, at=days.at(-6))
+    classrooms.offer(contract, cast, days.at(-5))
 
 
 def _budgets(contracts: list[Contract], cast: Cast, days: Days) -> None:

@@ -20,10 +20,12 @@ from contracts.actions.contract_steps import offer_contract
 from contracts.actions.contracts import draft_from_award
 from contracts.actions.deliveries import accept_rows, keep_sheet
 from contracts.actions.groups import create_group
+from contracts.actions.papers import Wording
 from contracts.actions.signing import Signed, sign_paper
 from contracts.enums import PartySide, PlacementStatus, TargetGroup
 from contracts.imports import apply_delivery, check_delivery
-from contracts.models import Contract, CourseGroup, Delivery
+from contracts.models import Contract, CourseGroup, Delivery, Paper
+from contracts.paper_facts import PartyDetails
 from contracts.workflows import CONTRACT, GROUP
 from procurement.models import Lot
 from providers.enums import DeliveryMode
@@ -96,9 +98,8 @@ def agree(lot: Lot, cast: Cast, signed_at: datetime, begun_at: datetime) -> Cont
     by = cast.people["contractmanager"]
     contract = draft_from_award(award=lot.decision, by=by, at=signed_at)
     set_terms(contract, by=by, at=signed_at)
-    offered = offer_contract(contract=contract, by=by, at=signed_at)
-    paper = offered.papers.standing().get()
-    school = people_with(Permission.CONTRACT_COUNTERSIGN, provider_id=contract.provider_id).get()
+    paper = offer(contract, cast, signed_at)
+    school = _signatory(contract)
     for side, person, role in (
         (PartySide.PROVIDER, school, "directeur"),
         (PartySide.BUYER, by, "contractmanager"),
@@ -106,6 +107,33 @@ def agree(lot: Lot, cast: Cast, signed_at: datetime, begun_at: datetime) -> Cont
         signed = Signed(person.name, role, amsterdam(signed_at))
         sign_paper(paper=paper, side=side, signed=signed, by=person, at=signed_at)
     return CONTRACT.apply(contract, "activate", by=by, at=begun_at)
+
+
+def offer(contract: Contract, cast: Cast, at: datetime) -> Paper:
+    """Put a draft on paper, with who stands for region and school."""
+    wording = Wording(
+        PartyDetails(
+            name=cast.region.name,
+            address="Raadhuisplein 1, Diemen (verzonnen)",
+            representative="Wies van Wethouden",
+            role="wethouder, gemachtigd namens de gemeenten",
+        ),
+        PartyDetails(
+            name=contract.provider.legal_name,
+            register_number=contract.provider.kvk_number,
+            address="Lesweg 12, Uithoorn (verzonnen)",
+            representative=_signatory(contract).name,
+            role="directeur",
+        ),
+    )
+    by = cast.people["contractmanager"]
+    offered = offer_contract(contract=contract, wording=wording, by=by, at=at)
+    return offered.papers.standing().get()
+
+
+def _signatory(contract: Contract) -> User:
+    """The one person of the school who signs contracts."""
+    return people_with(Permission.CONTRACT_COUNTERSIGN, provider_id=contract.provider_id).get()
 
 
 def teach(contract: Contract, plan: ClassroomPlan, cast: Cast, days: Days, by: User) -> None:

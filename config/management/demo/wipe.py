@@ -5,11 +5,19 @@ from django.db import connection
 
 from accounts.models import User
 from config.management.demo.cast import ACCOUNTS
-from contracts.models import Delivery
+from contracts.models import Delivery, Paper, PaperSignature
 from procurement.actions.rules import load_default_rules
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission", "accounts_statuspair"}
 """What belongs to the code and not to the demo."""
+
+KEPT_FILES = (
+    (Delivery.objects.exclude(file=""), "file"),
+    (Paper.objects.all(), "pdf"),
+    (Paper.objects.exclude(docx=""), "docx"),
+    (PaperSignature.objects.exclude(file=""), "file"),
+)
+"""Rows with a file in the store, and its field."""
 
 
 def is_empty() -> bool:
@@ -26,7 +34,7 @@ def strangers() -> list[str]:
 
 def wipe() -> list[str]:
     """Empty every table; return the names of files that then belong to nothing."""
-    files = list(Delivery.objects.exclude(file="").values_list("file", flat=True))
+    files = [name for rows, field in KEPT_FILES for name in rows.values_list(field, flat=True)]
     tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
     quoted = [connection.ops.quote_name(table) for table in sorted(set(tables) - KEPT)]
     with connection.cursor() as cursor:
