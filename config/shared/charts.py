@@ -143,7 +143,7 @@ def budget_against_forecast(
     """
     parts = [_("realised"), _("committed"), _("expected")]
     stacks = [(bar.label, bar.budget, (bar.realised, bar.committed, bar.expected)) for bar in bars]
-    spec = _stacked_columns(
+    spec = stacked_columns(
         stacks, parts, limit=_("budget"), beyond=_("over budget"), axis=_("euro"), joined=over_time
     )
     header = [heading, _("budget"), *parts, _("forecast"), _("overrun")]
@@ -232,7 +232,7 @@ _SPAN_ROW = {
 Stack = tuple[str, Decimal, tuple[Decimal | int, ...]]
 
 
-def _stacked_columns(
+def stacked_columns(
     stacks: Sequence[Stack], parts: list[str], *, limit: str, beyond: str, axis: str, joined: bool
 ) -> dict[str, Any]:
     band: dict[str, Any] = {"field": "label", "type": "nominal", "sort": None, "title": None}

@@ -24,6 +24,7 @@ from contracts.tables.capacity import CapacityLineTable
 from contracts.tables.groups import OffSizeTable
 from contracts.tables.sources import SeatSource, source_of
 from contracts.tables.wall import ShareTable, StartTable, WaitingTable, WallTable
+from contracts.views import forecasts
 from contracts.views.wall_figures import Wall, figure_tiles, seats_chart, sentence
 
 LONGEST = 8
@@ -173,5 +174,5 @@ class CapacityWallPage(Page, TemplateView):
         return table
 
 
-PANELS: Sequence[Callable[[CapacityWallPage], list[Panel]]] = ()
+PANELS: Sequence[Callable[[CapacityWallPage], list[Panel]]] = (forecasts.panels_of,)
 """Who adds parts of their own under the wall: panels that load from an address."""
