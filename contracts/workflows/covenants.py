@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.enums import Permission
+from config.shared.periods import amsterdam
 from config.shared.workflow import Transition, Workflow
 from contracts.covenant_rules import misplaced, sides_lacking
 from contracts.enums import AccessionStatus, CovenantStatus
+from providers.access import barred
 
 if TYPE_CHECKING:
     from contracts.models import AccessionRequest, Covenant
@@ -60,6 +62,11 @@ def covenant_in_force(request: "AccessionRequest", at: datetime) -> str | None:
     if request.covenant.status == CovenantStatus.ACTIVE:
         return None
     return _("The covenant is not in force.")
+
+
+def school_not_barred(request: "AccessionRequest", at: datetime) -> str | None:
+    """A suspended or blocked school makes no new agreements."""
+    return barred(request.provider_id, request.region_id, amsterdam(at))
 
 
 COVENANT = Workflow(
@@ -141,7 +148,7 @@ ACCESSION = Workflow(
             AccessionStatus.ADMITTED,
             pgettext_lazy("accession", "Admit"),
             Permission.COVENANT_DRAFT,
-            (covenant_in_force, provider_not_yet_party),
+            (covenant_in_force, provider_not_yet_party, school_not_barred),
             stamp="decided",
             consequence=gettext_lazy(
                 "The school becomes a party once it has accepted and signed the same text. "

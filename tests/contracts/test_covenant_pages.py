@@ -415,4 +415,4 @@ def test_a_signed_covenant_shows_who_signed_to_the_parties(active, school):
 def test_gemeenten_sign_before_schools_can_be_waited_for(offered, manager):
     sign(offered.parties.get(side="buyer"))
     text = page(manager, "covenant-transition", offered.pk, "activate")
-    assert "Te weinig partijen hebben getekend" in text
+    assert "Te weinig partijen hebben ondertekend" in text

@@ -14,6 +14,7 @@ from contracts.enums import AccessionStatus, ClauseUse, CovenantKind, CovenantSt
 from contracts.models import Covenant, CovenantClause, CovenantParty
 from procurement.enums import ApplicationStatus, TenderKind
 from procurement.models import Application
+from providers.enums import AdmissionStatus
 from tests.factories.covenants import (
     AccessionRequestFactory,
     CovenantClauseFactory,
@@ -657,3 +658,22 @@ def test_an_admission_makes_a_party_of_a_covenant_in_force(
     signed = sign_for(party, provider_user)
     assert signed.acceded_on == TODAY
     assert signed.signed_digest == gemeente_party.signed_digest
+
+
+def test_a_suspended_school_signs_nothing_and_does_not_join(
+    agreed, school_party, provider, noord, provider_user, contract_manager
+):
+    accepted = accept(school_party, provider_user)
+    provider.admissions.filter(region=noord).update(
+        status=AdmissionStatus.SUSPENDED,
+        barred_from=TODAY,
+        barred_at=AT,
+        barred_by=contract_manager,
+    )
+    with pytest.raises(Refused):
+        actions.sign_party(party=accepted, signatory=SIGNATORY, by=provider_user, at=AT)
+    other = in_force(CovenantFactory(region=noord))
+    with pytest.raises(Refused):
+        actions.ask_accession(
+            covenant=other, provider=provider, motivation="x", by=provider_user, at=AT
+        )

@@ -16,7 +16,11 @@ from contracts.covenant_rules import RULES
 from contracts.enums import CovenantStatus
 from contracts.models import AccessionRequest, Covenant, CovenantParty
 from contracts.workflows import ACCESSION
-from contracts.workflows.covenants import covenant_in_force, provider_not_yet_party
+from contracts.workflows.covenants import (
+    covenant_in_force,
+    provider_not_yet_party,
+    school_not_barred,
+)
 from procurement.actions.common import locked, note
 from procurement.enums import ApplicationStatus
 from procurement.models import Application
@@ -34,7 +38,8 @@ def ask_accession(
     require(by, Permission.COVENANT_AGREE, provider)
     if not RULES[covenant.kind].takes_accession:
         raise Refused(_("Schools are no party to this kind of covenant."))
-    refuse_if([covenant_in_force(request, at), provider_not_yet_party(request, at)])
+    conditions = (covenant_in_force, provider_not_yet_party, school_not_barred)
+    refuse_if(condition(request, at) for condition in conditions)
     valid(request).save(force_insert=True)
     ACCESSION.record_created(request, by=by, at=at)
     telling.tell_region(

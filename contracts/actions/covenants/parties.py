@@ -22,6 +22,7 @@ from contracts.enums import CovenantStatus, PartySide
 from contracts.models import ClauseComment, Covenant, CovenantParty
 from contracts.workflows import COVENANT
 from procurement.actions.common import locked, note, require_status
+from providers.access import barred
 from providers.models import Provider
 
 NAMEABLE = (CovenantStatus.DRAFT, CovenantStatus.OFFERED)
@@ -185,13 +186,21 @@ def _check_signing(
     digest = covenant.text().digest()
     if party.accepted_digest != digest:
         raise Refused(_("Accept the text as it reads now before you sign it."))
-    points = open_points(covenant)
+    points = [*open_points(covenant), *_barred(party, covenant, at)]
     if points:
         raise Refused(*points)
     if signatory.signed_on > amsterdam(at):
         raise Refused(_("This day lies ahead."), field="signed_on")
     if not signatory.name.strip():
         raise Refused(_("Say who signs."), field="signatory_name")
+
+
+def _barred(party: CovenantParty, covenant: Covenant, at: datetime) -> list[str]:
+    """A suspended or blocked school makes no new agreements."""
+    if party.provider_id is None:
+        return []
+    sentence = barred(party.provider_id, covenant.region_id, amsterdam(at))
+    return [sentence] if sentence else []
 
 
 def _is_complete(covenant: Covenant, at: datetime) -> bool:

@@ -28,7 +28,8 @@ from contracts.models import (
     PlacementHours,
     ProgressConversation,
 )
-from contracts.workflows import PLACEMENT, contract_binds, still_recognised
+from contracts.workflows import PLACEMENT
+from contracts.workflows.placements import SEATED
 from procurement.actions.common import assign, locked
 
 FACTS = (
@@ -66,11 +67,12 @@ class LearnerStep:
 def register_learner(*, party: CovenantParty, by: User, at: datetime, **facts: Any) -> Placement:
     """Bring a learner of a party's school under the covenant; `facts` are those of FACTS.
 
-    Refused while the covenant does not bind the school, or it lacks the recognition of the route.
+    Refused while the covenant does not bind the school, the region bars it, or it lacks the
+    recognition of the route.
     """
     require(by, Permission.PLACEMENT_DELIVER, party)
     placement = Placement(covenant_party=party, status_on=amsterdam(at), **facts)
-    refuse_if([contract_binds(placement, at), still_recognised(placement, at)])
+    refuse_if(condition(placement, at) for condition in SEATED)
     _check_gemeente(placement, party, at)
     valid(placement).save(force_insert=True)
     record_made(placement, by=by, at=at)
@@ -120,7 +122,7 @@ def move_learner(*, placement: Placement, step: LearnerStep, by: User, at: datet
         raise Refused(_("This step is not the school's to make."))
     _check_day(row, step, at)
     if step.name == "start":
-        refuse_if([contract_binds(row, at), still_recognised(row, at)])
+        refuse_if(condition(row, at) for condition in SEATED)
     source = row.status
     moved = PLACEMENT.apply(
         row,
