@@ -74,8 +74,8 @@ def _spec(rows: Sequence[Fill], group: Standing) -> dict[str, Any]:
         }
         for row in rows
     ]
-    band = {"field": "heads", "type": "nominal", "sort": None, "title": _("learners")}
-    band["axis"] = {"labelAngle": 0}
+    band: dict[str, Any] = {"field": "heads", "type": "nominal", "sort": None}
+    band |= {"title": _("learners"), "axis": {"labelAngle": 0}}
     income = {"field": "income", "type": "quantitative", "title": _("euro")}
     fill = {"condition": {"test": "datum.short", "value": HATCH}, "value": PARTS[0]}
     columns = {

@@ -49,7 +49,7 @@ def register() -> None:
 def undecided() -> CourseGroupQuerySet:
     """Planned groups below their minimum that have a go/no-go day."""
     groups = CourseGroup.objects.filter(status=GroupStatus.PLANNED, decide_on__isnull=False)
-    rows = groups.with_heads().with_stake().filter(lacking__gt=0)
+    rows = groups.with_heads().with_stake().too_small()
     return rows.select_related("line__contract__region").order_by("pk")
 
 

@@ -12,7 +12,14 @@ from contracts.forms.placements import GroupChoiceField
 from contracts.models import CourseGroup, Placement
 from providers.enums import DeliveryMode
 
-REASON = {"label": _("Reason"), "max_length": 500, "widget": forms.Textarea(attrs={"rows": 2})}
+REASON_LENGTH = 500
+
+
+def _reason(*, required: bool) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 2})
+    return forms.CharField(
+        label=_("Reason"), max_length=REASON_LENGTH, required=required, widget=widget
+    )
 
 
 class LearnersField(forms.ModelMultipleChoiceField):
@@ -40,13 +47,13 @@ class LearnersField(forms.ModelMultipleChoiceField):
 class GroupActForm(PageForm):
     """Asks why, if the person wants to say so."""
 
-    reason = forms.CharField(required=False, **REASON)
+    reason = _reason(required=False)
 
 
 class ReasonedActForm(PageForm):
     """Asks why, and wants to know."""
 
-    reason = forms.CharField(**REASON)
+    reason = _reason(required=True)
 
 
 class WaitForm(ReasonedActForm):
@@ -69,7 +76,7 @@ class _IntoForm(GroupActForm):
     """Which group learners go to."""
 
     into = GroupChoiceField(label=_("Group"), queryset=CourseGroup.objects.none())
-    field_order = ("learners", "into", "reason")
+    field_order: tuple[str, ...] = ("into", "reason")
 
     def __init__(self, *args: Any, groups: QuerySet[CourseGroup], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,7 +92,7 @@ class LearnersForm(GroupActForm):
     """Who is concerned."""
 
     learners = LearnersField()
-    field_order = ("learners", "reason")
+    field_order: tuple[str, ...] = ("learners", "reason")
 
     def __init__(self, *args: Any, learners: QuerySet[Placement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -91,9 +91,16 @@ class CourseGroupQuerySet(models.QuerySet["CourseGroup"]):
             last_on__gte=OuterRef("first_on"),
         ).main()
         price = Subquery(tariffs.values("price")[:1], output_field=AMOUNT)
-        priced = self.annotate(unit=Subquery(tariffs.values("unit")[:1]), price=price)
         head_price = Round(F("price") * _units_of_a_head(), precision=2, output_field=AMOUNT)
-        return priced.annotate(stake=Coalesce(head_price * F("lacking"), 0, output_field=AMOUNT))
+        return self.annotate(
+            unit=Subquery(tariffs.values("unit")[:1]),
+            price=price,
+            stake=Coalesce(head_price * F("lacking"), 0, output_field=AMOUNT),
+        )
+
+    def too_small(self) -> "CourseGroupQuerySet":
+        """After `with_heads`: groups under their minimum."""
+        return self.filter(lacking__gt=0)
 
     def off_size(self) -> "CourseGroupQuerySet":
         """After `with_heads`: groups under their minimum or over their maximum."""

@@ -85,7 +85,7 @@ class GroupActPage(GroupPage, FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The effect in words where there is one; why not, where an act at once is impossible."""
-        effect, missing = kwargs.pop("effect", None), []
+        effect, missing = kwargs.pop("effect", None), list[str]()
         if self.at_once and effect is None:
             effect, missing = self._effect_at_once()
         told = {"object": self.object, "missing": missing}

@@ -32,7 +32,7 @@ def group(line, place):
 
 
 def test_coordinator_is_told_before_the_day_and_on_it(group, coordinator, provider_user, reader):
-    for at in (AT, on(DAY), on(DAY, 9)):
+    for at in (on(date(2026, 3, 3)), on(DAY), on(DAY, 9)):
         send_reminders(at=at)
     told = Notification.objects.filter(user=coordinator).order_by("pk")
     assert [notice.subject for notice in told] == ["Go of no-go: groep G-1 heeft 2 van 6"] * 2

@@ -57,8 +57,6 @@ def _check_days_stand(group: CourseGroup, facts: dict[str, Any]) -> None:
     ]
     if changed and group.status == GroupStatus.PLANNED and members(group).exists():
         raise Refused(
-            _(
-                "Learners are planned in this group: choose “another first day”, so that they follow."
-            ),
+            _("Learners are planned in it: choose “another first day”, so that they follow."),
             field=changed[0],
         )
