@@ -74,12 +74,6 @@ def withdraw_authorisation(
     return row
 
 
-def allow_over(placement: Placement, *, reason: str, by: User, at: datetime) -> None:
-    """Authorise one seat on each full line of `placement`, whose lines are locked."""
-    for line in placement.full_lines(amsterdam(at)):
-        authorise_seats(line=line, number=1, reason=reason, by=by, at=at)
-
-
 def over_target(placement: Placement, at: datetime) -> str:
     """What to write down when the placement takes a seat that was not contracted; else empty."""
     contract, today = placement.contract, amsterdam(at)

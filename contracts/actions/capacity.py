@@ -13,7 +13,7 @@ from config.shared.display import day
 from config.shared.errors import Refused, refuse_if
 from config.shared.periods import add_calendar_days, amsterdam
 from config.shared.validity import valid
-from contracts.actions.authorisations import allow_over, over_target, use_up
+from contracts.actions.authorisations import over_target, use_up
 from contracts.actions.records import record_event, tariff_on
 from contracts.capacity import paired
 from contracts.enums import Literacy, PlacementStatus
@@ -73,18 +73,14 @@ class SeatRequest:
 
 
 @transaction.atomic
-def reserve_seat(
-    *, line: CapacityLine, request: SeatRequest, by: User, at: datetime, leave: str = ""
-) -> Placement:
+def reserve_seat(*, line: CapacityLine, request: SeatRequest, by: User, at: datetime) -> Placement:
     """Accept a learner and keep a seat of `line`: of two who ask for the last one, one gets it.
 
-    Where the contract warns instead of refusing, the placement is made and the warning recorded.
-    `leave` is the reason with which who signs contracts authorises a seat beyond the number.
+    Where the contract warns instead of refusing, the placement is made and the warning recorded;
+    where it asks leave, a seat beyond the number uses up one that was authorised.
     """
     lock_lines(each.pk for each in pair_of(line, request.planned_first_on) if each)
     placement = _requested(line, request, at=at)
-    if leave:
-        allow_over(placement, reason=leave, by=by, at=at)
     refuse_if(condition(placement, at) for condition in SEATED)
     warning, over = over_target(placement, at), placement.full_lines(amsterdam(at))
     valid(placement).save(force_insert=True)

@@ -10,7 +10,7 @@ from accounts.models import User
 from config.shared.display import day
 from config.shared.errors import Refused
 from config.shared.periods import amsterdam
-from contracts.actions.authorisations import allow_over, over_target, use_up
+from contracts.actions.authorisations import over_target, use_up
 from contracts.actions.capacity import lines_of, lock_lines, pair_of, reserved_until
 from contracts.actions.records import record_event, record_update, tariff_on
 from contracts.enums import IN_GROUP, GroupStatus
@@ -21,17 +21,9 @@ from contracts.workflows import PLACEMENT
 
 
 def accept_placement(
-    *,
-    placement: Placement,
-    by: User,
-    at: datetime,
-    reserved_until_on: date | None = None,
-    leave: str = "",
+    *, placement: Placement, by: User, at: datetime, reserved_until_on: date | None = None
 ) -> Placement:
-    """Keep a seat for a registered or waiting learner, until the day given (included).
-
-    `leave` is the reason with which who signs contracts authorises a seat beyond the number.
-    """
+    """Keep a seat for a registered or waiting learner, until the day given (included)."""
     if reserved_until_on and reserved_until_on < amsterdam(at):
         raise Refused(_("This day has passed."), field="reserved_until_on")
     return _take_seat(
@@ -39,7 +31,6 @@ def accept_placement(
         "accept",
         by=by,
         at=at,
-        leave=leave,
         reserved_until_on=reserved_until_on or reserved_until(at),
     )
 
@@ -67,12 +58,9 @@ def cancel_placement(
 
 @transaction.atomic
 def schedule_placement(
-    *, placement: Placement, group: CourseGroup, by: User, at: datetime, leave: str = ""
+    *, placement: Placement, group: CourseGroup, by: User, at: datetime
 ) -> Placement:
-    """Give a learner a seat in a group; the placement takes over the days of the group.
-
-    `leave` is the reason with which who signs contracts authorises a seat beyond the number.
-    """
+    """Give a learner a seat in a group; the placement takes over the days of the group."""
     main, intake = pair_of(group.line, group.first_on)
     lock_lines([*lines_of(placement), main.pk, *([intake.pk] if intake else [])])
     _check_group(placement, group)
@@ -82,7 +70,6 @@ def schedule_placement(
         "schedule",
         by=by,
         at=at,
-        leave=leave,
         course_group=group,
         planned_first_on=group.first_on,
         planned_last_on=group.last_on,
@@ -114,13 +101,11 @@ def assign_to_group(
 
 @transaction.atomic
 def _take_seat(
-    placement: Placement, name: str, *, by: User, at: datetime, leave: str, **changes: Any
+    placement: Placement, name: str, *, by: User, at: datetime, **changes: Any
 ) -> Placement:
     """Move to a status that takes a seat, with the lines locked while the seats are counted."""
     lock_lines(lines_of(placement))
     row = Placement.objects.get(pk=placement.pk)
-    if leave:
-        allow_over(row, reason=leave, by=by, at=at)
     warning, over = over_target(row, at), row.full_lines(amsterdam(at))
     moved = _move(row, name, by=by, at=at, reason=warning, **changes)
     use_up(over, at)

@@ -8,27 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from config.shared.display import day
 from config.shared.forms import PageForm, PageModelForm
-from config.shared.identifiers import validate_no_personal_number
 from contracts.models import CapacityLine, CourseGroup, Placement
 
 
-class LeaveMixin:
-    """Asks the reason for a seat beyond the number, where the person may authorise one."""
-
-    def ask_leave(self, may_authorise: bool) -> None:
-        """Add the field `leave`."""
-        if may_authorise:
-            fields: dict[str, Any] = self.fields  # type: ignore[attr-defined]
-            fields["leave"] = forms.CharField(
-                label=_("Reason for a seat beyond the number (optional)"),
-                help_text=_("Fill in only when no seat is free: you then authorise one more."),
-                max_length=200,
-                required=False,
-                validators=[validate_no_personal_number],
-            )
-
-
-class SeatForm(LeaveMixin, PageModelForm):
+class SeatForm(PageModelForm):
     """Asks a seat of one capacity line."""
 
     class Meta:
@@ -52,24 +35,17 @@ class SeatForm(LeaveMixin, PageModelForm):
             "reserved_until_on": _("The last day on which the seat is kept."),
         }
 
-    def __init__(
-        self, *args: Any, line: CapacityLine, may_authorise: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, line: CapacityLine, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ask_leave(may_authorise)
         self.instance.route = line.route
         fields: dict[str, Any] = self.fields
         fields["gemeente"].queryset = line.contract.gemeenten.order_by("name")
 
 
-class AcceptForm(LeaveMixin, PageForm):
+class AcceptForm(PageForm):
     """Until when a seat is kept."""
 
     reserved_until_on = forms.DateField(label=_("Reserved until"))
-
-    def __init__(self, *args: Any, may_authorise: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.ask_leave(may_authorise)
 
 
 class GroupChoiceField(forms.ModelChoiceField):
@@ -81,19 +57,12 @@ class GroupChoiceField(forms.ModelChoiceField):
         return str(text) % {"group": obj, "day": day(obj.first_on), "seats": obj.free_seats}
 
 
-class GroupForm(LeaveMixin, PageForm):
+class GroupForm(PageForm):
     """Which group a learner joins."""
 
     group = GroupChoiceField(label=_("Group"), queryset=CourseGroup.objects.none())
 
-    def __init__(
-        self,
-        *args: Any,
-        groups: QuerySet[CourseGroup],
-        may_authorise: bool = False,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, groups: QuerySet[CourseGroup], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ask_leave(may_authorise)
         fields: dict[str, Any] = self.fields
         fields["group"].queryset = groups

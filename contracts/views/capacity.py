@@ -104,11 +104,17 @@ class CapacityLineDetailPage(LinePage, DetailPage):
             url = f"{reverse('contracts:placement-list')}?capacity_line={self.object.pk}&_panel=1"
             panels.append(Panel(_("Placements"), url=url))
         if self.object.contract.over_target_policy == OverTargetPolicy.AUTHORISE:
-            leaves = self.object.authorisations.select_related("authorised_by")
-            panels.append(
-                Panel(_("Extra seats"), table=AuthorisationTable(leaves, prefix="extra-"))
-            )
+            panels.append(Panel(_("Extra seats"), table=self.extra_table()))
         return panels
+
+    def extra_table(self) -> AuthorisationTable:
+        """What was authorised beyond the number."""
+        return AuthorisationTable(
+            self.object.authorisations.select_related("authorised_by"),
+            prefix="extra-",
+            may_withdraw=self.may(Permission.CONTRACT_SIGN),
+            on=timezone.localdate(),
+        )
 
     def page_actions(self) -> list[Action]:
         """A draft's line is changed; a binding one gets groups and placements."""

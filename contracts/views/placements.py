@@ -16,7 +16,6 @@ from config.shared.views import (
     DetailPage,
     FormPage,
     ListPage,
-    Page,
     Panel,
     Step,
     TransitionPage,
@@ -30,10 +29,10 @@ from contracts.actions.placements import (
     refuse_placement,
     schedule_placement,
 )
-from contracts.enums import IN_GROUP, OverTargetPolicy
+from contracts.enums import IN_GROUP
 from contracts.filters.placements import PlacementFilterSet
 from contracts.forms.placements import AcceptForm, GroupForm, SeatForm
-from contracts.models import CapacityLine, Contract, CourseGroup, Placement
+from contracts.models import CapacityLine, CourseGroup, Placement
 from contracts.tables.placements import PlacementEventTable, PlacementTable
 from contracts.views import covenant_learners
 from contracts.views.capacity import LinePage
@@ -141,19 +140,13 @@ class PlacementCreatePage(LinePage, FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """With the line that decides route and gemeenten."""
-        may_authorise = may_authorise_for(self, self.object.contract)
-        return super().get_form_kwargs() | {"line": self.object, "may_authorise": may_authorise}
+        return super().get_form_kwargs() | {"line": self.object}
 
     def perform(self, form: Any) -> Placement:
         """Reserve, and say so when the seat was not contracted."""
-        asked = dict(form.cleaned_data)
-        leave = asked.pop("leave", "")
+        request = SeatRequest(**form.cleaned_data)
         placement = reserve_seat(
-            line=self.object,
-            request=SeatRequest(**asked),
-            by=self.person,
-            at=timezone.now(),
-            leave=leave,
+            line=self.object, request=request, by=self.person, at=timezone.now()
         )
         warning = placement.events.get().reason
         if warning:
@@ -164,13 +157,6 @@ class PlacementCreatePage(LinePage, FormPage):
         """How much room there is."""
         use = self.object.use_on(timezone.localdate())
         return super().get_context_data(line=self.object, use=use, **kwargs)
-
-
-def may_authorise_for(page: Page, contract: Contract | None) -> bool:
-    """Whether the person on `page` may give leave for a seat beyond the number of `contract`."""
-    if contract is None or contract.over_target_policy != OverTargetPolicy.AUTHORISE:
-        return False
-    return page.may(Permission.CONTRACT_SIGN, contract)
 
 
 class PlacementUpdatePage(FormPage):
@@ -224,10 +210,8 @@ class PlacementTransitionPage(TransitionPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The groups that have room, for who is to be scheduled."""
-        kwargs = super().get_form_kwargs()
-        if self.asks:
-            kwargs["may_authorise"] = may_authorise_for(self, self.object.contract)
-        return kwargs | ({"groups": groups_for(self.object)} if self.asks is GroupForm else {})
+        groups = {"groups": groups_for(self.object)} if self.asks is GroupForm else {}
+        return super().get_form_kwargs() | groups
 
     def get_initial(self) -> dict[str, Any]:
         """Until when a seat is kept; the group that stands."""
