@@ -27,7 +27,7 @@ class IndexFigureTable(BaseTable):
 
     class Meta:
         model = IndexFigure
-        fields = ("index", "base_year", "month", "stage", "figure", "source", "recorded_by")
+        fields = ("index", "base_year", "month", "stage", "figure", "source")
         order_by = ("-month",)
 
 
@@ -75,7 +75,7 @@ class ContractSheetTable(BaseTable):
 
     class Meta:
         model = ContractSheet
-        fields = ("filename", "received_at", "received_by", "confirmed_at", "confirmed_by")
+        fields = ("filename", "received_at", "confirmed_at")
         order_by = ("-received_at",)
 
 
