@@ -232,7 +232,9 @@ class SharesForm(VersionForm):
 
     def weights(self) -> dict[Gemeente, Weight]:
         """The inhabitants as typed."""
-        return {gemeente: Weight(inhabitants=number) for gemeente, number in self.shares().items()}
+        return {
+            gemeente: Weight(inhabitants=int(number)) for gemeente, number in self.shares().items()
+        }
 
 
 def _figure(gemeente: Gemeente) -> str:

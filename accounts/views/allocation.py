@@ -120,7 +120,7 @@ class AllocationKeyVersionDetailPage(DetailPage):
     def breadcrumbs(self) -> list[Crumb]:
         """The keys and the key."""
         key = self.object.key
-        words = capfirst(AllocationKey._meta.verbose_name_plural)
+        words = capfirst(str(AllocationKey._meta.verbose_name_plural))
         return [
             Crumb(words, reverse("accounts:allocationkey-list")),
             Crumb(str(key), key.get_absolute_url()),
@@ -165,7 +165,8 @@ class KeptKeyPage(FormPage):
     permission = Permission.ALLOCATION_MANAGE
 
     def scoped_queryset(self) -> "QuerySet[Any]":
-        return super().scoped_queryset().kept_by(self.person).select_related("region")
+        visible: Any = super().scoped_queryset()
+        return visible.kept_by(self.person).select_related("region")
 
 
 class AllocationKeyUpdatePage(KeptKeyPage):

@@ -4,9 +4,10 @@ Locks are taken in one order everywhere: capacity lines, placements, entries. A 
 is a reservation like any other, so that of two coordinators one gets the last one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -53,28 +54,31 @@ def seats_for(entry: WaitlistEntry, on: date) -> list[Seat]:
 
     Route, level and the wished mode fit, and the gemeente takes part in the contract.
     """
-    lines = CapacityLine.objects.filter(
+    lines = {line.pk: line for line in _lines_with_room(entry, on)}
+    groups: Any = CourseGroup.objects.filter(line__in=lines, level=entry.level).open().with_heads()
+    if entry.mode:
+        groups = groups.filter(mode=entry.mode)
+    groups = groups.filter(free_seats__gt=0, last_on__gte=on).order_by("first_on", "pk")
+    return [
+        *(Seat(lines[group.line_id], group.first_on, group.last_on, group) for group in groups),
+        *(Seat(line, max(line.first_on, on), line.last_on) for line in lines.values()),
+    ]
+
+
+def _lines_with_room(entry: WaitlistEntry, on: date) -> Iterable[CapacityLine]:
+    """Lines of the entry's route with a free seat on `on`, in which its gemeente takes part."""
+    lines: Any = CapacityLine.objects.filter(
         contract__region=entry.region_id,
         contract__gemeenten=entry.gemeente_id,
         contract__status__in=BINDING,
         route=entry.route,
         last_on__gte=on,
     )
-    free = {
-        line.pk: line
-        for line in lines.with_use(on=on)
-        .filter(free__gt=0)
-        .select_related("contract__provider")
-        .order_by("first_on", "pk")
-    }
-    groups = CourseGroup.objects.filter(line__in=free, level=entry.level).open().with_heads()
-    if entry.mode:
-        groups = groups.filter(mode=entry.mode)
-    groups = groups.filter(free_seats__gt=0, last_on__gte=on).order_by("first_on", "pk")
-    return [
-        *(Seat(free[group.line_id], group.first_on, group.last_on, group) for group in groups),
-        *(Seat(line, max(line.first_on, on), line.last_on) for line in free.values()),
-    ]
+    with_room = lines.with_use(on=on).filter(free__gt=0)
+    found: Iterable[CapacityLine] = with_room.select_related("contract__provider").order_by(
+        "first_on", "pk"
+    )
+    return found
 
 
 def reply_by(at: datetime) -> date:

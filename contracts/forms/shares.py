@@ -33,7 +33,7 @@ class PeriodForm(forms.Form):
 
     def __init__(self, *args: Any, standard: Period, **kwargs: Any) -> None:
         initial = {"first_on": standard.first, "last_on": standard.last}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         self.standard = standard
         use_native_widgets(self.fields.values())
 

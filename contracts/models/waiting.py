@@ -92,7 +92,7 @@ class WaitlistEntryQuerySet(models.QuerySet["WaitlistEntry"]):
         )
         return self.alias(promised_on=days).filter(promised_on__lt=on)
 
-    def ordered(self, order: str) -> "WaitlistEntryQuerySet":
+    def in_order(self, order: str) -> "WaitlistEntryQuerySet":
         """In the order of a region's rule (WaitingOrder)."""
         return self.with_latest_start().order_by(*ORDERS[WaitingOrder(order)])
 
@@ -221,7 +221,7 @@ class WaitlistEntry(models.Model):
     @property
     def open_offer(self) -> "SeatOffer | None":
         """The offer that waits for an answer."""
-        return self.offers.open().first()  # type: ignore[attr-defined,no-any-return]
+        return self.offers.open().first()  # type: ignore[attr-defined]
 
 
 class SeatOfferQuerySet(models.QuerySet["SeatOffer"]):

@@ -23,7 +23,7 @@ from contracts.waiting import days_waited, is_over, pip_due
 
 
 class WaitlistEntryTable(BaseTable):
-    """Who waits; rows come from `ordered` and `with_guarantee`, days count up to `on`."""
+    """Who waits; rows come from `in_order` and `with_guarantee`, days count up to `on`."""
 
     reference = LinkColumn()
     gemeente = Column()

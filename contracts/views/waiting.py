@@ -41,7 +41,7 @@ from contracts.enums import WaitingOrder, WaitStatus
 from contracts.filters.waiting import WaitlistEntryFilterSet
 from contracts.forms.waiting import ChangedEntryForm, OfferForm, OrderForm, WaitlistEntryForm
 from contracts.models import SeatOffer, WaitingRule, WaitlistEntry
-from contracts.models.waiting import order_of
+from contracts.models.waiting import WaitlistEntryQuerySet, order_of
 from contracts.tables.waiting import SeatOfferTable, WaitlistEntryTable
 from contracts.waiting import days_waited, is_over, pip_due
 from contracts.workflows.waiting import WAITLIST_ENTRY
@@ -75,7 +75,7 @@ class WaitlistEntryListPage(ListPage):
     def scoped_queryset(self) -> "QuerySet[Any]":
         """In order, with what contracts promise."""
         visible: Any = super().scoped_queryset()
-        rows = visible.ordered(self.order).with_guarantee(timezone.localdate())
+        rows = visible.in_order(self.order).with_guarantee(timezone.localdate())
         return rows if self.request.GET.get("status") else rows.waiting()
 
     def get_table_kwargs(self) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _order_of(region: Region) -> str:
     return _("Order of the list of %(region)s") % {"region": region}
 
 
-def _sentence(waiting: "QuerySet[Any]", on: date) -> str:
+def _sentence(waiting: WaitlistEntryQuerySet, on: date) -> str:
     """Three wait, the longest for 120 days; one longer than a contract promises."""
     since = waiting.order_by("since_on").values_list("since_on", flat=True)
     count = since.count()
@@ -331,7 +331,7 @@ def _ahead_of(entry: WaitlistEntry) -> int:
         level=entry.level,
         status=WaitStatus.WAITING,
     )
-    order = list(same.ordered(order_of(entry.region)).values_list("pk", flat=True))
+    order = list(same.in_order(order_of(entry.region)).values_list("pk", flat=True))
     return order.index(entry.pk) if entry.pk in order else 0
 
 

@@ -146,14 +146,14 @@ def three(waits) -> dict[str, WaitlistEntry]:
     ],
 )
 def test_each_rule_has_its_order(three, order, names):
-    found = WaitlistEntry.objects.ordered(order)
+    found = WaitlistEntry.objects.in_order(order)
     assert list(found) == [three[name] for name in names]
 
 
 def test_the_latest_start_leaves_the_usual_length(waits, settings):
     settings.USUAL_TRAJECTORY_WEEKS = {"B": 60, "O": 78, "Z": 104}
     waits(term_ends_on=date(2029, 1, 1))
-    [entry] = WaitlistEntry.objects.ordered(WaitingOrder.DATE)
+    [entry] = WaitlistEntry.objects.in_order(WaitingOrder.DATE)
     assert entry.latest_start_on == date(2029, 1, 1) - timedelta(weeks=78)
 
 
