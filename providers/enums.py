@@ -79,7 +79,7 @@ class AdmissionStatus(TextChoices):
     PROPOSED = "proposed", _("Proposed")
     ADMITTED = "admitted", _("Admitted")
     REFUSED = "refused", _("Refused")
-    SUSPENDED = "suspended", _("Suspended")
+    SUSPENDED = "suspended", _("Suspended from new work")
     BLOCKED = "blocked", _("Blocked")
     ENDED = "ended", _("Ended")
 

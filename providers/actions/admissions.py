@@ -166,15 +166,11 @@ def _decide(
     admission: Admission, name: str, *, reason: str, by: User, at: datetime, **changes: Any
 ) -> Admission:
     """The move, with its reason also on the provider's own page."""
-    row = ADMISSION.apply(admission, name, by=by, at=at, reason=reason, **changes, **_kept(reason))
+    row = ADMISSION.apply(admission, name, by=by, at=at, reason=reason, **changes)
+    row.reason = reason
+    valid(row).save(update_fields=["reason"])
     note(row.provider, f"admission_{name}", by=by, at=at, reason=reason, region=str(row.region))
     return row
-
-
-def _kept(reason: str) -> dict[str, str]:
-    """The reason as the admission keeps it; Refused where it holds a number of a person."""
-    valid(Admission(reason=reason), exclude=("provider", "region"))
-    return {"reason": reason}
 
 
 def _ask_colleagues(admission: Admission, by: User, at: datetime) -> None:

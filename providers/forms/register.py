@@ -72,7 +72,7 @@ class ChangesForm(_FactsForm):
     """The facts as they should be, and from when; what stays the same is not proposed."""
 
     effective_on = forms.DateField(
-        label=_("From"), help_text=_("The day on which the change takes effect.")
+        label=_("Takes effect on"), help_text=_("The day on which the change takes effect.")
     )
     reason = forms.CharField(
         label=_("Explanation"),
@@ -110,7 +110,7 @@ class MergeForm(PageForm):
         queryset=Provider.objects.none(),
         help_text=_("Register the new organisation first, if it is not in the list."),
     )
-    effective_on = forms.DateField(label=_("From"))
+    effective_on = forms.DateField(label=_("Takes effect on"))
     reason = forms.CharField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),

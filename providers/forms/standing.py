@@ -78,7 +78,7 @@ class SignForm(PageForm):
     """Who signs, in which position."""
 
     signatory_name = forms.CharField(label=_("Name of who signs"), max_length=120)
-    signatory_role = forms.CharField(label=_("Position"), max_length=120)
+    signatory_role = forms.CharField(label=_("Job title"), max_length=120)
     agreed = forms.BooleanField(
         label=_("I have read the text above and may sign for the organisation.")
     )

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="predecessors",
                         to="providers.provider",
-                        verbose_name="merged into",
+                        verbose_name="succeeded by",
                     ),
                 ),
                 (
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                             ("proposed", "Proposed"),
                             ("admitted", "Admitted"),
                             ("refused", "Refused"),
-                            ("suspended", "Suspended"),
+                            ("suspended", "Suspended from new work"),
                             ("blocked", "Blocked"),
                             ("ended", "Ended"),
                         ],
@@ -626,7 +626,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "job_title",
-                    models.CharField(blank=True, max_length=120, verbose_name="position"),
+                    models.CharField(blank=True, max_length=120, verbose_name="job title"),
                 ),
                 ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
                 ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
@@ -1101,7 +1101,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "signatory_role",
-                    models.CharField(blank=True, max_length=120, verbose_name="position"),
+                    models.CharField(blank=True, max_length=120, verbose_name="job title"),
                 ),
                 (
                     "withdrawn_at",
@@ -1349,7 +1349,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         max_length=400,
                         validators=[config.shared.identifiers.validate_no_personal_number],
-                        verbose_name="agreed",
+                        verbose_name="what was agreed",
                     ),
                 ),
                 ("due_on", models.DateField(verbose_name="before or on")),

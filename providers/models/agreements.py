@@ -58,7 +58,7 @@ class DataAgreement(models.Model):
     signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     signatory_name = models.CharField(_("signatory"), max_length=120, blank=True)
-    signatory_role = models.CharField(_("position"), max_length=120, blank=True)
+    signatory_role = models.CharField(_("job title"), max_length=120, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 

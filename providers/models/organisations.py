@@ -122,7 +122,7 @@ class Provider(models.Model):
         null=True,
         blank=True,
         related_name="predecessors",
-        verbose_name=_("merged into"),
+        verbose_name=_("succeeded by"),
     )
     succeeded_on = models.DateField(_("merged from"), null=True, blank=True)
     merged_at = models.DateTimeField(_("merger recorded"), null=True, blank=True)
@@ -329,7 +329,7 @@ class ProviderContact(models.Model):
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="contacts")
     subject = models.CharField(_("for"), max_length=12, choices=ContactSubject)
     name = models.CharField(_("name"), max_length=120, validators=[validate_no_personal_number])
-    job_title = models.CharField(_("position"), max_length=120, blank=True)
+    job_title = models.CharField(_("job title"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"))
     phone = models.CharField(_("phone"), max_length=30, blank=True)
 

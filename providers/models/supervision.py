@@ -104,7 +104,9 @@ class AgreedAction(models.Model):
     """What the provider will mend after a visit, and by when."""
 
     visit = models.ForeignKey(SiteVisit, models.CASCADE, related_name="agreed_actions")
-    text = models.CharField(_("agreed"), max_length=400, validators=[validate_no_personal_number])
+    text = models.CharField(
+        _("what was agreed"), max_length=400, validators=[validate_no_personal_number]
+    )
     due_on = models.DateField(_("before or on"))
     done_on = models.DateField(_("done on"), null=True, blank=True)
 

@@ -49,7 +49,7 @@ class ProviderChangeDetailPage(UnderProvider, DetailPage):
         """The difference in words."""
         row = self.object
         yield _("What changes"), diff_in_words(row)
-        yield _("From"), row.effective_on
+        yield _("Takes effect on"), row.effective_on
         yield _("Source"), row.get_source_display()
         if row.author:
             yield _("Proposed by"), str(row.author)

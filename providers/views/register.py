@@ -119,7 +119,7 @@ class ProviderDetailPage(DetailPage):
         yield _("Phone"), row.phone
         yield _("Registered"), row.created_at
         if row.successor:
-            yield _("Merged into"), str(row.successor)
+            yield _("Succeeded by"), str(row.successor)
             yield _("Merged from"), row.succeeded_on
         for former in row.predecessors.order_by("succeeded_on"):
             yield _("Took the place of"), str(former)
