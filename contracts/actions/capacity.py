@@ -79,8 +79,9 @@ def reserve_seat(*, line: CapacityLine, request: SeatRequest, by: User, at: date
     Where the contract warns instead of refusing, the placement is made and the warning recorded;
     where it asks leave, a seat beyond the number uses up one that was authorised.
     """
-    lock_lines(each.pk for each in pair_of(line, request.planned_first_on) if each)
-    placement = _requested(line, request, at=at)
+    pair = [each.pk for each in pair_of(line, request.planned_first_on) if each]
+    locked = {each.pk: each for each in lock_lines([line.pk, *pair])}
+    placement = _requested(locked[line.pk], request, at=at)
     refuse_if(condition(placement, at) for condition in SEATED)
     warning, over = over_target(placement, at), placement.full_lines(amsterdam(at))
     valid(placement).save(force_insert=True)
