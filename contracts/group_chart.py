@@ -82,13 +82,18 @@ def _spec(rows: Sequence[Fill], group: Standing) -> dict[str, Any]:
         "mark": {"type": "bar", "stroke": "currentColor", "strokeWidth": 0.5},
         "encoding": {"x": band, "y": income, "fill": fill},
     }
-    words = {
+    words: dict[str, Any] = {
         "mark": {"type": "text", "dy": ABOVE_COLUMN, "fontSize": 13, "fill": "currentColor"},
         "encoding": {"x": band, "y": income, "text": {"field": "mark"}},
     }
+    cost = {"datum": float(group.cost or 0)}
     line = {
         "mark": {"type": "rule", "stroke": BUDGET, "strokeWidth": 3},
-        "encoding": {"y": {"datum": float(group.cost or 0)}},
+        "encoding": {"y": cost},
+    }
+    name = {
+        "mark": {**words["mark"], "align": "left"},
+        "encoding": {"x": {"value": 4}, "y": cost, "text": {"value": _("cost of the group")}},
     }
     return {
         "width": WIDTH,
@@ -96,6 +101,6 @@ def _spec(rows: Sequence[Fill], group: Standing) -> dict[str, Any]:
         "autosize": {"type": "fit", "contains": "padding"},
         "background": None,
         "data": {"values": values},
-        "layer": [columns, line, words],
+        "layer": [columns, line, words, name],
         "config": CONFIG,
     }

@@ -277,6 +277,7 @@ def test_what_changed_since_it_was_shown_is_shown_again(group, other, seated, co
 
 
 def test_group_is_split_in_two(group, seated, coordinator):
+    CourseGroup.objects.update(hours_per_week=12)
     leaving, staying = seated(group, 4), seated(group, 5)
     made = split_group(
         group=group,
@@ -292,6 +293,7 @@ def test_group_is_split_in_two(group, seated, coordinator):
     assert set(members(made)) == set(leaving)
     assert set(members(group)) == set(staying)
     assert {row.planned_first_on for row in members(made)} == {date(2026, 6, 1)}
+    assert (made.level, made.hours_per_week) == ("B1", 12)
     effect = GroupDecision.objects.get().found_effect
     assert [change.after.heads for change in effect.groups] == [5, 4]
     assert not any(check_costs(None))

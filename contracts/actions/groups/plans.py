@@ -78,13 +78,18 @@ def plan_merge(group: CourseGroup, into: CourseGroup, *, at: datetime) -> Plan:
     return plan_of(GroupAct.MERGE, rows, seatings, changes, at)
 
 
+def inherited(group: CourseGroup) -> dict[str, Any]:
+    """What a group that is split off has of the group it comes from."""
+    return {"level": group.level, "hours_per_week": group.hours_per_week}
+
+
 def plan_split(
     group: CourseGroup, leaving: Sequence[Placement], facts: Mapping[str, Any], *, at: datetime
 ) -> Plan:
     """Bring who is leaving into a new group with `facts` on the same line."""
     _check_open(group)
     _check_leaving(group, leaving)
-    made = CourseGroup(line=group.line, **{"level": group.level, **facts})
+    made = CourseGroup(line=group.line, **inherited(group), **facts)
     check_begins_within(group.line, made.first_on, field="first_on")
     if len(leaving) > made.maximum:
         raise _too_full(made, len(leaving), "maximum")

@@ -14,7 +14,7 @@ from config.shared.errors import Refused
 from contracts.actions.groups.doing import check_seen, keep, lock_groups, lock_learners, reseat
 from contracts.actions.groups.figures import candidates, members
 from contracts.actions.groups.planning import create_group
-from contracts.actions.groups.plans import plan_fill, plan_merge, plan_move, plan_split
+from contracts.actions.groups.plans import inherited, plan_fill, plan_merge, plan_move, plan_split
 from contracts.actions.placements import schedule_placement
 from contracts.enums import GroupStatus
 from contracts.models import CourseGroup, Placement
@@ -62,13 +62,13 @@ def split_group(
 ) -> CourseGroup:
     """Bring `learners` into a new group on the same line, and return that; at least one stays.
 
-    `facts` are the fields of CourseGroup that a person fills in; the level is kept.
+    `facts` are the fields of CourseGroup that a person fills in; level and hours are kept.
     """
     [row] = lock_groups(group)
     leaving = _locked(members(row), learners)
     plan = plan_split(row, leaving, facts, at=at)
     check_seen(plan, seen)
-    made = create_group(line=row.line, by=by, at=at, **{"level": row.level, **facts})
+    made = create_group(line=row.line, by=by, at=at, **inherited(row), **facts)
     seatings = tuple(replace(each, group=made) for each in plan.seatings)
     reseat(replace(plan, seatings=seatings), by=by, at=at)
     keep(plan, row, by=by, at=at, reason=reason, other=made)
