@@ -163,6 +163,8 @@ class CopyPage(FormPage):
     permission = Permission.CONTRACT_DRAFT
     form_class: Any = PartForm
     success_message = _("The copy of %(object)s is changed.")
+    of_section: Section | None = None
+    """The only kind of part that the page is for."""
 
     def scoped_queryset(self) -> Any:
         """With the contract."""
@@ -176,9 +178,10 @@ class CopyPage(FormPage):
 
     @cached_property
     def row(self) -> Row:
-        """The part of the address; 404 when the copy has no such part."""
+        """The part of the address; 404 when the copy has no such part for this page."""
         row = parse_row(self.kwargs["row"])
-        if row not in rows_of(self.terms):
+        is_of_kind = self.of_section is None or row[0] == self.of_section.name
+        if not is_of_kind or row not in rows_of(self.terms):
             raise Http404
         return row
 
@@ -266,12 +269,11 @@ class NewPricePage(CopyPage):
     """The price that follows a standing one from a day on."""
 
     form_class = NewPriceForm
+    of_section = TARIFFS
     title = _("New price from a day")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Begins with what the standing price says."""
-        if self.row[0] != TARIFFS.name:
-            raise Http404
         told = {
             "standing": rows_of(self.terms)[self.row],
             "effective_on": self.object.effective_on,
@@ -305,12 +307,11 @@ class GemeentenPage(CopyPage):
 
 class DivisionPage(CopyPage):
     form_class = DivisionForm
+    of_section = LINES
     title = _("Divide the seats over the gemeenten")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Those that take part, with what they have."""
-        if self.row[0] != LINES.name:
-            raise Http404
         codes = [key[0] for key in in_section(self.terms, GEMEENTEN.name)]
         told = {
             "gemeenten": Gemeente.objects.filter(code__in=codes).order_by("name"),

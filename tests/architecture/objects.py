@@ -14,8 +14,9 @@ from accounts.enums import KeyBasis, Role
 from accounts.models import Invitation, Job, User
 from accounts.models.people import hashed
 from accounts.roles import PROVIDER_ROLES, REGION_ROLES
+from contracts.amending.fields import TARIFFS
 from contracts.enums import ContractStatus, CostKind
-from contracts.models import CostLine, Delivery, Placement, SeatOffer
+from contracts.models import Contract, CostLine, Delivery, Placement, SeatOffer
 from procurement.enums import ComplaintKind, LetterKind, RuleKey, RuleUnit
 from procurement.models import (
     Application,
@@ -31,12 +32,14 @@ from procurement.models import (
 )
 from procurement.vault import StreamSealer
 from tests.factories.accounts import NotificationFactory, UserFactory, member_of
+from tests.factories.amendments import AmendmentFactory
 from tests.factories.contracts import (
     ContractFactory,
     CourseGroupFactory,
     PlacementFactory,
     move,
 )
+from tests.factories.forecasts import IntakeForecastFactory
 from tests.factories.papers import (
     ClauseFactory,
     ContractAlertFactory,
@@ -95,7 +98,7 @@ class World:
         self.provider = request.getfixturevalue("provider")
         self.person = request.getfixturevalue("officer")
         made = [*self._people(), *self._register(), *self._tenders(), *self._contracts()]
-        made += [*self._terms(), *self._papers()]
+        made += [*self._terms(), *self._papers(), self.noord]
         self.objects: dict[type[Model], Model] = {type(each): each for each in made}
 
     def url(self, page: Address) -> str:
@@ -115,14 +118,23 @@ class World:
             return "onbekend"
         if name == "kind":
             return "pdf"
+        if name == "row":
+            return self._row(view)
         known = {
             "criterion": self.criterion.pk,
             "delivery_pk": self.delivery.pk,
             "use": "contract",
+            "section": "kpis",
         }
         return (known | {"part": "contact", "sequence": 1, "file": self.objects[SealedFile].pk})[
             name
         ]
+
+    def _row(self, view: Any) -> str:
+        """A price or seats in the copy of the amendment, as the page asks."""
+        if view.of_section is TARIFFS:
+            return "tariffs.O.trajectory..2026-01-01."
+        return "lines.O.Waterveen.places.2026-01-01."
 
     def insider(self, role: Role) -> User:
         """Somebody of Noord, or of its provider."""
@@ -353,8 +365,15 @@ class World:
         )
         budget = BudgetLineFactory(region=self.noord, gemeente=self.gemeente)
         group = CourseGroupFactory(line=line)
-        waiting = self._waiting(placement)
-        return [contract, line, tariff, placement, self.delivery, cost, budget, group, *waiting]
+        more = [*self._waiting(placement), *self._amendment(contract)]
+        return [contract, line, tariff, placement, self.delivery, cost, budget, group, *more]
+
+    def _amendment(self, contract: Contract) -> list[Model]:
+        """An offered one, which the provider sees, and what a gemeente expects."""
+        amendment = AmendmentFactory(
+            contract=contract, changes={"facts.title": "Anders"}, offered=True
+        )
+        return [amendment, IntakeForecastFactory(region=self.noord, gemeente=self.gemeente)]
 
     def _terms(self) -> list[Model]:
         """A renewal option, an index figure and a sheet of running contracts."""
