@@ -120,4 +120,4 @@ def empty() -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS floor_placement")
-        cursor.execute(f"TRUNCATE {tables}")
+        cursor.execute(f"TRUNCATE {tables}, contracts_seattally, contracts_headtally CASCADE")

@@ -66,9 +66,19 @@ def measure(case: str, path: Path) -> dict[str, Any]:
     return {"seconds": seconds, "peak_mib": peak / 1024, "queries": len(statements)}
 
 
+def region() -> list[dict[str, Any]]:
+    """Pages of a region at two sizes, on tables of its own."""
+    from tests.benchmarks.region import measure_region
+
+    call_command("migrate", verbosity=0)
+    return measure_region()
+
+
 if __name__ == "__main__":
     start()
     if sys.argv[1] == "prepare":
         prepare(int(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4]))
+    elif sys.argv[1] == "region":
+        print(json.dumps(region()))
     else:
         print(json.dumps(measure(sys.argv[1], Path(sys.argv[2]))))

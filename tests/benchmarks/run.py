@@ -48,9 +48,13 @@ def main() -> int:
     with database() as environment, tempfile.TemporaryDirectory() as folder:
         environment["MEDIA_ROOT"] = folder
         results = measure_all(rows, Path(folder), environment)
+    with database() as environment:
+        print("Measuring a region of 200,000 placements ...", file=sys.stderr, flush=True)
+        region = json.loads(call(["region"], environment).splitlines()[-1])
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(results, indent=2) + "\n")
+    RESULTS.write_text(json.dumps([*results, *region], indent=2) + "\n")
     show(results)
+    show_region(region)
     print(f"\nWritten to {RESULTS.relative_to(ROOT)}.")
     return 0
 
@@ -131,6 +135,14 @@ def show(results: list[dict[str, Any]]) -> None:
     for line in lines:
         figures = [cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True)]
         print("  ".join([line[0].ljust(widths[0]), *figures]))
+
+
+def show_region(results: list[dict[str, Any]]) -> None:
+    """Medians of pages: of a tenth of the region, of the whole, and the one beside the other."""
+    print("\nPages of a region, median in ms: of 20,000 placements, of 200,000, ratio")
+    for row in results:
+        cells = f"{row['tenth_ms']:>9}{row['whole_ms']:>9}{row['ratio']:>8}"
+        print(f"{row['name']:<24}{cells}")
 
 
 def _cells(result: dict[str, Any]) -> tuple[str, ...]:
