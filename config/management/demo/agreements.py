@@ -18,11 +18,18 @@ from contracts.actions.conditions import (
     set_renewals,
     set_settlement_rules,
 )
-from contracts.actions.covenants.clauses import agree_clauses
+from contracts.actions.covenants.clauses import agree_clauses, comment_on_clause
 from contracts.actions.covenants.course import check_covenant, set_targets
 from contracts.actions.covenants.drafting import draft_covenant
 from contracts.actions.covenants.parties import Signatory, accept_text, sign_party
-from contracts.actions.covenants.placements import LearnerStep, move_learner, register_learner
+from contracts.actions.covenants.placements import (
+    LearnerStep,
+    add_conversation,
+    hold_conversation,
+    move_learner,
+    record_hours,
+    register_learner,
+)
 from contracts.actions.covenants.steps import offer_covenant, publish_covenant
 from contracts.actions.supervision import SamplePlan, add_evidence, ask_evidence, draw_sample
 from contracts.actions.waiting import add_entry
@@ -39,7 +46,7 @@ from contracts.enums import (
     TargetDirection,
     TargetGroup,
 )
-from contracts.models import Contract, Covenant, CovenantParty, WaitlistEntry
+from contracts.models import Contract, Covenant, CovenantParty, Placement, WaitlistEntry
 from providers.actions.supervision import Promise, Report, Seen, record_visit
 from providers.enums import DeliveryMode, LearningRoute, VisitTopic
 
@@ -193,6 +200,55 @@ def _learn(party: CovenantParty, cast: Cast, days: Days) -> None:
         )
         step = LearnerStep("start", days.on(-150))
         move_learner(placement=learner, step=step, by=by, at=days.at(-149))
+        _tell_course(learner, number, by, days)
+
+
+def _tell_course(learner: Placement, number: int, by: User, days: Days) -> None:
+    """Hours of five months, with less attendance in the last; one conversation in nine is late."""
+    for back in range(5, 0, -1):
+        offered, missed = Decimal(48), Decimal(4 + number if back > 1 else 8 + number)
+        record_hours(
+            placement=learner,
+            month=add_months(days.month(0), -back),
+            offered=offered,
+            attended=offered - missed,
+            by=by,
+            at=days.at(-2),
+        )
+    for due in (-90, -30, 30):
+        talk = add_conversation(placement=learner, due_on=days.on(due), by=by, at=days.at(-149))
+        if due < 0:
+            held_on = days.on(due + (5 if number == LEARNERS else -1))
+            hold_conversation(
+                conversation=talk, held_on=held_on, outcome="on_course", by=by, at=days.at(-20)
+            )
+
+
+def covenant_in_the_making(cast: Cast, days: Days) -> Covenant:
+    """Put to two gemeenten and two schools, of which one wants a clause otherwise."""
+    by = cast.people["contractmanager"]
+    draft = Covenant(
+        region=cast.region,
+        reference=f"TC-{days.today.year}-02",
+        title="Kwaliteitsconvenant avondonderwijs",
+        kind=CovenantKind.QUALITY,
+        purpose="Avondlessen die passen bij wie overdag werkt, van gelijke kwaliteit.",
+        first_on=days.month(90),
+    )
+    schools = [cast.providers[key] for key in ("letterbrug", "vliegerhof")]
+    made = draft_covenant(
+        covenant=draft, gemeenten=cast.gemeenten[:2], providers=schools, by=by, at=days.at(-30)
+    )
+    offered = offer_covenant(covenant=made, by=by, at=days.at(-20))
+    clauses = list(offered.clauses.order_by("position", "pk"))
+    agree_clauses(covenant=offered, clauses=clauses[:4], by=by, at=days.at(-14))
+    comment_on_clause(
+        clause=clauses[4],
+        text="In de avond is een kleinere groep niet altijd haalbaar.",
+        by=cast.of("vliegerhof"),
+        at=days.at(-6),
+    )
+    return offered
 
 
 def supervise(contract: Contract, cast: Cast, days: Days) -> None:

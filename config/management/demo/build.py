@@ -63,6 +63,7 @@ def build(today: date) -> None:
         agreements.divide_by_inhabitants(cast, days)
         contracts = _last_years_tender(cast, days)
         agreements.covenant(cast, days)
+        agreements.covenant_in_the_making(cast, days)
         agreements.let_wait(cast, days)
         agreements.supervise(contracts[1], cast, days)
         agreements.amend(contracts[0], cast, days)
