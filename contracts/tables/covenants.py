@@ -62,7 +62,7 @@ class CovenantTable(BaseTable):
 
 
 class PublicCovenantTable(BaseTable):
-    title = LinkColumn(linkify=("contracts:public-covenant-detail", {"pk": "pk"}))
+    title = LinkColumn(linkify=lambda record: record.get_public_url())
     region = Column(verbose_name=_("Region"))
     first_on = DateColumn()
     last_on = DateColumn()

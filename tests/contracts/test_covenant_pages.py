@@ -220,11 +220,12 @@ def test_a_covenant_walks_from_draft_to_public(
     assert covenant.status == CovenantStatus.ACTIVE
     assert client.get(url("public-covenant-detail", covenant.pk)).status_code == 404
     post(manager, "covenant-publish", covenant.pk)
+    assert covenant.get_public_url() in page(client, "public-covenant-list")
     text = page(client, "public-covenant-detail", covenant.pk)
     assert covenant.clauses.get().text in text
     assert "Tekenaar" not in text
     post(manager, "covenant-withdraw", covenant.pk)
-    assert covenant.reference not in page(client, "public-covenant-list")
+    assert covenant.get_public_url() not in page(client, "public-covenant-list")
 
 
 def test_ending_asks_for_a_day_and_a_reason(active, manager):
