@@ -102,13 +102,6 @@ class ContractDeskPage(Page, TemplateView):
         parts = [part for parts_of in PARTS for part in parts_of(self)]
         return super().get_context_data(sentence=self._sentence(), parts=parts, **kwargs)
 
-    def alerts(self) -> list[Part]:
-        """Warnings that wait for an answer, for who answers them."""
-        if not self.may(Permission.CONTRACT_DRAFT):
-            return []
-        url = f"{reverse('contracts:contractalert-list')}?_panel=1"
-        return [Part("alerts", _("Warnings that wait for an answer"), url=url)]
-
     def cards(self) -> list[Part]:
         """How providers with promised targets do, one card each; loaded one by one."""
         if not self.may(Permission.PLACEMENT_VIEW):
@@ -132,12 +125,12 @@ class ContractDeskPage(Page, TemplateView):
         sent = AwardDecision.objects.visible_to(self.person).filter(
             contract__isnull=True, lot__status__in=(LotStatus.STANDSTILL, LotStatus.AWARDED)
         )
-        rows = sent.select_related("lot", "winner__bid__provider").order_by("sent_at", "pk")
-        table = AwardTable(list(rows), prefix="awards-")
-        return [Part("awards", _("Awards that wait for a contract"), table)]
+        rows = list(sent.select_related("lot", "winner__bid__provider").order_by("sent_at", "pk"))
+        table = AwardTable(rows, prefix="awards-")
+        return [Part("awards", _("Awards that wait for a contract"), table)] if rows else []
 
     def own_parts(self) -> list[Part]:
-        """Options, last days, meters and recognitions."""
+        """Options, last days, meters and recognitions; the sentence says where there are none."""
         options = RenewalOptionTable(self.deciding, prefix="options-", shown=OPTION_COLUMNS)
         ending = AttentionTable(self.ending, prefix="ending-")
         filling = AttentionTable(self.filling, prefix="filling-")
@@ -145,13 +138,14 @@ class ContractDeskPage(Page, TemplateView):
         expiring = ExpiringTable(self.expiring, prefix="expiring-")
         used = _("Contracts that have used 70% of their maximum value or more")
         begun = _("Contracts that have used 70% of their maximum number or more")
-        return [
+        parts = [
             Part("options", _("Renewal options to decide about within half a year"), options),
             Part("ending", _("Contracts that end within half a year"), ending),
             Part("filling", used, filling),
             Part("full", begun, full),
             Part("expiring", _("Recognitions that expire within 90 days"), expiring),
         ]
+        return [part for part in parts if part.table and part.table.rows]
 
     def _sentence(self) -> str:
         """The answer in words."""
@@ -218,18 +212,8 @@ def _lapsing(count: int) -> str:
     )
 
 
-def _warnings(page: ContractDeskPage) -> list[Part]:
-    """Warnings that nobody has answered, for who answers them."""
-    if not page.may(Permission.CONTRACT_DRAFT):
-        return []
-    url = f"{reverse('contracts:contractalert-list')}?answered=false&lapsed=false&_panel=1"
-    return [Part("warnings", _("Warnings that wait for an answer"), url=url)]
-
-
 PARTS: tuple[Callable[[ContractDeskPage], list[Part]], ...] = (
-    ContractDeskPage.alerts,
     ContractDeskPage.awards,
-    _warnings,
     ContractDeskPage.own_parts,
     ContractDeskPage.cards,
 )

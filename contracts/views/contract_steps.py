@@ -146,9 +146,22 @@ class ContractPaperPage(ModelPage, TemplateView):
 
 
 def actions_of(page: Any) -> list[Action]:
-    """The draft on paper, before it is offered."""
-    if page.object.status != ContractStatus.DRAFT:
+    """The draft on paper before it is offered, the paper itself while it waits for signatures."""
+    contract = page.object
+    if contract.status == ContractStatus.OFFERED:
+        return [_to_paper(page, contract)]
+    if contract.status != ContractStatus.DRAFT:
         return []
-    url = reverse("contracts:contract-paper", args=[page.object.pk])
+    url = reverse("contracts:contract-paper", args=[contract.pk])
     label = _("Draft of the paper")
     return [Action(label, url, "file-earmark-text", permission=Permission.CONTRACT_DRAFT)]
+
+
+def _to_paper(page: Any, contract: Contract) -> Action:
+    """Filled for who can sign it for a side."""
+    signs = (Permission.CONTRACT_SIGN, Permission.CONTRACT_COUNTERSIGN)
+    may_sign = any(page.may(permission, contract) for permission in signs)
+    label = _("Read and sign") if may_sign else _("Read the paper")
+    paper = contract.papers.of_contract().standing().get()
+    icon = "pen" if may_sign else "eye"
+    return Action(label, paper.get_absolute_url(), icon, primary=may_sign)
