@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 import pandas as pd
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, Func, TextField, Value
+from django.db.models import BooleanField, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
@@ -195,15 +196,17 @@ def _groups(contract: Contract, lines: dict[int, Line]) -> Iterable[Group]:
 
 
 def _tariffs(contract: Contract) -> Iterable[Span]:
-    for tariff in Tariff.objects.filter(contract=contract).order_by("pk"):
+    """Of two that hold at once the main one comes first; a fee is nobody's tariff."""
+    for tariff in Tariff.objects.filter(contract=contract).main():
         yield Span(
             str(tariff.pk), tariff.route, tariff.first_on.isoformat(), tariff.last_on.isoformat()
         )
 
 
 def _recognitions(contract: Contract) -> Iterable[Span]:
-    """One span for each route that a recognition is for."""
-    for held in Recognition.objects.filter(provider=contract.provider_id).order_by("pk"):
+    """One span for each route that a recognition is for; one that nobody checked holds nothing."""
+    checked = Recognition.objects.checked().filter(provider=contract.provider_id)
+    for held in cast("QuerySet[Recognition]", checked).order_by("pk"):
         for route in LearningRoute:
             if route.recognition == held.kind:
                 last_on = held.last_on.isoformat() if held.last_on else FAR

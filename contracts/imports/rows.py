@@ -178,7 +178,7 @@ def _lines(
 ) -> tuple[list[str | None], list[str | None]]:
     """Ids of the lines on which each row counts: the main one, and that of the intake."""
     keys = zip([found.line for found in locations], begins_on(values), strict=True)
-    pairs = by_distinct(keys, values.index, lambda key: _pair(*key, agreement))
+    pairs = by_distinct(keys, values.index, lambda key: _pair(key[0], key[1], agreement))
     return [main for main, _intake in pairs], [intake for _main, intake in pairs]
 
 

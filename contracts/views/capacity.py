@@ -137,7 +137,9 @@ class CapacityLineDetailPage(LinePage, DetailPage):
         line = self.object
         use = SeatUse(line.contracted, line.used, line.held, line.waiting)
         source = seat_source(self)
-        urls = {figure: source.of_line(figure, line) if source else "" for figure in SeatFigure}
+        urls = {
+            figure: source.of_line(figure, line) if source else "" for figure in SeatFigure.values
+        }
         return super().get_context_data(tiles=tiles(use, urls), **kwargs)
 
     def share_table(self) -> ShareTable:

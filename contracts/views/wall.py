@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -20,6 +19,7 @@ from contracts.enums import CapacityCounts
 from contracts.filters.contracts import contracted_gemeenten, contracted_providers
 from contracts.forms.capacity import WallForm
 from contracts.models import CapacityLine, CourseGroup, Placement
+from contracts.models.capacity import CapacityLineQuerySet
 from contracts.tables.capacity import CapacityLineTable
 from contracts.tables.groups import OffSizeTable
 from contracts.tables.sources import SeatSource, source_of
@@ -67,7 +67,7 @@ class CapacityWallPage(Page, TemplateView):
             "day": asked.get("day") or timezone.localdate(),
         }
 
-    def lines(self) -> QuerySet[CapacityLine]:
+    def lines(self) -> CapacityLineQuerySet:
         """The lines that run on the day."""
         lines = CapacityLine.objects.visible_to(self.person).running_on(self.chosen["day"])
         if self.chosen["route"]:

@@ -129,8 +129,8 @@ class Wall:
         lines = CapacityLine.objects.filter(pk__in=self.line_ids)
         rows, path = (shares, "line__") if self.gemeente else (lines, "")
         keys = [f"{path}{key.removeprefix('line__')}" for key in LINE_KEYS]
-        sums = rows.order_by().values_list(*keys).annotate(contracted=Sum("number"))
-        return {(counts, route, provider): number for counts, route, provider, number in sums}
+        sums = rows.order_by().values_list(*keys).annotate(seats=Sum("number"))
+        return {(counts, route, provider): seats for counts, route, provider, seats in sums}
 
 
 def use_of(contracted: int, row: Mapping[str, int] | None) -> SeatUse:
