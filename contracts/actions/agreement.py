@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from accounts.models import Gemeente
 from config.shared.errors import Refused
 from config.shared.validity import valid
+from contracts.actions.capacity import pair_anew
 from contracts.actions.terms import TariffTerms, write_tariff
 from contracts.amending.diff import RowChange, row_changes
 from contracts.amending.fields import (
@@ -72,6 +73,8 @@ def write_terms(contract: Contract, before: Terms, after: Terms) -> list[int]:
         contract.gemeenten.set(Gemeente.objects.filter(code__in=codes))
     touched = _write_tariffs(contract, by_section.get(TARIFFS.name, []))
     _write_lines(contract, by_section, after)
+    if LINES.name in by_section:
+        pair_anew(contract)
     for name, model in ROWS.items():
         for change in by_section.get(name, []):
             _write_row(contract, model, change)

@@ -1,11 +1,14 @@
 """Seats: locking lines, counting what is over, and reserving so that none is given out twice."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import Gemeente, User
@@ -16,9 +19,9 @@ from config.shared.validity import valid
 from contracts.actions.authorisations import over_target, use_up
 from contracts.actions.records import record_event, tariff_on
 from contracts.capacity import paired
-from contracts.enums import Literacy, PlacementStatus
+from contracts.enums import CapacityCounts, Literacy, PlacementStatus
 from contracts.ledger import rebuild_costs
-from contracts.models import CapacityLine, Placement
+from contracts.models import CapacityLine, Contract, Placement
 from contracts.workflows.placements import PLACEMENT, SEATED
 from providers.enums import DeliveryMode
 
@@ -44,6 +47,32 @@ def pair_of(line: CapacityLine, first_on: date) -> tuple[CapacityLine, CapacityL
     """The main line and that of the intake of who begins on `first_on` on `line`."""
     lines = CapacityLine.objects.filter(contract=line.contract_id, route=line.route)
     return paired(line, lines.filter(place=line.place).order_by("first_on", "pk"), first_on)
+
+
+def pair_anew(contract: Contract) -> None:
+    """Let the placements of `contract` count in the intake that it counts now.
+
+    For after its lines were changed, inside a transaction that has locked them.
+    """
+    begins_on = Coalesce("actual_first_on", "planned_first_on")
+    intake = CapacityLine.objects.filter(
+        contract=contract,
+        counts=CapacityCounts.INTAKE,
+        route=OuterRef("capacity_line__route"),
+        place=OuterRef("capacity_line__place"),
+        first_on__lte=OuterRef("begins_on"),
+        last_on__gte=OuterRef("begins_on"),
+    )
+    rows = Placement.objects.filter(contract=contract, capacity_line__counts=CapacityCounts.PLACES)
+    paired_rows = rows.annotate(begins_on=begins_on).annotate(
+        wanted=Subquery(intake.order_by("first_on", "pk").values("pk")[:1])
+    )
+    wanted: dict[int | None, list[int]] = defaultdict(list)
+    for pk, now, line in paired_rows.order_by("pk").values_list("pk", "intake_line", "wanted"):
+        if now != line:
+            wanted[line].append(pk)
+    for line, ids in wanted.items():
+        Placement.objects.filter(pk__in=ids).update(intake_line=line)
 
 
 def over_capacity(line_ids: Iterable[int], on: date) -> list[CapacityLine]:

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from config.shared.errors import Refused
-from contracts.actions.capacity import reserve_seat
+from contracts.actions.capacity import pair_anew, reserve_seat
 from contracts.actions.placements import schedule_placement
 from contracts.capacity import paired
 from contracts.enums import CapacityCounts, PlacementStatus, SeatFigure
@@ -106,6 +106,22 @@ def test_line_of_another_place_or_period_is_no_pair(line, intake):
     assert paired(intake, lines, TODAY) == (line, intake)
     assert paired(line, lines, date(2030, 1, 1)) == (line, None)
     assert paired(elsewhere, lines, TODAY) == (elsewhere, None)
+
+
+def test_placements_count_in_an_intake_that_is_agreed_later(line, place):
+    begun, planned = place(started=True), place(planned_first_on=date(2027, 2, 1))
+    first = IntakeLineFactory(contract=line.contract, last_on=date(2026, 12, 31))
+    pair_anew(line.contract)
+    second = IntakeLineFactory(contract=line.contract, first_on=date(2027, 1, 1))
+    pair_anew(line.contract)
+    for row, expected in ((begun, first), (planned, second)):
+        row.refresh_from_db()
+        assert row.intake_line == expected
+    CapacityLine.objects.filter(pk=second.pk).update(place="Elders")
+    pair_anew(line.contract)
+    planned.refresh_from_db()
+    assert planned.intake_line is None
+    assert (first.use_on(TODAY).used, check_tallies()) == (1, (0, 0))
 
 
 # --- The tallies --------------------------------------------------------------------------------
