@@ -73,6 +73,7 @@ class ContractForm(_FactsForm):
         model = Contract
         fields = ("region", "provider", "kind", *FACTS)
         widgets = {"gemeenten": forms.CheckboxSelectMultiple}
+        labels = {"region": _("Region")}
         help_texts = HELP
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:

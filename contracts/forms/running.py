@@ -25,12 +25,12 @@ class RunningForm(ContractForm):
         model = Contract
         fields = ("region", "provider", "kind", "signed_outside_on", *FACTS)
         widgets = {"gemeenten": forms.CheckboxSelectMultiple}
+        labels = {"region": _("Region"), "signed_outside_on": _("Signed outside on")}
         help_texts = HELP
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, person=person, **kwargs)
         self.fields["signed_outside_on"].required = True
-        self.fields["signed_outside_on"].label = _("Signed outside on")
 
     def facts(self) -> dict[str, Any]:
         """Columns of the contract, without its region and gemeenten."""

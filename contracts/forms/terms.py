@@ -139,6 +139,7 @@ class IndexFigureForm(PageModelForm):
     class Meta:
         model = IndexFigure
         fields = ("region", "index", "base_year", "month", "stage", "figure", "source")
+        labels = {"region": _("Region")}
         help_texts = {
             "base_year": _("As Statistics Netherlands names it, such as 2015 for 2015 = 100."),
             "source": _("Where it was published: table and date."),

@@ -141,7 +141,9 @@ class QuantityTable(BaseTable):
 
     reference = LinkColumn(verbose_name=_("Contract"), orderable=False)
     provider = Column(verbose_name=_("Provider"), orderable=False)
-    maximum_quantity = NumberColumn(orderable=False)
+    maximum_quantity = NumberColumn(
+        verbose_name=_("Maximum number of trajectories"), orderable=False
+    )
     quantity = QuantityColumn(verbose_name=_("Used of maximum number"), orderable=False)
 
     class Meta:

@@ -34,12 +34,15 @@ class IndexFigureTable(BaseTable):
 class RenewalOptionTable(BaseTable):
     """Options with the day on which somebody has to have decided."""
 
-    contract = LinkColumn(linkify=lambda record: record.contract.get_absolute_url())
+    contract = LinkColumn(
+        verbose_name=_("Contract"), linkify=lambda record: record.contract.get_absolute_url()
+    )
+    number = NumberColumn(verbose_name=_("Option"))
     provider = Column(accessor="contract__provider", verbose_name=_("Provider"))
     owner = Column(accessor="contract__owner", verbose_name=_("Responsible"))
-    decide_by_on = DateColumn()
-    first_on = DateColumn()
-    last_on = DateColumn()
+    decide_by_on = DateColumn(verbose_name=_("Decide by"))
+    first_on = DateColumn(verbose_name=_("From"))
+    last_on = DateColumn(verbose_name=_("Until"))
     status = StatusColumn()
     telling = ("contract", "decide_by_on")
     default_columns: Any = (

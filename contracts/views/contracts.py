@@ -40,6 +40,7 @@ from contracts.tables.contracts import ContractTable, ContractTableWithoutCosts
 from contracts.views import alerts, amendments, call_offs, contract_steps, indexation, papers, terms
 from contracts.workflows import CONTRACT
 from contracts.workflows.closing import outstanding
+from contracts.workflows.contracts import has_capacity, has_tariffs
 from procurement.models import AwardDecision
 
 LISTS = (
@@ -47,6 +48,12 @@ LISTS = (
     (_("Placements"), "contracts:placement-list", Permission.PLACEMENT_VIEW),
 )
 """Lists of which the contract page shows its own part: title, URL name, permission."""
+
+FILLED_IN_AT = (
+    (has_capacity, "contracts:capacityline-create"),
+    (has_tariffs, "contracts:tariff-create"),
+)
+"""What a draft can lack, and the page on which it is added."""
 
 
 class ContractListPage(ListPage):
@@ -141,8 +148,18 @@ class ContractDetailPage(DetailPage):
         )
 
     def missing_url(self, sentence: str) -> str:
-        """Where what is outstanding is settled."""
-        return self.settled_at.get(sentence, "")
+        """Where what is missing is filled in, or what is outstanding settled."""
+        return self.filled_in_at.get(sentence) or self.settled_at.get(sentence, "")
+
+    @cached_property
+    def filled_in_at(self) -> dict[str, str]:
+        """The page of each part that a draft still lacks."""
+        contract = self.object
+        if contract.status != ContractStatus.DRAFT:
+            return {}
+        lacking = [(check(contract, timezone.now()), name) for check, name in FILLED_IN_AT]
+        pages = [(sentence, reverse(name, args=[contract.pk])) for sentence, name in lacking]
+        return {sentence: url for sentence, url in pages if sentence}
 
     @cached_property
     def settled_at(self) -> dict[str, str]:

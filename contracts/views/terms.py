@@ -36,13 +36,6 @@ if TYPE_CHECKING:
     from contracts.views.contracts import ContractDetailPage
 
 UNSIGNED = (ContractStatus.DRAFT, ContractStatus.OFFERED)
-PARTS = (
-    (_("Settlement rules"), "contract-settlements", "scissors"),
-    (_("Renewal options"), "contract-renewals", "calendar-plus"),
-    (_("Indexation rule"), "contract-indexation-rule", "graph-up"),
-    (_("Performance indicators"), "contract-kpis", "speedometer2"),
-)
-"""Parts of a draft with a page of their own: label, URL name and icon."""
 
 
 def panels_of(page: "ContractDetailPage") -> list[Panel]:
@@ -86,18 +79,13 @@ def _social_return(spent: Decimal, percentage: Decimal, returned: Any) -> dict[s
 
 
 def actions_of(page: "ContractDetailPage") -> list[Action]:
-    """The parts of a draft, and social return of what runs."""
-    contract, drafts = page.object, Permission.CONTRACT_DRAFT
-    if contract.status == ContractStatus.DRAFT:
-        return [_action(*part, contract, drafts) for part in PARTS]
+    """To record social return of a contract that asks it; parts of a draft have links of theirs."""
+    contract = page.object
     if contract.status in UNSIGNED or contract.social_return_percentage is None:
         return []
-    return [_action(_("Record social return"), "socialreturn-create", "people", contract, drafts)]
-
-
-def _action(label: Any, name: str, icon: str, contract: Contract, permission: Permission) -> Action:
-    url = reverse(f"contracts:{name}", args=[contract.pk])
-    return Action(label, url, icon, permission=permission)
+    url = reverse("contracts:socialreturn-create", args=[contract.pk])
+    drafts = Permission.CONTRACT_DRAFT
+    return [Action(_("Record social return"), url, "people", permission=drafts)]
 
 
 class ContractRowsPage(RowsPage):
