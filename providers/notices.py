@@ -141,7 +141,7 @@ def _of_recognition(
             % said
         ),
         url=row.get_absolute_url(),
-        due_at=_end_of(last_on),
+        due_at=start_of(last_on),
         about=row,
         organisation=organisation,
         is_training=is_training,
@@ -159,13 +159,13 @@ def _of_action(row: AgreedAction) -> Due:
         subject=lambda: _("%(provider)s: an agreed action is due on %(day)s") % said,
         sentence=lambda: row.text,
         url=visit.get_absolute_url(),
-        due_at=_end_of(row.due_on),
+        due_at=start_of(row.due_on),
         about=visit,
         organisation=f"region:{visit.region_id}",
         is_training=visit.region.is_training,
     )
 
 
-def _end_of(day: date) -> datetime:
-    """Midnight with which the day ends."""
-    return datetime.combine(day + ONE_DAY, time.min, AMSTERDAM)
+def start_of(day: date) -> datetime:
+    """Midnight with which the day begins; the clock never changes then."""
+    return datetime.combine(day, time.min, AMSTERDAM)

@@ -473,7 +473,6 @@ class Migration(migrations.Migration):
                     "postcode",
                     models.CharField(
                         max_length=6,
-                        validators=[config.shared.identifiers.validate_postcode],
                         verbose_name="postcode",
                     ),
                 ),

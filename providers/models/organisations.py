@@ -17,7 +17,6 @@ from config.shared.identifiers import (
     validate_duo,
     validate_kvk,
     validate_no_personal_number,
-    validate_postcode,
 )
 from providers.enums import (
     ContactSubject,
@@ -223,12 +222,15 @@ class DeliveryLocationQuerySet(OfProviderQuerySet):
 
 
 class DeliveryLocation(models.Model):
-    """A place where a provider gives lessons; after a move the next one `follows` it."""
+    """A place where a provider gives lessons; after a move the next one `follows` it.
+
+    The postcode is kept without a space, as DUO writes it.
+    """
 
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="locations")
     name = models.CharField(_("name"), max_length=120, blank=True)
     address = models.CharField(_("street and number"), max_length=160)
-    postcode = models.CharField(_("postcode"), max_length=6, validators=[validate_postcode])
+    postcode = models.CharField(_("postcode"), max_length=6)
     gemeente = models.ForeignKey(
         Gemeente, models.PROTECT, related_name="+", verbose_name=_("gemeente")
     )

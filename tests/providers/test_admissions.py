@@ -172,7 +172,7 @@ def test_a_bar_holds_in_its_own_region(admission, coordinator, zuid):
 
 def test_a_barred_provider_does_not_bid(admission, coordinator, provider_user, noord):
     suspend(admission, coordinator)
-    tender = TenderFactory(region=noord, published=True)
+    tender = TenderFactory(region=noord, published=True, closes_at=NOW + timedelta(days=4000))
     with pytest.raises(Refused, match="geschorst"):
         bidding.start_bid(tender=tender, provider=admission.provider, by=provider_user, at=NOW)
 

@@ -9,10 +9,22 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from config.shared.errors import Refused
 from providers import actions
-from providers.enums import DeliveryMode, LearningRoute, RecognitionKind, Standing
+from providers.enums import (
+    AdmissionStatus,
+    DeliveryMode,
+    LearningRoute,
+    RecognitionKind,
+    Standing,
+)
 from providers.models import Offering, Provider, Recognition
 from providers.models.organisations import RUNS_ON
-from tests.factories.providers import AdmissionFactory, ProviderFactory, RecognitionFactory
+from tests.factories.providers import (
+    AdmissionFactory,
+    LocationFactory,
+    OfferingFactory,
+    ProviderFactory,
+    RecognitionFactory,
+)
 
 LIST = reverse("providers:provider-list")
 CREATE = reverse("providers:provider-create")
@@ -116,12 +128,13 @@ def test_registering_by_the_form(officer, noord, client_of):
     answer = client_of(officer).post(CREATE, FORM | {"region": noord.pk}, follow=True)
 
     provider = Provider.objects.get(kvk_number="90001234")
-    assert "is geregistreerd" in answer.content.decode()
+    assert "is geregistreerd en voorgesteld" in answer.content.decode()
     assert provider.admissions.get().region == noord
-    assert histories(provider) == {"provider_registered", "provider_admitted"}
+    assert provider.admissions.get().status == AdmissionStatus.PROPOSED
+    assert histories(provider) == {"provider_registered", "provider_proposed"}
 
 
-def test_a_known_kvk_number_is_admitted_and_not_doubled(officer, noord, zuid, client_of):
+def test_a_known_kvk_number_is_proposed_and_not_doubled(officer, noord, zuid, client_of):
     known = ProviderFactory(
         kvk_number="90001234",
         legal_name="Taalplein zelf",
@@ -138,7 +151,7 @@ def test_a_known_kvk_number_is_admitted_and_not_doubled(officer, noord, zuid, cl
     assert Provider.objects.count() == 1
 
 
-def test_admitting_twice_is_refused_at_the_number(officer, noord, client_of):
+def test_proposing_twice_is_refused_at_the_number(officer, noord, client_of):
     ProviderFactory(kvk_number="90001234", admitted_in=[noord])
     answer = client_of(officer).post(CREATE, FORM | {"region": noord.pk})
 
@@ -183,45 +196,108 @@ def test_who_only_reads_does_not_register(reader, client_of):
     assert client_of(reader).get(CREATE).status_code == 403
 
 
-# --- Its own details ------------------------------------------------------------------------------
+# --- Finding one ----------------------------------------------------------------------------------
 
 
-def test_a_provider_keeps_its_own_details(provider, provider_user, client_of):
-    url = reverse("providers:provider-update", args=[provider.pk])
-    form = {
-        "legal_name": provider.legal_name,
-        "trade_name": "De Vliegerhof",
-        "kind": "roc",
-        "duo_number": "1ab 2345678",
-        "brin": "99xx",
-        "email": "",
-    }
+@pytest.fixture
+def places(noord, waterveen, meerdorp):
+    """Schools with a location: in Waterveen, near it, in Meerdorp, and one that closed."""
+    for name, postcode, gemeente, last_on in (
+        ("Middenin", "1234AB", waterveen, None),
+        ("Buurt", "1240ZZ", meerdorp, None),
+        ("Zelfde gemeente", "9999AA", waterveen, None),
+        ("Ver", "5000AA", meerdorp, None),
+        ("Dicht", "1234AC", waterveen, date(2020, 1, 1)),
+    ):
+        school = ProviderFactory(legal_name=name, admitted_in=[noord])
+        LocationFactory(provider=school, postcode=postcode, gemeente=gemeente, last_on=last_on)
+
+
+def found(client, **query) -> set[str]:
+    rows = client.get(LIST, query).context["table"].data.data
+    return set(rows.values_list("legal_name", flat=True))
+
+
+@pytest.mark.parametrize("typed", ["1234", "1234 AB", "1234ab "])
+def test_by_postcode_near_numbers_and_the_gemeente_are_found(officer, client_of, places, typed):
+    assert found(client_of(officer), near=typed) == {"Middenin", "Buurt", "Zelfde gemeente"}
+
+
+@pytest.mark.parametrize("typed", ["12", "abcd", "²³¹¹"])
+def test_a_postcode_that_is_none_finds_nobody(officer, client_of, places, typed):
+    assert found(client_of(officer), near=typed) == set()
+
+
+def test_by_gemeente_locations_and_offerings_are_found(officer, client_of, meerdorp, noord, places):
+    school = ProviderFactory(legal_name="Biedt aan", admitted_in=[noord])
+    OfferingFactory(provider=school, gemeente=meerdorp, mode="online")
+    client = client_of(officer)
+
+    assert found(client, gemeente=meerdorp.pk) == {"Buurt", "Ver", "Biedt aan"}
+    assert found(client, mode="online") == {"Biedt aan"}
+    assert found(client, offers="O") == {"Biedt aan"}
+
+
+def test_recognised_on_a_day(officer, client_of, provider):
+    provider.recognitions.filter(kind="tst").update(last_on=date(2027, 6, 30))
+    client = client_of(officer)
+
+    assert found(client, recognised_for="O", recognised_on="2027-06-30") == {provider.legal_name}
+    assert found(client, recognised_for="O", recognised_on="2027-07-01") == set()
+
+
+def test_by_status_in_the_own_region(officer, client_of, newcomer, provider, zuid):
+    AdmissionFactory(provider=newcomer, region=zuid)
+    client = client_of(officer)
+
+    assert found(client, admission_status="proposed") == {newcomer.legal_name}
+    assert found(client, admission_status="admitted") == {provider.legal_name}
+
+
+def test_the_register_is_exported(officer, client_of, provider):
+    sheet = client_of(officer).get(LIST, {"_export": "csv"})
+    content = b"".join(sheet.streaming_content).decode("utf-8-sig")
+
+    assert provider.legal_name in content
+    assert "Toegelaten" in content
+
+
+def test_the_page_says_what_is_not_in_order(officer, client_of, newcomer):
+    page = client_of(officer).get(newcomer.get_absolute_url()).content.decode()
+
+    assert "Er staat geen locatie vermeld." in page
+    assert "Toelaten tot de regio" in page
+
+
+def test_a_provider_offers_its_own_locations(provider, other_provider, provider_user, waterveen):
+    location = LocationFactory(provider=other_provider)
+    given = {"route": "O", "gemeente": waterveen, "mode": "day", "location": location}
+    with pytest.raises(Refused, match="andere aanbieder"):
+        actions.add_offering(provider=provider, by=provider_user, at=timezone.now(), **given)
+
+
+def test_a_location_by_the_form(provider, provider_user, waterveen, client_of):
+    form = {"address": "Weg 1", "postcode": "1234 ab", "gemeente": waterveen.pk, "accessible": "no"}
+    url = reverse("providers:location-create", args=[provider.pk])
     client_of(provider_user).post(url, form)
+    location = provider.locations.get()
+    assert (location.postcode, location.is_accessible) == ("1234AB", False)
+    url = reverse("providers:location-close", args=[location.pk])
+    client_of(provider_user).post(url, {"last_on": "2026-12-31"})
 
-    provider.refresh_from_db()
-    assert (provider.trade_name, provider.duo_number, provider.brin) == (
-        "De Vliegerhof",
-        "1AB2345678",
-        "99XX",
-    )
-    event = AuditEvent.objects.get(action="updated")
-    assert event.before["trade_name"] == ""
+    location.refresh_from_db()
+    assert location.last_on == date(2026, 12, 31)
 
 
-def test_a_region_does_not_change_them(provider, officer, client_of):
-    url = reverse("providers:provider-update", args=[provider.pk])
+def test_a_contact_comes_and_goes(provider, provider_user, client_of):
+    url = reverse("providers:contact-create", args=[provider.pk])
+    form = {"subject": "invoices", "name": "Fien", "email": "fien@voorbeeld.test"}
+    client_of(provider_user).post(url, form)
+    contact = provider.contacts.get()
+    client_of(provider_user).post(reverse("providers:contact-remove", args=[contact.pk]))
 
-    assert client_of(officer).get(url).status_code == 403
-
-
-def test_another_provider_does_not_either(provider, other_provider_user, client_of):
-    url = reverse("providers:provider-update", args=[provider.pk])
-    assert client_of(other_provider_user).get(url).status_code == 404
-
-    with pytest.raises(Refused):
-        actions.update_provider(
-            provider=provider, by=other_provider_user, at=timezone.now(), trade_name="x"
-        )
+    assert not provider.contacts.exists()
+    assert {"contact_added", "contact_removed"} <= histories(provider)
 
 
 # --- Recognitions ---------------------------------------------------------------------------------
@@ -254,10 +330,7 @@ def test_a_recognition_that_cannot_be_is_refused(provider, officer, client_of, f
     assert provider.recognitions.count() == 2
 
 
-def test_a_provider_does_not_recognise_itself(provider, provider_user, client_of):
-    url = reverse("providers:recognition-create", args=[provider.pk])
-    assert client_of(provider_user).get(url).status_code == 403
-
+def test_a_provider_ends_no_recognition(provider, provider_user):
     with pytest.raises(Refused):
         actions.end_recognition(
             recognition=provider.recognitions.first(),
@@ -299,7 +372,8 @@ def test_a_last_day_before_the_first_is_refused(provider, officer, client_of):
 def test_what_a_recognition_is_worth(first, last, standing):
     days = [None if day is None else TODAY + timedelta(days=day) for day in (first, last)]
 
-    assert Recognition(first_on=days[0], last_on=days[1]).standing_on(TODAY) == standing
+    row = Recognition(first_on=days[0], last_on=days[1], verified_at=timezone.now())
+    assert row.standing_on(TODAY) == standing
 
 
 def test_days_left_stand_on_the_page(provider, officer, client_of):
