@@ -270,7 +270,7 @@ def _layers(
 ) -> list[dict[str, Any]]:
     """Bars from part to part, the hatched piece beyond the limit, and the limit itself."""
     (across_name, band), (along_name, measure) = across, along
-    fills = {"domain": [*parts, beyond], "range": [*PARTS, HATCH]}
+    fills = {"domain": [*parts, beyond], "range": [*PARTS[: len(parts)], HATCH]}
     legend = {"orient": "top", "title": None, "symbolType": "square", "symbolSize": 160}
     fill = {"field": "part", "type": "nominal", "scale": fills, "legend": legend}
     bar = {

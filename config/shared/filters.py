@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from config.shared import display
 from config.shared.forms import use_native_widgets
 
+ANY_YES_NO = (("", _("All")), ("true", _("Yes")), ("false", _("No")))
+"""What a filter on a yes or no offers."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActiveFilter:
@@ -38,6 +41,8 @@ class BaseFilterSet(django_filters.FilterSet):
         for found in self.filters.values():
             if isinstance(found, django_filters.ChoiceFilter):
                 found.extra["empty_label"] = _("All")
+            if isinstance(found, django_filters.BooleanFilter):
+                found.extra.setdefault("widget", forms.Select(choices=ANY_YES_NO))
         use_native_widgets(self.form.fields.values())
 
     def search(self, queryset: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":

@@ -50,7 +50,8 @@ class Seat:
 
 
 def seats_for(entry: WaitlistEntry, on: date) -> list[Seat]:
-    """Groups, then lines, of the region with a free seat on `on` that fit; soonest start first.
+    """Groups, then lines, of the region with a free seat on `on` that fit; soonest start first,
+    and groups that run already after those.
 
     Route, level and the wished mode fit, and the gemeente takes part in the contract.
     """
@@ -59,8 +60,9 @@ def seats_for(entry: WaitlistEntry, on: date) -> list[Seat]:
     if entry.mode:
         groups = groups.filter(mode=entry.mode)
     groups = groups.filter(free_seats__gt=0, last_on__gte=on).order_by("first_on", "pk")
+    ordered = sorted(groups, key=lambda group: group.first_on < on)
     return [
-        *(Seat(lines[group.line_id], group.first_on, group.last_on, group) for group in groups),
+        *(Seat(lines[group.line_id], group.first_on, group.last_on, group) for group in ordered),
         *(Seat(line, max(line.first_on, on), line.last_on) for line in lines.values()),
     ]
 

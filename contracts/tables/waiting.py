@@ -34,7 +34,7 @@ class WaitlistEntryTable(BaseTable):
     since_on = DateColumn()
     latest_start_on = DateColumn(verbose_name=_("Latest sensible start"))
     priority = Column()
-    pip_on = Column(verbose_name=_("PIP"), empty_values=())
+    pip_on = Column(verbose_name=_("PIP"), empty_values=(), attrs={"td": {"class": "day"}})
     term_ends_on = DateColumn()
     placement = LinkColumn(
         accessor="placement__reference",

@@ -149,8 +149,10 @@ def fairness_chart(rows: Sequence[Shown]) -> charts.Chart:
         beyond=_("above the share"),
         axis=_("seats"),
     )
+    enough = sum(part.difference >= 0 for _name, part, _words in rows)
+    title = _("%(count)s of %(total)s gemeenten got at least their share")
     return charts.Chart(
-        finding(rows),
+        title % {"count": number(enough), "total": number(len(rows))},
         _("Seats given to each gemeente, and the number that its share would bring."),
         spec,
         [_("Gemeente"), _("given"), _("share"), _("difference")],

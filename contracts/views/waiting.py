@@ -179,7 +179,7 @@ class WaitlistEntryDetailPage(EntryPage, DetailPage):
             (_("End of the integration term"), row.term_ends_on),
             (_("Priority"), row.priority_reason or _("No")),
             (_("Placement"), row.placement),
-            (_("Reason"), row.status_reason),
+            *([(_("Reason"), row.status_reason)] if row.status_reason else []),
         ]
 
     def panels(self) -> list[Panel]:
