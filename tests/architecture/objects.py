@@ -68,6 +68,7 @@ from tests.factories.providers import OfferingFactory, ProviderFactory, person_o
 from tests.factories.publication import InvitationFactory as TenderInvitationFactory
 from tests.factories.publication import QuestionFactory, RoundFactory, TenderDocumentFactory
 from tests.factories.reports import BudgetLineFactory
+from tests.factories.seats import SeatAuthorisationFactory
 from tests.factories.terms import (
     ContractSheetFactory,
     IndexFigureFactory,
@@ -365,7 +366,8 @@ class World:
         )
         budget = BudgetLineFactory(region=self.noord, gemeente=self.gemeente)
         group = CourseGroupFactory(line=line)
-        more = [*self._waiting(placement), *self._amendment(contract)]
+        extra = SeatAuthorisationFactory(line=line)
+        more = [extra, *self._waiting(placement), *self._amendment(contract)]
         return [contract, line, tariff, placement, self.delivery, cost, budget, group, *more]
 
     def _amendment(self, contract: Contract) -> list[Model]:
