@@ -14,6 +14,7 @@ from accounts.notices import people_with
 from config.management.demo.agreements import set_terms
 from config.management.demo.cast import Cast
 from config.management.demo.days import Days
+from config.management.demo.prices import follow_prices
 from config.shared.periods import amsterdam
 from config.shared.sheets import write_csv
 from contracts.actions.contract_steps import offer_contract
@@ -98,6 +99,7 @@ def agree(lot: Lot, cast: Cast, signed_at: datetime, begun_at: datetime) -> Cont
     by = cast.people["contractmanager"]
     contract = draft_from_award(award=lot.decision, by=by, at=signed_at)
     set_terms(contract, by=by, at=signed_at)
+    follow_prices(contract, by=by, at=signed_at)
     paper = offer(contract, cast, signed_at)
     school = _signatory(contract)
     for side, person, role in (
