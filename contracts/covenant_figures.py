@@ -15,7 +15,8 @@ from config.shared.periods import month_of
 from contracts.covenant_indicators import Series, Target, percentage
 from contracts.enums import BEGUN, IN_USE, CovenantMeasure, TargetGroup
 from contracts.models.covenant_course import CovenantIndicator, PlacementHours
-from contracts.models.placements import Placement, ProgressConversation
+from contracts.models.placement_course import ProgressConversation
+from contracts.models.placements import Placement
 
 PROVIDER = "covenant_party__provider_id"
 Totals = dict[tuple[int, date], tuple[Decimal | int, Decimal | int]]

@@ -21,7 +21,8 @@ from contracts.models.forecasts import IntakeForecast
 from contracts.models.groups import CourseGroup, GroupDecision
 from contracts.models.indexation import Indexation, IndexationRule, IndexFigure
 from contracts.models.papers import Paper, PaperSignature
-from contracts.models.placements import Placement, PlacementEvent, ProgressConversation
+from contracts.models.placement_course import PlacementEvent, ProgressConversation
+from contracts.models.placements import Placement
 from contracts.models.seats import HeadTally, SeatAuthorisation, SeatTally
 from contracts.models.supervision import SampleCheck, SampleItem
 from contracts.models.terms import (

@@ -18,7 +18,6 @@ from config.shared.identifiers import validate_no_personal_number
 from config.shared.versions import keeps_versions
 from contracts.enums import (
     Cohort,
-    ConversationOutcome,
     Level,
     Literacy,
     Outcome,
@@ -345,9 +344,7 @@ class Placement(models.Model):
     def full_lines(self, day: date) -> list[CapacityLine]:
         """The lines on which it would newly take a seat on `day` while none is free."""
         seated = self.seats_on(day)
-        return [
-            line for line in self.lines if line.pk not in seated and line.use_on(day).free < 1
-        ]
+        return [line for line in self.lines if line.pk not in seated and line.use_on(day).free < 1]
 
     def seats_on(self, day: date) -> set[int]:
         """Ids of the capacity lines on which the placement has a seat, as it stands recorded."""
@@ -356,71 +353,3 @@ class Placement(models.Model):
             return set()
         lines = ((row.capacity_line_id, row.has_seat), (row.intake_line_id, row.has_intake))
         return {pk for pk, has_seat in lines if pk and has_seat}
-
-
-class PlacementEventQuerySet(models.QuerySet["PlacementEvent"]):
-    def visible_to(self, user: User) -> "PlacementEventQuerySet":
-        return self.filter(placement__in=Placement.objects.visible_to(user))
-
-
-class PlacementEvent(models.Model):
-    """One status change of one placement: when it began, why, and what brought it in."""
-
-    placement = models.ForeignKey(Placement, models.PROTECT, related_name="events")
-    source = models.CharField(_("from"), max_length=12, choices=PlacementStatus, blank=True)
-    target = models.CharField(_("to"), max_length=12, choices=PlacementStatus)
-    on = models.DateField(_("since"))
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
-    recorded_at = models.DateTimeField(_("recorded"))
-    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="events")
-
-    objects = PlacementEventQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("placement event")
-        verbose_name_plural = _("placement events")
-        ordering = ("placement", "-pk")
-
-    def __str__(self) -> str:
-        return f"{self.source} > {self.target}"
-
-
-class ProgressConversationQuerySet(models.QuerySet["ProgressConversation"]):
-    def visible_to(self, user: User) -> "ProgressConversationQuerySet":
-        return self.filter(placement__in=Placement.objects.visible_to(user))
-
-
-class ProgressConversation(models.Model):
-    """A conversation about progress that was due, and what it came to once held: no notes."""
-
-    placement = models.ForeignKey(
-        Placement, models.CASCADE, related_name="conversations", verbose_name=_("placement")
-    )
-    due_on = models.DateField(_("due"))
-    held_on = models.DateField(_("held"), null=True, blank=True)
-    outcome = models.CharField(_("outcome"), max_length=20, choices=ConversationOutcome, blank=True)
-
-    objects = ProgressConversationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("progress conversation")
-        verbose_name_plural = _("progress conversations")
-        ordering = ("placement", "due_on")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("placement", "due_on"),
-                name="progress_conversation_once_per_day",
-                violation_error_message=_("There is already a conversation due on that day."),
-            ),
-            one_of("progress_conversation", "outcome", ["", *ConversationOutcome.values]),
-            models.CheckConstraint(
-                condition=Q(held_on__isnull=True, outcome="")
-                | (Q(held_on__isnull=False) & ~Q(outcome="")),
-                name="progress_conversation_held_has_outcome",
-                violation_error_message=_("A conversation that was held has an outcome."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.placement} {self.due_on}"
