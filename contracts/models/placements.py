@@ -52,7 +52,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         return self.filter(status=PlacementStatus.WAITLISTED).order_by("status_on", "pk")
 
     def behind(self, figure: str, line_ids: Sequence[int], on: date) -> "PlacementQuerySet":
-        """The placements that the `figure` (SeatFigure) of these lines counts on `on`, each once."""
+        """Those that the `figure` (SeatFigure) of these lines counts on `on`, each once."""
         rule, found = RULES[figure], Q()
         for name in ("capacity_line", "intake_line"):
             found |= Q(**{f"{name}__in": line_ids}) & rule(of_placements(name), on)
