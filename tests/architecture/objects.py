@@ -16,7 +16,14 @@ from accounts.models.people import hashed
 from accounts.roles import PROVIDER_ROLES, REGION_ROLES
 from contracts.amending.fields import TARIFFS
 from contracts.enums import ContractStatus, CostKind
-from contracts.models import Contract, CostLine, Delivery, Placement, SeatOffer
+from contracts.models import (
+    Contract,
+    CostLine,
+    Delivery,
+    Placement,
+    ProgressConversation,
+    SeatOffer,
+)
 from procurement.enums import ComplaintKind, LetterKind, RuleKey, RuleUnit
 from procurement.models import (
     Application,
@@ -38,6 +45,14 @@ from tests.factories.contracts import (
     CourseGroupFactory,
     PlacementFactory,
     move,
+)
+from tests.factories.covenants import (
+    AccessionRequestFactory,
+    ClauseCommentFactory,
+    CovenantFactory,
+    CovenantReviewFactory,
+    LearnerFactory,
+    SchoolPartyFactory,
 )
 from tests.factories.forecasts import IntakeForecastFactory
 from tests.factories.papers import (
@@ -67,6 +82,7 @@ from tests.factories.procurement import (
 from tests.factories.providers import OfferingFactory, ProviderFactory, person_of
 from tests.factories.publication import InvitationFactory as TenderInvitationFactory
 from tests.factories.publication import QuestionFactory, RoundFactory, TenderDocumentFactory
+from tests.factories.register import register_objects
 from tests.factories.reports import BudgetLineFactory
 from tests.factories.seats import SeatAuthorisationFactory
 from tests.factories.terms import (
@@ -100,6 +116,7 @@ class World:
         self.person = request.getfixturevalue("officer")
         made = [*self._people(), *self._register(), *self._tenders(), *self._contracts()]
         made += [*self._terms(), *self._papers(), self.noord]
+        made += self._covenants()
         self.objects: dict[type[Model], Model] = {type(each): each for each in made}
 
     def url(self, page: Address) -> str:
@@ -126,6 +143,7 @@ class World:
             "delivery_pk": self.delivery.pk,
             "use": "contract",
             "section": "kpis",
+            "step": "start",
         }
         return (known | {"part": "contact", "sequence": 1, "file": self.objects[SealedFile].pk})[
             name
@@ -195,11 +213,16 @@ class World:
 
     def _register(self) -> list[Model]:
         colleague = person_of(self.provider, Role.PROVIDER_ADMINISTRATOR)
+        mark = self.provider.recognitions.first()
+        mark.evidence.save("certificaat.pdf", ContentFile(b"%PDF-1.7"), save=False)
+        mark.evidence_name, mark.evidence_sha256 = "certificaat.pdf", "0" * 64
+        mark.save()
         return [
             self.provider,
-            self.provider.recognitions.first(),
+            mark,
             OfferingFactory(provider=self.provider, gemeente=self.gemeente),
             colleague.provider_memberships.get(),
+            *register_objects(self.provider, self.noord, self.person),
         ]
 
     def _planning(self) -> list[Model]:
@@ -397,3 +420,20 @@ class World:
         )
         alert = ContractAlertFactory(contract=contract)
         return [paper, signature, ClauseFactory(region=self.noord), alert]
+
+    def _covenants(self) -> list[Model]:
+        """One that the school has not signed yet, with a comment, a review and who wants to join."""
+        covenant = CovenantFactory(region=self.noord, offered=True)
+        party = SchoolPartyFactory(covenant=covenant, provider=self.provider)
+        clause = covenant.clauses.get()
+        learner = LearnerFactory(covenant_party=party, gemeente=self.gemeente)
+        talk = ProgressConversation.objects.create(placement=learner, due_on=date(2026, 3, 2))
+        return [
+            covenant,
+            party,
+            clause,
+            ClauseCommentFactory(clause=clause),
+            CovenantReviewFactory(covenant=covenant),
+            AccessionRequestFactory(covenant=covenant, provider=self.provider),
+            talk,
+        ]
