@@ -9,7 +9,7 @@ from config.shared.charts import BUDGET, CONFIG, HATCH, HEIGHT, PARTS, WIDTH, Ch
 from config.shared.display import NOTHING, number
 from contracts.covenant_figures import Figures
 from contracts.covenant_indicators import Series, rounded
-from contracts.enums import TargetVerdict
+from contracts.enums import CovenantMeasure, TargetVerdict
 
 
 def target_chart(figures: Figures, shown: Series) -> Chart | None:
@@ -76,8 +76,11 @@ def _spec(figures: Figures, shown: Series, labels: list[str]) -> dict[str, Any]:
         for label, value in zip(labels, shown.values, strict=True)
         if value is not None
     ]
-    band = {"field": "label", "type": "nominal", "sort": labels, "title": None}
-    measure = {"field": "value", "type": "quantitative", "title": str(figures.indicator)}
+    axis = {"labelAngle": 0, "labelOverlap": True}
+    band = {"field": "label", "type": "nominal", "sort": labels, "title": None, "axis": axis}
+    is_size = figures.indicator.measure == CovenantMeasure.GROUP_SIZE
+    unit = _("learners") if is_size else "%"
+    measure = {"field": "value", "type": "quantitative", "title": unit}
     fill = {"condition": {"test": "datum.missed", "value": HATCH}, "value": PARTS[0]}
     scale = {"domain": labels}
     columns = {

@@ -1,5 +1,6 @@
 """What a covenant asks of the person who looks at it, and which buttons stand beside a party."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -96,37 +97,50 @@ def tasks_of(
     return [
         task
         for covenant in rows
-        for task in (
-            *_signing_tasks(person, covenant, parties),
-            *_comment_tasks(person, covenant, waiting.get(covenant.pk, 0)),
-        )
+        for task in _tasks(person, covenant, parties, waiting.get(covenant.pk, 0))
     ]
+
+
+def _tasks(
+    person: Any, covenant: Covenant, parties: Sequence[CovenantParty], waiting: int
+) -> Iterator[Task]:
+    """Drafting comes first; a text that is not ready is neither accepted nor signed."""
+    is_open = waiting or any(not clause.is_locked for clause in covenant.clauses.all())
+    mine = [party for party in parties if party.covenant_id == covenant.pk]
+    if covenant.status == CovenantStatus.OFFERED and is_open:
+        yield from _drafting_tasks(person, covenant, mine, waiting)
+    else:
+        yield from _signing_tasks(person, covenant, mine)
+
+
+def _drafting_tasks(
+    person: Any, covenant: Covenant, parties: Sequence[CovenantParty], waiting: int
+) -> Iterator[Task]:
+    url = reverse("contracts:covenant-clauses", args=[covenant.pk])
+    if covenant.region_id in regions_of(person):
+        if person.may(Permission.COVENANT_DRAFT, covenant):
+            yield Task(_drafter_words(waiting), url, covenant)
+    elif any(row.url for row in party_rows(person, covenant, parties)):
+        yield Task(_("Read the text and comment on what you want otherwise"), url, covenant)
+
+
+def _drafter_words(waiting: int) -> str:
+    if waiting:
+        return _("Answer the comments: %(count)s") % {"count": waiting}
+    return _("Agree on the clauses that are open")
 
 
 def _signing_tasks(
     person: Any, covenant: Covenant, parties: Sequence[CovenantParty]
 ) -> Iterator[Task]:
-    mine = [party for party in parties if party.covenant_id == covenant.pk]
-    for row in party_rows(person, covenant, mine):
+    for row in party_rows(person, covenant, parties):
         if row.url:
             words = {"step": row.step, "party": row.party}
             yield Task(_("%(step)s for %(party)s") % words, row.url, covenant)
 
 
-def _comment_tasks(person: Any, covenant: Covenant, waiting: int) -> Iterator[Task]:
-    may_settle = covenant.region_id in regions_of(person) and person.may(
-        Permission.COVENANT_DRAFT, covenant
-    )
-    if waiting and may_settle:
-        url = reverse("contracts:covenant-clauses", args=[covenant.pk])
-        yield Task(_("Answer the comments: %(count)s") % {"count": waiting}, url, covenant)
-
-
-def _comment_counts(covenants: Sequence[Covenant]) -> dict[int, int]:
+def _comment_counts(covenants: Sequence[Covenant]) -> Counter[int]:
     """Open comments by covenant, of those that are being drafted with the parties."""
     drafted = [row.pk for row in covenants if row.status == CovenantStatus.OFFERED]
-    found: dict[int, int] = {}
     rows = ClauseComment.objects.open().filter(clause__covenant__in=drafted)
-    for pk in rows.order_by("pk").values_list("clause__covenant", flat=True):
-        found[pk] = found.get(pk, 0) + 1
-    return found
+    return Counter(rows.order_by("pk").values_list("clause__covenant", flat=True))

@@ -126,9 +126,13 @@ def test_list_is_filtered_by_school(offered, active, other_provider, manager):
     assert active.reference not in text
 
 
-def test_desk_of_a_school_says_what_is_asked_of_it(offered, school, counted_page):
+def test_desk_of_a_school_says_what_is_asked_of_it(offered, manager, school, counted_page):
     text = counted_page(school, "contracts:covenant-desk", url("covenant-desk"))
+    assert url("covenant-clauses", offered.pk) in text
     party = offered.parties.get(side="provider")
+    assert url("covenant-party-accept", party.pk) not in text
+    agree(manager, offered)
+    text = page(school, "covenant-desk")
     assert url("covenant-party-accept", party.pk) in text
     gemeente = offered.parties.get(side="buyer")
     assert url("covenant-party-accept", gemeente.pk) not in text

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.access import require
 from accounts.enums import Permission
 from accounts.models import User
-from config.shared.display import day
+from config.shared.display import day, number
 from config.shared.errors import Refused
 from config.shared.periods import add_months, amsterdam
 from config.shared.validity import valid
@@ -34,7 +34,7 @@ def set_targets(
     for target in targets:
         valid(CovenantIndicator(covenant=row, **target)).save()
     words = "; ".join(
-        f"{one}: {one.get_direction_display()} {one.target}"
+        f"{one}: {one.get_direction_display()} {number(one.target.normalize() + 0)}"
         for one in row.indicators.order_by("pk")
     )
     note(row, "updated", by=by, at=at, reason=_("Targets: %(targets)s") % {"targets": words or "-"})
