@@ -52,11 +52,17 @@ class MonthEnd:
 class Outlook:
     """The course of the coming months, and the first day on which somebody finds no seat."""
 
+    first_on: date
     runs_out_on: date | None
     months: tuple[MonthEnd, ...]
     places_at_first: int
     places_then: int
     """Places on the day on which they run out, or on the last day."""
+
+    @property
+    def is_short_at_once(self) -> bool:
+        """Whether somebody finds no seat on the first day."""
+        return self.runs_out_on == self.first_on
 
     @property
     def has_fewer_places(self) -> bool:
@@ -102,7 +108,8 @@ def outlook(
             came = 0
     if runs_out_on is None:
         places_then = course.places(period.last)
-    return Outlook(runs_out_on, tuple(months), course.places(period.first), places_then)
+    at_first = course.places(period.first)
+    return Outlook(period.first, runs_out_on, tuple(months), at_first, places_then)
 
 
 def _days(period: Period) -> Iterator[date]:

@@ -21,6 +21,8 @@ def finding(area: AreaOutlook) -> str:
     what = {"area": area_name(area), "day": day(area.runs_out_on)}
     if area.runs_out_on is None:
         return _("%(area)s: seats are enough.") % what
+    if area.expected.is_short_at_once:
+        return _("%(area)s: there is no seat now for who waits.") % what
     if area.expected.has_fewer_places:
         lost = area.expected.places_at_first - area.expected.places_then
         return _("%(area)s: seats run out on %(day)s, after %(lost)s of them have ended.") % {

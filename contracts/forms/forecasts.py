@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Gemeente, Region
-from config.shared.forms import PageForm
+from config.shared.forms import PageForm, use_native_widgets
 from config.shared.periods import add_months, month_start
 from contracts.actions.forecasts import Cell, Expected
 from contracts.forms.deliveries import ACCEPTED
@@ -22,7 +22,7 @@ MOST = 5_000
 _CELL = re.compile(r"(\d{1,4})(?:\s*\(\s*(\d{1,4})\s*[-–]\s*(\d{1,4})\s*\))?")
 
 
-class OutlookForm(PageForm):
+class OutlookForm(forms.Form):
     """Of which region, and how far ahead."""
 
     region = forms.ModelChoiceField(
@@ -38,7 +38,7 @@ class OutlookForm(PageForm):
         field.queryset = regions
 
 
-class GridRangeForm(PageForm):
+class GridRangeForm(forms.Form):
     """Which route and which twelve months the grid shows."""
 
     route = forms.ChoiceField(label=gettext_lazy("Route"), choices=LearningRoute, required=False)
@@ -47,6 +47,10 @@ class GridRangeForm(PageForm):
         required=False,
         help_text=gettext_lazy("Any day of the month."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        use_native_widgets(self.fields.values())
 
 
 def grid_months(first: date) -> list[date]:

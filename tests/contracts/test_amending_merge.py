@@ -257,7 +257,7 @@ def test_a_whole_contract_has_no_problems():
         (LINE, {"last_on": "2028-01-01"}, "valt buiten het contract"),
         (TARIFF, {"instalment_start": "50"}, "tellen op tot 110%"),
         (LINE, {"number": 22}, "20 zijn verdeeld over gemeenten, niet 22"),
-        (("gemeenten", ("9001",)), {"takes_part": None}, "Waterveen heeft plaatsen"),
+        (("gemeenten", ("9001",)), {"takes_part": None}, "Waterveen heeft plekken"),
         (
             ("tariffs", ("O", "trajectory", "", "2027-06-01")),
             {"last_on": "2027-12-31", "price": "1", "instalment_start": "100"},
@@ -271,7 +271,7 @@ def test_a_whole_contract_has_no_problems():
         (
             ("shares", ("O", "Elders", "places", "2026-01-01", "9001")),
             {"number": 1},
-            "zulke plaatsen zijn er niet",
+            "zulke plekken zijn er niet",
         ),
     ],
 )

@@ -189,7 +189,7 @@ def test_a_gemeente_that_leaves_with_seats_is_a_problem(amendment, contract_mana
     changed = choose_gemeenten(amendment=amendment, codes=["9001"], by=contract_manager, at=AT)
 
     missing = " ".join(AMENDMENT.missing(changed, "offer", AT))
-    assert "Meerdorp heeft plaatsen" in missing
+    assert "Meerdorp heeft plekken" in missing
     with pytest.raises(Refused):
         choose_gemeenten(amendment=amendment, codes=[], by=contract_manager, at=AT)
 

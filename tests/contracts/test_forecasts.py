@@ -178,7 +178,7 @@ def test_the_outlook_answers_in_a_line_and_shows_the_months(
 
     page = counted_page(client_of(coordinator), "contracts:seat-outlook", address)
 
-    assert "de plaatsen raken op" in page
+    assert "zijn de plekken op" in page
     assert "<svg" in page
     panel = text(client_of(coordinator).get(f"{address}?_panel=1"))
     assert "<svg" not in panel
