@@ -91,6 +91,7 @@ ROOMS: tuple[Room, ...] = (
             "contracts:tariff",
             "contracts:desk",
             "contracts:paper",
+            "contracts:amendment",
             "contracts:indexfigure",
             "contracts:renewaloption",
             "contracts:socialreturn",
@@ -120,7 +121,13 @@ ROOMS: tuple[Room, ...] = (
         "contracts:capacity-wall",
         "grid-3x3-gap",
         Permission.CAPACITY_VIEW,
-        within=("contracts:capacity", "contracts:coursegroup"),
+        within=(
+            "contracts:capacity",
+            "contracts:coursegroup",
+            "contracts:seat-outlook",
+            "contracts:intakeforecast",
+            "contracts:forecast",
+        ),
     ),
     Room(
         _("Waiting list"),
