@@ -86,14 +86,17 @@ def _spec(rows: Sequence[Fill], group: Standing) -> dict[str, Any]:
         "mark": {"type": "text", "dy": ABOVE_COLUMN, "fontSize": 13, "fill": "currentColor"},
         "encoding": {"x": band, "y": income, "text": {"field": "mark"}},
     }
-    cost = {"datum": float(group.cost or 0)}
+    once = {"values": [{"cost": float(group.cost or 0), "name": _("cost of the group")}]}
+    cost = {"field": "cost", "type": "quantitative"}
     line = {
+        "data": once,
         "mark": {"type": "rule", "stroke": BUDGET, "strokeWidth": 3},
         "encoding": {"y": cost},
     }
     name = {
+        "data": once,
         "mark": {**words["mark"], "align": "left"},
-        "encoding": {"x": {"value": 4}, "y": cost, "text": {"value": _("cost of the group")}},
+        "encoding": {"x": {"value": 4}, "y": cost, "text": {"field": "name"}},
     }
     return {
         "width": WIDTH,
