@@ -1,10 +1,12 @@
 """Tables of what contracts say: options, index figures, sheets of running contracts."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from config.shared import display
 from config.shared.tables import (
     BaseTable,
     Column,
@@ -21,6 +23,7 @@ class IndexFigureTable(BaseTable):
     index = LinkColumn(
         linkify=lambda record: reverse("contracts:indexfigure-update", args=[record.pk])
     )
+    base_year = Column()
     month = DateColumn()
     figure = NumberColumn()
     telling = ("index", "figure")
@@ -29,6 +32,14 @@ class IndexFigureTable(BaseTable):
         model = IndexFigure
         fields = ("index", "base_year", "month", "stage", "figure", "source")
         order_by = ("-month",)
+
+    def render_base_year(self, value: int) -> str:
+        """A year, not a number: 2015."""
+        return str(value)
+
+    def render_figure(self, value: Decimal) -> str:
+        """As it was published, without noughts behind."""
+        return display.number(value.normalize())
 
 
 class RenewalOptionTable(BaseTable):

@@ -18,7 +18,7 @@ from config.shared.tables import BaseTable
 from config.shared.views import Action, Page
 from contracts.capacity import ATTENTION_AT
 from contracts.enums import BINDING
-from contracts.models import Contract, RenewalOption
+from contracts.models import Amendment, Contract, RenewalOption
 from contracts.tables.contracts import AttentionTable, AwardTable, ExpiringTable, QuantityTable
 from contracts.tables.terms import RenewalOptionTable
 from procurement.enums import LotStatus
@@ -101,6 +101,22 @@ class ContractDeskPage(Page, TemplateView):
         """Words first, then what each room has to show."""
         parts = [part for parts_of in PARTS for part in parts_of(self)]
         return super().get_context_data(sentence=self._sentence(), parts=parts, **kwargs)
+
+    def warnings(self) -> list[Part]:
+        """What nobody has answered yet, for who answers it."""
+        if not self.may(Permission.CONTRACT_DRAFT):
+            return []
+        url = f"{reverse('contracts:contractalert-list')}?answered=false&lapsed=false&_panel=1"
+        return [Part("warnings", _("Warnings that wait for an answer"), url=url)]
+
+    def notices(self) -> list[Part]:
+        """Signed amendments of which the modification notice has not been published."""
+        if not self.may(Permission.CONTRACT_SIGN):
+            return []
+        visible: Any = Amendment.objects.visible_to(self.person)
+        url = f"{reverse('contracts:amendment-list')}?lacks_notice=true&_panel=1"
+        part = Part("notices", _("Modification notices still to be published"), url=url)
+        return [part] if visible.lacking_notice().exists() else []
 
     def cards(self) -> list[Part]:
         """How providers with promised targets do, one card each; loaded one by one."""
@@ -213,6 +229,8 @@ def _lapsing(count: int) -> str:
 
 
 PARTS: tuple[Callable[[ContractDeskPage], list[Part]], ...] = (
+    ContractDeskPage.warnings,
+    ContractDeskPage.notices,
     ContractDeskPage.awards,
     ContractDeskPage.own_parts,
     ContractDeskPage.cards,
