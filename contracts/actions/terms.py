@@ -204,6 +204,8 @@ def set_shares(
     sentence = ", ".join(f"{gemeente} {count}" for gemeente, count in numbers.items())
     after = {gemeente.pk: count for gemeente, count in numbers.items()}
     record_update(line, before, by=by, at=at, what=sentence, after={"shares": after})
+    # Divided by hand now; dividing by a key names it again.
+    CapacityLine.objects.filter(pk=line.pk).update(key=None)
     return line
 
 

@@ -297,7 +297,7 @@ class SeatOffer(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.entry}: {self.placement}"
+        return f"{self.entry} - {self.placement.provider}"
 
 
 class WaitingRuleQuerySet(models.QuerySet["WaitingRule"]):

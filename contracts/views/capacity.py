@@ -75,7 +75,7 @@ class CapacityLineDetailPage(LinePage, DetailPage):
         """With what became of the seats until today."""
         visible: Any = super().scoped_queryset()
         rows = visible.with_use(on=timezone.localdate())
-        return rows.select_related("contract__provider")
+        return rows.select_related("contract__provider", "key")
 
     def facts(self) -> list[tuple[Any, Any]]:
         """What was contracted."""
@@ -90,6 +90,7 @@ class CapacityLineDetailPage(LinePage, DetailPage):
             (_("Until"), line.last_on),
             (_("Counts"), line.get_counts_display()),
             (_("Agreed group size"), sizes),
+            *([(_("Divided by"), line.key)] if line.key else []),
         ]
 
     def panels(self) -> list[Panel]:

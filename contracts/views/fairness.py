@@ -150,7 +150,7 @@ def fairness_chart(rows: Sequence[Shown]) -> charts.Chart:
         axis=_("seats"),
     )
     enough = sum(part.difference >= 0 for _name, part, _words in rows)
-    title = _("%(count)s of %(total)s gemeenten got at least their share")
+    title = _("%(count)s of %(total)s gemeenten at or above their share")
     return charts.Chart(
         title % {"count": number(enough), "total": number(len(rows))},
         _("Seats given to each gemeente, and the number that its share would bring."),
