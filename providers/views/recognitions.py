@@ -33,10 +33,10 @@ class OwnOrRegion(UnderProvider):
         return self.provider.pk in providers_of(self.person)
 
     def check_permission(self, obj: Model | None = None) -> None:
-        """Each side by its own permission."""
+        """Each side by its own permission, once it is known whose provider this is."""
         super().check_permission(obj)
         wanted = (Permission.PROVIDER_EDIT, Permission.PROVIDER_MANAGE)
-        if not any(self.may(permission, obj) for permission in wanted):
+        if obj is not None and not any(self.may(permission, obj) for permission in wanted):
             raise PermissionDenied
 
 

@@ -24,7 +24,7 @@ UNFILTERED = {
     "contracts:deliveryrow-list": {"changes"},
     "contracts:placement-list": {"mode"},
     "procurement:tender-list": {"lead_gemeente", "region"},
-    "providers:provider-list": {"email"},
+    "providers:provider-list": {"email", "phone"},
 }
 """Columns that neither a filter nor the search box reaches, by the list's name: one acts for one
 region at a time, and these have few values or no words to look for.

@@ -34,6 +34,9 @@ PUBLIC_PAGES = {
     "procurement:public-round-pdf": "a Nota van Inlichtingen of a public tender is for anyone",
     "procurement:public-tender-detail": "a public notice is for anyone",
     "procurement:public-tender-list": "public notices are for anyone",
+    "providers:registration-confirm": "who registers has no account yet",
+    "providers:registration-create": "who registers has no account yet",
+    "providers:registration-sent": "says the same to everybody",
     "accounts:feed": "a calendar reads it with the token in the address as its key",
     "accounts:invitation-accept": "who is invited has no account yet",
 }
