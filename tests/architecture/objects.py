@@ -422,7 +422,7 @@ class World:
         return [paper, signature, ClauseFactory(region=self.noord), alert]
 
     def _covenants(self) -> list[Model]:
-        """One that the school has not signed yet, with a comment, a review and who wants to join."""
+        """One that the school has not signed yet, with a comment, a review and a request."""
         covenant = CovenantFactory(region=self.noord, offered=True)
         party = SchoolPartyFactory(covenant=covenant, provider=self.provider)
         clause = covenant.clauses.get()

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from config.shared.periods import add_months, amsterdam
 from contracts.actions.covenants import telling
+from contracts.enums import CovenantStatus
 from contracts.models import Covenant, CovenantClause
 from contracts.workflows import COVENANT
-from procurement.actions.common import locked
+from procurement.actions.common import locked, require_status
 
 
 @transaction.atomic
@@ -20,6 +21,7 @@ def bring_into_force(*, covenant: Covenant, by: User | None, at: datetime) -> Co
     Refused while a gemeente has not signed, or fewer schools than the kind asks.
     """
     row: Covenant = locked(covenant)
+    require_status(row, CovenantStatus.OFFERED)
     _fill_in_for_good(row)
     moved = COVENANT.apply(row, "activate", by=by, at=at)
     begins_on = max(moved.first_on, amsterdam(at))
