@@ -80,6 +80,12 @@ class CourseGroupQuerySet(models.QuerySet["CourseGroup"]):
         )
         return self.annotate(heads=heads, free_seats=F("maximum") - F("heads"), lacking=lacking)
 
+    def with_places(self) -> "CourseGroupQuerySet":
+        """Annotate `seated` (scheduled in it or taught) and `accepted` (for whom one is kept)."""
+        return self.annotate(
+            seated=Coalesce(F("tally__seated"), 0), accepted=Coalesce(F("tally__accepted"), 0)
+        )
+
     def with_stake(self) -> "CourseGroupQuerySet":
         """After `with_heads`: annotate `unit` and `price` of the main tariff on the group's first
         day, and `stake`, the euros that its empty seats below the minimum do not bring in.

@@ -100,7 +100,7 @@ class ShareTable(BaseTable):
 
 
 class StartTable(BaseTable):
-    """Groups that run or begin, by their first day; rows come from `with_heads`."""
+    """Groups that run or begin, by their first day; rows come from `with_heads().with_places()`."""
 
     first_on = DateColumn(verbose_name=_("Start"), orderable=False)
     reference = LinkColumn(verbose_name=_("Group"), orderable=False)

@@ -150,7 +150,7 @@ class CapacityWallPage(Page, TemplateView):
     def start_table(self) -> BaseTable:
         """Groups that run on the day or begin after it, by first day."""
         groups = CourseGroup.objects.filter(line__in=self.wall.line_ids).open()
-        rows = groups.filter(last_on__gte=self.chosen["day"]).with_heads()
+        rows = groups.filter(last_on__gte=self.chosen["day"]).with_heads().with_places()
         rows = rows.select_related("line__contract__provider").order_by("first_on", "pk")
         return self._paged(StartTable(rows, prefix="starts-", source=self.source))
 

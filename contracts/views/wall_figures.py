@@ -177,24 +177,19 @@ def sentence(wall: Wall) -> str:
     off = wall.off_size.aggregate(
         under=Count("pk", filter=Q(lacking__gt=0)), over=Count("pk", filter=Q(lacking=0))
     )
-    waiting = max((use.waiting for use in wall.uses.values()), default=0)
+    under, over, waiting = off["under"], off["over"], wall.waiting
     parts = [_free(counts, use) for counts, use in wall.uses.items()]
-    parts += [
-        ngettext(
-            "%(count)s group below its minimum",
-            "%(count)s groups below their minimum",
-            off["under"],
+    parts.append(
+        ngettext("%(count)s group below its minimum", "%(count)s groups below their minimum", under)
+        % {"count": number(under)}
+    )
+    if over:
+        text = ngettext(
+            "%(count)s group over its maximum", "%(count)s groups over their maximum", over
         )
-        % {"count": number(off["under"])},
-        ngettext(
-            "%(count)s group over its maximum", "%(count)s groups over their maximum", off["over"]
-        )
-        % {"count": number(off["over"])}
-        if off["over"]
-        else "",
-        ngettext("%(count)s waits", "%(count)s wait", waiting) % {"count": number(waiting)},
-    ]
-    return "; ".join(part for part in parts if part) + "."
+        parts.append(text % {"count": number(over)})
+    text = ngettext("%(count)s waits", "%(count)s wait", waiting)
+    return "; ".join([*parts, text % {"count": number(waiting)}]) + "."
 
 
 def _free(counts: CapacityCounts, use: SeatUse) -> str:
