@@ -205,7 +205,7 @@ def _recount(contract: Contract, touched: list[Tariff]) -> list[int]:
     return found
 
 
-def _begun_outside_their_tariff(contract: Contract) -> "QuerySet[Placement]":
+def _begun_outside_their_tariff(contract: Contract) -> "QuerySet[Any]":
     begins = Coalesce("actual_first_on", "planned_first_on")
     return (
         Placement.objects.filter(contract=contract)

@@ -63,7 +63,7 @@ class Field:
         if value is None or value == "":
             return display.NOTHING
         if self.kind == Kind.CODE and self.choices:
-            return str(self.choices(value).label)
+            return str(self.choices(str(value)).label)
         return (
             _SHOWN[self.kind](value)
             if self.kind in _SHOWN

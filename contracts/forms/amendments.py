@@ -108,7 +108,7 @@ class _MadeForm(PageForm):
     """A form whose fields follow from the object it is about."""
 
     def __init__(self, *args: Any, made: Mapping[str, forms.Field], **kwargs: Any) -> None:
-        self.base_fields = {**self.base_fields, **made}
+        vars(self)["base_fields"] = {**self.base_fields, **made}
         super().__init__(*args, **kwargs)
 
 

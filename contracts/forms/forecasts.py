@@ -17,7 +17,8 @@ from contracts.forms.deliveries import ACCEPTED
 from providers.enums import LearningRoute
 
 MONTHS = ((12, "12"), (18, "18"), (24, "24"))
-IN_GRID = 12
+IN_GRID = 6
+"""Months side by side, so that a cell keeps room for three numbers."""
 MOST = 5_000
 _CELL = re.compile(r"(\d{1,4})(?:\s*\(\s*(\d{1,4})\s*[-–]\s*(\d{1,4})\s*\))?")
 
@@ -39,7 +40,7 @@ class OutlookForm(forms.Form):
 
 
 class GridRangeForm(forms.Form):
-    """Which route and which twelve months the grid shows."""
+    """Which route and which months the grid shows."""
 
     route = forms.ChoiceField(label=gettext_lazy("Route"), choices=LearningRoute, required=False)
     first = forms.DateField(
@@ -63,7 +64,7 @@ class CellField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Expected, or None for an empty cell."""
-        text = super().to_python(value).strip()
+        text = (super().to_python(value) or "").strip()
         if not text:
             return None
         found = _CELL.fullmatch(text)
@@ -107,7 +108,7 @@ class GridForm(PageForm):
     ) -> None:
         self.cells: dict[str, Cell] = {}
         self.grid = [(gemeente, self._names(gemeente, months)) for gemeente in gemeenten]
-        self.base_fields = self._fields(standing)
+        vars(self)["base_fields"] = self._fields(standing)
         super().__init__(*args, **kwargs)
         for name in self.cells:
             self.fields[name].label = self._labels[name]
@@ -130,15 +131,18 @@ class GridForm(PageForm):
                     label=label,
                     required=False,
                     initial=cell_text(persons) if persons else "",
-                    widget=forms.TextInput(attrs={"inputmode": "numeric", "aria-label": label}),
+                    widget=forms.TextInput(attrs={"class": "form-control", "aria-label": label}),
                 )
         self._labels = {name: field.label for name, field in found.items()}
         return found
 
     @property
-    def rows(self) -> list[tuple[Gemeente, list[forms.BoundField]]]:
-        """The grid as a page shows it."""
-        return [(gemeente, [self[name] for name in names]) for gemeente, names in self.grid]
+    def rows(self) -> list[tuple[Gemeente, list[tuple[str, forms.BoundField]]]]:
+        """The grid as a page shows it: each cell with its month."""
+        return [
+            (gemeente, [(f"{self.cells[name][1]:%m-%Y}", self[name]) for name in names])
+            for gemeente, names in self.grid
+        ]
 
     def given(self) -> dict[Cell, Expected | None]:
         """Every cell as typed."""
@@ -146,19 +150,20 @@ class GridForm(PageForm):
 
 
 class ForecastSheetForm(PageForm):
-    """A sheet to check, or the rows that were checked and shown before."""
+    """A sheet to check."""
 
     file = forms.FileField(
         label=gettext_lazy("Sheet with intake forecasts"),
         help_text=gettext_lazy("xlsx, ods or csv; one row a gemeente, month and route."),
         widget=forms.FileInput(attrs={"accept": ACCEPTED, "class": "form-control"}),
-        required=False,
     )
-    checked = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        """One of the two."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not cleaned.get("file") and not cleaned.get("checked"):
-            self.add_error("file", _("Choose a file."))
-        return cleaned
+
+class CheckedSheetForm(ForecastSheetForm):
+    """The rows that were checked and shown, to be taken over."""
+
+    checked = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = False

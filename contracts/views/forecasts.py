@@ -27,6 +27,7 @@ from config.shared.views import Action, Crumb, FormPage, ListPage, Page, Panel
 from contracts.actions.forecasts import Expected, Line, replace_months, set_forecasts
 from contracts.filters.forecasts import IntakeForecastFilterSet
 from contracts.forms.forecasts import (
+    CheckedSheetForm,
     ForecastSheetForm,
     GridForm,
     GridRangeForm,
@@ -191,7 +192,7 @@ class RegionForecastPage(FormPage):
 
 
 class ForecastGridPage(RegionForecastPage):
-    """Gemeenten down, twelve months across, for one route."""
+    """Gemeenten down, months across, for one route."""
 
     form_class = GridForm
     template_name = "contracts/forecast_grid.html"
@@ -199,12 +200,13 @@ class ForecastGridPage(RegionForecastPage):
 
     @cached_property
     def range_form(self) -> GridRangeForm:
-        """Which part of the forecast is shown."""
-        return GridRangeForm(self.request.GET or None)
+        """Which part of the forecast is shown; the education route from today by default."""
+        usual = {"route": LearningRoute.EDUCATION, "first": timezone.localdate()}
+        return GridRangeForm(self.request.GET or None, initial=usual)
 
     @cached_property
     def asked(self) -> tuple[str, list[date]]:
-        """The route and the months; the education route and the coming year by default."""
+        """The route and the months."""
         given = self.range_form.cleaned_data if self.range_form.is_valid() else {}
         months = grid_months(given.get("first") or timezone.localdate())
         return given.get("route") or LearningRoute.EDUCATION.value, months
@@ -255,9 +257,13 @@ class ForecastSheetPage(RegionForecastPage):
     title = _("Intake forecast from a sheet")
     submit_label = _("Check the sheet")
 
+    def get_form_class(self) -> type[ForecastSheetForm]:
+        """A file to check, or what was checked before."""
+        return CheckedSheetForm if "checked" in self.request.POST else ForecastSheetForm
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Take over what was checked; else check the file and show what was found."""
-        if form.cleaned_data["checked"]:
+        if isinstance(form, CheckedSheetForm):
             return super().form_valid(form)
         try:
             parsed = self._read(form.cleaned_data["file"])
