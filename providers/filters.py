@@ -166,7 +166,7 @@ class ProviderRegistrationFilterSet(BaseFilterSet):
 
 
 class ProviderChangeFilterSet(BaseFilterSet):
-    search_fields = ("provider__legal_name", "provider__trade_name", "before", "after")
+    search_fields = ("provider__legal_name", "provider__trade_name", "before", "after", "reason")
     provider = django_filters.ModelChoiceFilter(label=_("Provider"), queryset=providers_to_choose)
 
     class Meta:
@@ -175,7 +175,13 @@ class ProviderChangeFilterSet(BaseFilterSet):
 
 
 class SiteVisitFilterSet(BaseFilterSet):
-    search_fields = ("provider__legal_name", "provider__trade_name", "conclusion")
+    search_fields = (
+        "provider__legal_name",
+        "provider__trade_name",
+        "location__name",
+        "location__address",
+        "conclusion",
+    )
     provider = django_filters.ModelChoiceFilter(label=_("Provider"), queryset=providers_to_choose)
     open_actions = django_filters.BooleanFilter(
         label=_("Actions not done"), method="with_open_actions"
