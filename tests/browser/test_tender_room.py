@@ -19,7 +19,7 @@ from procurement.enums import LotStatus, TenderStatus
 from procurement.espd import STATEMENTS
 from procurement.models import Bid, Letter, Lot, LotBid, PanelSeat, Tender
 from tests.factories.accounts import UserFactory
-from tests.support.browser import assert_accessible, screenshot
+from tests.support.browser import assert_accessible, at, fill, screenshot, send
 from tests.support.vault import PASSPHRASE, past_deadline
 
 pytestmark = [pytest.mark.journey]
@@ -27,33 +27,6 @@ pytestmark = [pytest.mark.journey]
 
 def url(name: str, *args: object) -> str:
     return reverse(f"procurement:{name}", args=args)
-
-
-def fill(page: Page, **values: object) -> None:
-    """Fill fields by their name: text, choices and boxes."""
-    for name, value in values.items():
-        field = page.locator(f"main [name='{name}']")
-        kind = field.first.evaluate("field => field.tagName + ':' + field.type")
-        if kind.startswith("SELECT"):
-            field.first.select_option(str(value))
-        elif kind in ("INPUT:radio", "INPUT:checkbox"):
-            page.locator(f"main [name='{name}'][value='{value}']").check()
-        else:
-            field.first.fill(str(value))
-
-
-def send(page: Page) -> None:
-    """Press the filled button of the form; the page that follows shows no error."""
-    page.locator("main form button.btn-primary[type=submit]").first.click()
-    page.wait_for_load_state()
-    assert page.locator(".error-summary").count() == 0, page.locator(".error-summary").inner_text()
-
-
-def at(page: Page, address: str, **values: object) -> None:
-    """Open a page, fill it in and send it."""
-    page.goto(address)
-    fill(page, **values)
-    send(page)
 
 
 def local(moment: datetime) -> str:

@@ -108,3 +108,32 @@ def screenshot(page: Page, name: str) -> None:
     folder = os.environ.get("SCREENSHOTS")
     if folder:
         page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def fill(page: Page, **values: object) -> None:
+    """Fill fields by their name: text, choices, boxes by their value, and a single box by True."""
+    for name, value in values.items():
+        field = page.locator(f"main [name='{name}']")
+        kind = field.first.evaluate("field => field.tagName + ':' + field.type")
+        if value is True:
+            field.first.check()
+        elif kind.startswith("SELECT"):
+            field.first.select_option(str(value))
+        elif kind in ("INPUT:radio", "INPUT:checkbox"):
+            page.locator(f"main [name='{name}'][value='{value}']").check()
+        else:
+            field.first.fill(str(value))
+
+
+def send(page: Page) -> None:
+    """Press the filled button of the form; the page that follows shows no error."""
+    page.locator("main form button.btn-primary[type=submit]").first.click()
+    page.wait_for_load_state()
+    assert page.locator(".error-summary").count() == 0, page.locator(".error-summary").inner_text()
+
+
+def at(page: Page, address: str, **values: object) -> None:
+    """Open a page, fill it in and send it."""
+    page.goto(address)
+    fill(page, **values)
+    send(page)
