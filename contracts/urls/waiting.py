@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contracts.views import fairness, shares, waiting
+from contracts.views import fairness, offers, shares, waiting
 
 urlpatterns = [
     path(
@@ -25,12 +25,12 @@ urlpatterns = [
     ),
     path(
         "waiting/offers/<int:pk>/accept/",
-        waiting.SeatOfferAcceptPage.as_view(),
+        offers.SeatOfferAcceptPage.as_view(),
         name="seatoffer-accept",
     ),
     path(
         "waiting/offers/<int:pk>/decline/",
-        waiting.SeatOfferDeclinePage.as_view(),
+        offers.SeatOfferDeclinePage.as_view(),
         name="seatoffer-decline",
     ),
     path(
@@ -43,7 +43,7 @@ urlpatterns = [
     ),
     path(
         "waiting/<int:pk>/offer/",
-        waiting.WaitlistEntryOfferPage.as_view(),
+        offers.WaitlistEntryOfferPage.as_view(),
         name="waitlistentry-offer",
     ),
     path(
