@@ -1,17 +1,19 @@
 """Prices that follow an index: the arithmetic, one indexation, and its page."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.db import transaction
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils.timezone import get_default_timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from config.shared.errors import Refused
+from config.shared.periods import ONE_DAY, add_months
 from contracts.actions.indexation import (
     apply_indexation,
     correct_figure,
@@ -19,6 +21,8 @@ from contracts.actions.indexation import (
     record_figure,
     set_indexation_rule,
 )
+from contracts.actions.terms import TariffTerms, default_instalments, set_tariff
+from contracts.enums import ContractStatus
 from contracts.indexation import (
     Limits,
     applies_on,
@@ -30,7 +34,7 @@ from contracts.indexation import (
 )
 from contracts.ledger import check_costs, rebuild_costs
 from contracts.models import CostLine, Indexation, IndexationRule, IndexFigure, Placement, Tariff
-from tests.factories.contracts import PlacementFactory, TariffFactory
+from tests.factories.contracts import PlacementFactory, TariffFactory, move
 from tests.factories.terms import IndexationRuleFactory, IndexFigureFactory
 
 AT = datetime(2026, 11, 2, 10, tzinfo=get_default_timezone())
@@ -310,6 +314,55 @@ def test_only_who_signs_contracts_indexes_prices(ruled, officer):
     with pytest.raises(Refused, match="rol"):
         apply(ruled, officer)
     assert ruled.tariffs.count() == 1
+
+
+# --- Versions -------------------------------------------------------------------------------------
+
+months = st.integers(0, 23)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(months, months), max_size=5))
+def test_versions_never_overlap_and_indexing_covers_the_same_days(draft, contract_manager, spans):
+    """Whatever periods are typed: those that fit stand, and each day keeps its one price."""
+    with transaction.atomic():
+        for start, length in spans:
+            _try_tariff(draft, start, length, contract_manager)
+        before = covered(draft)
+        move(draft, ContractStatus.SIGNED, signed_at=AT, signed_by=contract_manager)
+        IndexationRuleFactory(contract=draft)
+        IndexFigureFactory(region=draft.region)
+        figure = {"month": date(2026, 7, 1), "figure": Decimal(104)}
+        IndexFigureFactory(region=draft.region, **figure)
+        apply(draft, contract_manager)
+        assert covered(draft) == before
+        transaction.set_rollback(True)
+
+
+def _try_tariff(contract, start: int, length: int, by) -> None:
+    first_on = add_months(contract.first_on, start)
+    last_on = min(add_months(first_on, length + 1) - ONE_DAY, contract.last_on)
+    terms = TariffTerms("O", Decimal(15_000), first_on, last_on, default_instalments())
+    standing = covered(contract)
+    fits = standing.isdisjoint(days_of(first_on, last_on))
+    try:
+        set_tariff(contract=contract, terms=terms, by=by, at=AT)
+    except Refused:
+        assert not fits
+    else:
+        assert fits
+
+
+def days_of(first_on: date, last_on: date) -> set[date]:
+    return {first_on + timedelta(days=number) for number in range((last_on - first_on).days + 1)}
+
+
+def covered(contract) -> set[date]:
+    """Every day that has a price; fails when one has two."""
+    spans = [days_of(row.first_on, row.last_on) for row in contract.tariffs.order_by("pk")]
+    found = set().union(*spans)
+    assert len(found) == sum(map(len, spans))
+    return found
 
 
 # --- Pages ----------------------------------------------------------------------------------------
