@@ -62,11 +62,7 @@ class ProviderFilterSet(BaseFilterSet):
         "brin",
         "duo_number",
     )
-    near = django_filters.CharFilter(
-        label=_("Near postcode"),
-        method="nearby",
-        help_text=_("Four digits, or a whole postcode."),
-    )
+    near = django_filters.CharFilter(label=_("Near postcode"), method="nearby")
     gemeente = django_filters.ModelChoiceFilter(
         label=_("Gemeente"), queryset=gemeenten_to_choose, method="in_gemeente"
     )
@@ -79,9 +75,7 @@ class ProviderFilterSet(BaseFilterSet):
     recognised_for = django_filters.ChoiceFilter(
         label=_("Recognised for"), choices=LearningRoute.choices, method="recognised"
     )
-    recognised_on = django_filters.DateFilter(
-        label=_("on"), method="left_to_recognised", help_text=_("Empty: today.")
-    )
+    recognised_on = django_filters.DateFilter(label=_("Recognised on"), method="left_to_recognised")
     admission_status = django_filters.ChoiceFilter(
         label=_("Status in your region"), choices=AdmissionStatus.choices
     )

@@ -86,7 +86,9 @@ class VisitForm(PageForm):
     def _add_topic(self, topic: VisitTopic) -> None:
         self.fields[f"seen_{topic}"] = _long_text(topic.label, required=False, rows=2)
         self.fields[f"in_order_{topic}"] = forms.ChoiceField(
-            label=_("In order"), choices=JUDGEMENTS, required=False
+            label=_("In order: %(topic)s") % {"topic": topic.label},
+            choices=JUDGEMENTS,
+            required=False,
         )
 
     def _add_promise(self, number: int) -> None:

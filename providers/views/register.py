@@ -14,6 +14,7 @@ from accounts.access import providers_of, regions_of
 from accounts.enums import Permission
 from config.shared.views import Action, DetailPage, FormPage, ListPage, Panel, Step
 from providers import actions
+from providers.enums import AdmissionStatus
 from providers.filters import ProviderFilterSet
 from providers.forms.register import ContactDetailsForm, ProviderRegisterForm
 from providers.models import Admission, DataAgreement, Provider
@@ -31,12 +32,6 @@ BUTTONS = (
         "contact-create",
         "person-lines-fill",
         Permission.OFFERING_EDIT,
-    ),
-    (
-        gettext_lazy("Offer a data agreement"),
-        "dataagreement-create",
-        "shield-check",
-        Permission.PROVIDER_MANAGE,
     ),
     (gettext_lazy("Merge"), "provider-merge", "intersect", Permission.PROVIDER_MANAGE),
     (
@@ -137,8 +132,8 @@ class ProviderDetailPage(DetailPage):
 
     @cached_property
     def steps(self) -> list[Step]:
-        """The next steps of its admission in the person's region."""
-        if self.admission is None:
+        """The decision on its admission, while that waits; what comes later is on its own page."""
+        if self.admission is None or self.admission.status != AdmissionStatus.PROPOSED:
             return []
         row, now = self.admission, timezone.now()
         return [
@@ -160,6 +155,7 @@ class ProviderDetailPage(DetailPage):
             ),
             *self._changes(),
             *self._recognition(),
+            *self._agreement(),
             *self._first_administrator(),
             *self._merger(),
         ]
@@ -216,6 +212,15 @@ class ProviderDetailPage(DetailPage):
         url = reverse("providers:recognition-create", args=[self.object.pk])
         wanted = Permission.PROVIDER_EDIT if self.is_own else Permission.PROVIDER_MANAGE
         return [Action(_("Add a recognition"), url, "patch-check", permission=wanted)]
+
+    def _agreement(self) -> list[Action]:
+        """Offered while none stands with the person's region."""
+        rows = self.object.data_agreements.standing()
+        if rows.filter(region__in=regions_of(self.person)).exists():
+            return []
+        url = reverse("providers:dataagreement-create", args=[self.object.pk])
+        words = _("Offer a data agreement")
+        return [Action(words, url, "shield-check", permission=Permission.PROVIDER_MANAGE)]
 
     def _first_administrator(self) -> list[Action]:
         """Offered while nobody administers the provider."""
