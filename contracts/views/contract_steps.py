@@ -1,5 +1,6 @@
 """Steps of a contract that ask more than a yes: offering, recording, terminating, ending."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -28,7 +29,7 @@ from contracts.models import Contract
 from contracts.workflows import CONTRACT
 from contracts.workflows.closing import outstanding
 
-STEPS = {
+STEPS: Mapping[str, Callable[..., Any]] = {
     "take_back": take_back_contract,
     "suspend": suspend_contract,
     "resume": resume_contract,
