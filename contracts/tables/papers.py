@@ -88,8 +88,6 @@ class ContractAlertTable(BaseTable):
             "level",
             "raised_at",
             "acknowledged_at",
-            "acknowledged_by",
-            "note",
             "escalated_at",
             "lapsed_at",
         )
