@@ -43,8 +43,9 @@ from contracts.amending.verdict import judge
 from contracts.enums import AmendmentStatus
 from contracts.filters.amendments import AmendmentFilterSet
 from contracts.forms.amendments import AmendmentForm, ConflictForm, GroundForm, NoticeForm
-from contracts.models import Amendment, Contract
+from contracts.models import Amendment, Contract, Paper
 from contracts.tables.amendments import AmendmentTable
+from contracts.tables.papers import PaperTable
 from contracts.views.amendment_copy import COPY, shown_copy, tab_url
 from contracts.workflows import AMENDMENT
 from contracts.workflows.amendments import (
@@ -146,14 +147,16 @@ class AmendmentDetailPage(AmendmentPage, DetailPage):
             yield _("Notice published on"), amendment.notice_on
 
     def panels(self) -> list[Panel]:
-        """What changes first; the verdict for the buyer; the whole copy while it is drafted."""
+        """What changes first; the verdict for the buyer; the copy of a draft, else the papers."""
         found = [Panel(_("Changes"), template="contracts/_amendment_changes.html")]
         if not self.is_provider:
             found.append(Panel(VERDICT, template="contracts/_amendment_verdict.html"))
         if self.may_edit:
-            found.append(
-                Panel(_("Copy of the contract"), template="contracts/_amendment_copy.html")
-            )
+            found.append(Panel(COPY, template="contracts/_amendment_copy.html"))
+        if self.object.status != AmendmentStatus.DRAFT:
+            papers = Paper.objects.visible_to(self.person).filter(amendment=self.object)
+            rows = papers.select_related("contract", "amendment").order_by("-made_at", "-pk")
+            found.append(Panel(_("Papers"), table=PaperTable(rows)))
         return found
 
     def page_actions(self) -> list[Action]:

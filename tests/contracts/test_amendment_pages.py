@@ -218,7 +218,8 @@ def test_offering_by_the_page_makes_the_paper(manager, draft):
     assert draft.status == AmendmentStatus.OFFERED
     assert draft.papers.standing().count() == 1
     panels = manager.get(response.url).context["panels"]
-    assert [len(panel.table.rows) for panel in panels if panel.table] == [1]
+    tables = [panel.table for panel in panels if panel.table is not None]
+    assert [len(table.rows) for table in tables] == [1]
 
 
 def test_conflicts_are_shown_and_chosen(manager, contract, contract_manager):
