@@ -104,7 +104,8 @@ def joins(open_page) -> None:
         if (found := re.search(r"/invitation/\S+/", message.body))
     )
     page = open_page(link[0])
-    fill(page, name="Zita Zon", password="vijf-fluitende-merels-9")
+    password = "vijf-fluitende-merels-9"
+    fill(page, name="Zita Zon", password=password, password_again=password)
     send(page)
 
 
@@ -202,9 +203,9 @@ def is_amended(desk: Page, school: Page, contract: Contract) -> None:
         effective_on=effective_on,
     )
     amendment = Amendment.objects.get()
-    desk.goto(amendment.get_absolute_url())
+    desk.goto(f"{amendment.get_absolute_url()}?tab=kopie-van-het-contract")
     look(desk, "amendment-draft")
-    desk.get_by_role("main").locator("a[href*='/parts/lines']").first.click()
+    desk.locator("main a[href*='/parts/lines'][href$='/edit/']").first.click()
     fill(desk, number=24)
     send(desk)
     at(
