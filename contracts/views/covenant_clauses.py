@@ -255,7 +255,8 @@ class ClauseCommentPage(OfClause):
     def check_permission(self, obj: Model | None = None) -> None:
         """Reading alone gives no voice."""
         super().check_permission(obj)
-        if not (self.may(Permission.COVENANT_DRAFT) or self.may(Permission.COVENANT_AGREE)):
+        has_voice = self.may(Permission.COVENANT_DRAFT) or self.may(Permission.COVENANT_AGREE)
+        if obj is not None and not has_voice:
             raise PermissionDenied
 
     def get_initial(self) -> dict[str, Any]:
@@ -294,7 +295,8 @@ class ClauseCommentSettlePage(OfClause):
     def check_permission(self, obj: Model | None = None) -> None:
         """Reading alone gives no voice."""
         super().check_permission(obj)
-        if not (self.may(Permission.COVENANT_DRAFT) or self.may(Permission.COVENANT_AGREE)):
+        has_voice = self.may(Permission.COVENANT_DRAFT) or self.may(Permission.COVENANT_AGREE)
+        if obj is not None and not has_voice:
             raise PermissionDenied
 
     @property
