@@ -17,8 +17,6 @@ from tests.support.pages import Address, pages
 UNFILTERED = {
     "accounts:invitation-list": {"created_by"},
     "contracts:contract-list": {"region"},
-    "contracts:coursegroup-list": {"mode"},
-    "contracts:coursegroup-free": {"mode"},
     "contracts:delivery-list": {"provider", "received_by"},
     "contracts:deliveryfinding-list": {"remedy"},
     "contracts:deliveryrow-list": {"changes"},
