@@ -116,7 +116,8 @@ def _is_followed(row: Recognition) -> bool:
 def _warnings(row: Recognition) -> Iterator[Due]:
     own = people_with(Permission.PROVIDER_EDIT, provider_id=row.provider_id)
     yield _of_recognition(row, own, f"provider:{row.provider_id}")
-    regions = Region.objects.filter(admissions__in=row.provider.admissions.in_force(row.last_on))
+    last_on: Any = row.last_on
+    regions = Region.objects.filter(admissions__in=row.provider.admissions.in_force(last_on))
     for region in regions.order_by("pk"):
         people = people_with(Permission.SUPERVISION_MANAGE, region=region)
         organisation = f"region:{region.pk}"

@@ -66,8 +66,9 @@ def propose_admission(*, provider: Provider, region: Region, by: User, at: datet
 def propose_again(*, admission: Admission, by: User, at: datetime) -> Admission:
     """Open a refused or ended admission again for a decision by a colleague."""
     with transaction.atomic():
-        cleared = {"admitted_at": None, "admitted_by": None}
-        row = ADMISSION.apply(admission, "propose_again", by=by, at=at, **cleared)
+        row = ADMISSION.apply(
+            admission, "propose_again", by=by, at=at, admitted_at=None, admitted_by=None
+        )
         row.reason = ""
         row.save(update_fields=["reason"])
         _ask_colleagues(row, by, at)

@@ -193,7 +193,7 @@ def _name_from(provider: Provider, change: ProviderChange, by: User, at: datetim
     if not names.exists():
         since = min(localdate(provider.created_at), change.effective_on - ONE_DAY)
         _keep_name(provider, since, {}, by, at)
-    former = names.filter(first_on__lte=change.effective_on).last() or names.first()
+    former = names.filter(first_on__lte=change.effective_on).last() or names[0]
     values = {"legal_name": former.legal_name, "trade_name": former.trade_name}
     _keep_name(provider, change.effective_on, values | {change.field: change.after}, by, at)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -114,7 +115,7 @@ def _matched(one: Institution) -> tuple[Provider | None, str]:
     }
 
 
-def _by_name_and_postcode(one: Institution) -> "Iterable[Provider]":
+def _by_name_and_postcode(one: Institution) -> QuerySet[Provider]:
     placed = Provider.objects.filter(duo_number="", locations__postcode=one.postcode)
     named = placed.filter(legal_name__iexact=one.name) | placed.filter(trade_name__iexact=one.name)
     return named.distinct().order_by("pk")

@@ -112,8 +112,8 @@ def end_recognition(
         require(by, Permission.PROVIDER_MANAGE, row)
         before, row.last_on = row.last_on, last_on
         valid(row).save(update_fields=["last_on"])
-        changed = {"before": {"last_on": before}, "last_on": last_on}
-        note(row, "recognition_ended", by=by, at=at, **changed)
+        former = {"last_on": before}
+        note(row, "recognition_ended", by=by, at=at, before=former, last_on=last_on)
         note(row.provider, "recognition_ended", by=by, at=at, reason=str(row), last_on=last_on)
     return row
 

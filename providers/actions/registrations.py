@@ -96,13 +96,11 @@ def propose_registration(
     """
     with transaction.atomic():
         registration = provider_registration
-        provider = Provider.objects.filter(kvk_number=registration.kvk_number).first()
-        row = PROVIDER_REGISTRATION.apply(
-            registration, "propose", by=by, at=at, provider=provider or _enter(registration, by, at)
-        )
-        admissions = Admission.objects.filter(provider=row.provider, region=row.region)
-        if not admissions.exists():
-            propose_admission(provider=row.provider, region=row.region, by=by, at=at)
+        known = Provider.objects.filter(kvk_number=registration.kvk_number).first()
+        provider = known or _enter(registration, by, at)
+        row = PROVIDER_REGISTRATION.apply(registration, "propose", by=by, at=at, provider=provider)
+        if not Admission.objects.filter(provider=provider, region=row.region).exists():
+            propose_admission(provider=provider, region=row.region, by=by, at=at)
     return row
 
 

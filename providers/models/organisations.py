@@ -1,7 +1,7 @@
 """Organisations that give lessons, what they are called from which day, and where they teach."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
@@ -26,6 +26,7 @@ from providers.enums import (
     RecognitionKind,
 )
 
+Row = TypeVar("Row", bound=models.Model)
 RUNS_ON = date.max
 """Stands in sorting for a recognition without a last day."""
 
@@ -177,10 +178,10 @@ class Provider(models.Model):
         return str(row or self)
 
 
-class OfProviderQuerySet(models.QuerySet[models.Model]):
+class OfProviderQuerySet(models.QuerySet[Row]):
     """Rows that belong to a provider and are seen with it."""
 
-    def visible_to(self, user: User) -> "OfProviderQuerySet":
+    def visible_to(self, user: User) -> Self:
         return self.filter(provider__in=Provider.objects.visible_to(user))
 
 
@@ -212,7 +213,7 @@ class ProviderName(models.Model):
         return self.trade_name or self.legal_name
 
 
-class DeliveryLocationQuerySet(OfProviderQuerySet):
+class DeliveryLocationQuerySet(OfProviderQuerySet["DeliveryLocation"]):
     def in_use_on(self, day: date) -> "DeliveryLocationQuerySet":
         """Where lessons can be given on `day`."""
         return self.filter(
@@ -279,7 +280,7 @@ class DeliveryLocation(models.Model):
         check_order(self, "first_on", "last_on")
 
 
-class OfferingQuerySet(OfProviderQuerySet):
+class OfferingQuerySet(OfProviderQuerySet["Offering"]):
     """Seen with the provider."""
 
 

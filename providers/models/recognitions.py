@@ -18,7 +18,7 @@ WARNING_DAYS = 90
 """From so many days before its end a recognition is said to expire soon."""
 
 
-class RecognitionQuerySet(OfProviderQuerySet):
+class RecognitionQuerySet(OfProviderQuerySet["Recognition"]):
     def checked(self) -> "RecognitionQuerySet":
         """Those of which a region saw that they hold."""
         return self.filter(verified_at__isnull=False)

@@ -1,6 +1,7 @@
 """Visits to providers and complaints about them; a region's own, which no provider sees."""
 
 from datetime import date
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -15,11 +16,13 @@ from config.shared.identifiers import validate_no_personal_number
 from providers.enums import ComplaintOutcome, ComplaintSubject, VisitTopic
 from providers.models.organisations import DeliveryLocation, Provider
 
+Row = TypeVar("Row", bound=models.Model)
 
-class OfRegionQuerySet(models.QuerySet[models.Model]):
+
+class OfRegionQuerySet(models.QuerySet[Row]):
     """Rows of a region that its own people see and no provider does."""
 
-    def visible_to(self, user: User) -> "OfRegionQuerySet":
+    def visible_to(self, user: User) -> Self:
         return self.filter(region__in=regions_of(user))
 
 
@@ -62,8 +65,8 @@ class SiteVisit(models.Model):
         return reverse("providers:sitevisit-detail", args=[self.pk])
 
 
-class OfVisitQuerySet(models.QuerySet[models.Model]):
-    def visible_to(self, user: User) -> "OfVisitQuerySet":
+class OfVisitQuerySet(models.QuerySet[Row]):
+    def visible_to(self, user: User) -> Self:
         return self.filter(visit__region__in=regions_of(user))
 
 
@@ -94,7 +97,7 @@ class VisitFinding(models.Model):
         return str(self.get_topic_display())
 
 
-class AgreedActionQuerySet(OfVisitQuerySet):
+class AgreedActionQuerySet(OfVisitQuerySet["AgreedAction"]):
     def overdue(self, day: date) -> "AgreedActionQuerySet":
         """Those that should have been done before `day`."""
         return self.filter(done_on__isnull=True, due_on__lt=day)
