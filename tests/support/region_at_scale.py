@@ -96,7 +96,7 @@ class LargeRegion:
         tariffs = [tariff_of(contract) for contract in made]
         load(tariffs)
         load([part for tariff in tariffs for part in instalments_of(tariff)])
-        self._fill([line for line in lines if line.counts == CapacityCounts.PLACES], tariffs)
+        self._fill(lines, tariffs)
         self.contracts += made
         analyse()
 
@@ -137,7 +137,9 @@ class LargeRegion:
             for gemeente in gemeenten
         ]
 
-    def _fill(self, lines: Sequence[CapacityLine], tariffs: Sequence[Tariff]) -> None:
+    def _fill(self, every: Sequence[CapacityLine], tariffs: Sequence[Tariff]) -> None:
+        lines = [line for line in every if line.counts == CapacityCounts.PLACES]
+        intakes = {line.contract_id: line for line in every if line not in lines}
         groups = [group for line in lines for group in groups_of(line)]
         load(groups)
         states = itertools.cycle(GROUP_STATES)
@@ -149,18 +151,29 @@ class LargeRegion:
         load(
             placement
             for line in lines
-            for placement in self._placements(line, of_line[line.pk], prices[line.contract_id])
+            for placement in self._placements(
+                line,
+                intakes.get(line.contract_id),
+                of_line[line.pk],
+                prices[line.contract_id],
+            )
         )
 
     def _placements(
-        self, line: CapacityLine, groups: Sequence[CourseGroup], tariff: Tariff
+        self,
+        line: CapacityLine,
+        intake: CapacityLine | None,
+        groups: Sequence[CourseGroup],
+        tariff: Tariff,
     ) -> Iterator[Placement]:
         gemeenten = self._gemeenten_of(line.contract)
         for number in range(PLACEMENTS):
             status = STATUSES[number * STEP % len(STATUSES)]
             group = groups[number % len(groups)] if status in SEATED else None
             gemeente = gemeenten[number % len(gemeenten)]
-            yield placement_of(line, tariff, gemeente, group, status, number)
+            placement = placement_of(line, tariff, gemeente, group, status, number)
+            placement.intake_line = intake
+            yield placement
 
 
 SEATED = (
