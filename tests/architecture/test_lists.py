@@ -17,6 +17,7 @@ from tests.support.pages import Address, pages
 UNFILTERED = {
     "accounts:invitation-list": {"created_by"},
     "contracts:contract-list": {"region"},
+    "contracts:covenant-list": {"region"},
     "contracts:delivery-list": {"provider", "received_by"},
     "contracts:deliveryfinding-list": {"remedy"},
     "contracts:deliveryrow-list": {"changes"},
