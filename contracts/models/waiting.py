@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, DateField, ExpressionWrapper, F, Min, OuterRef, Q, Subquery, When
+from django.db.models import Case, DateField, ExpressionWrapper, F, IntegerField, Min, Q, When
 from django.db.models import Value as Constant
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -67,23 +67,35 @@ class WaitlistEntryQuerySet(models.QuerySet["WaitlistEntry"]):
         """Annotate `guaranteed_weeks`: within which a contract promises a start; None if none does.
 
         That of the placement that waits; else the shortest of the contracts that run on `on` for
-        the route and the gemeente.
+        the route and the gemeente. Asks for the promises at once: one statement, not one a row.
         """
-        promised = (
+        cases = [
+            When(region=region, route=route, gemeente__in=gemeenten, then=Constant(weeks))
+            for (region, route, weeks), gemeenten in self._promises(on).items()
+        ]
+        own = F("placement__contract__start_guarantee_weeks")
+        promised = Case(*cases, default=Constant(None), output_field=IntegerField())
+        return self.annotate(guaranteed_weeks=Coalesce(own, promised))
+
+    def _promises(self, on: date) -> dict[tuple[int, str, int], list[int]]:
+        """Ids of gemeenten by region, route and the fewest weeks that a contract promises them."""
+        rows = (
             Contract.objects.filter(
-                region=OuterRef("region"),
-                gemeenten=OuterRef("gemeente"),
-                capacity_lines__route=OuterRef("route"),
+                region__in=self.order_by().values("region"),
                 status__in=BINDING,
                 first_on__lte=on,
                 last_on__gte=on,
+                start_guarantee_weeks__isnull=False,
             )
             .order_by()
-            .values("region")
+            .values_list("region", "capacity_lines__route", "gemeenten")
             .annotate(weeks=Min("start_guarantee_weeks"))
         )
-        own = F("placement__contract__start_guarantee_weeks")
-        return self.annotate(guaranteed_weeks=Coalesce(own, Subquery(promised.values("weeks"))))
+        promises: dict[tuple[int, str, int], list[int]] = {}
+        for region, route, gemeente, weeks in rows:
+            if route and gemeente:
+                promises.setdefault((region, route, weeks), []).append(gemeente)
+        return promises
 
     def over_guarantee(self, on: date) -> "WaitlistEntryQuerySet":
         """After `with_guarantee`: who waits longer on `on` than a contract promises."""
