@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.db.models import Sum
 from django.db.utils import IntegrityError
 
 from config.shared.errors import Refused
+from contracts.actions.authorisations import authorise_seats
 from contracts.actions.groups import (
     cancel_group,
     fill_group,
@@ -332,6 +334,41 @@ def test_line_without_a_free_seat_takes_nobody_over(line, group, seated, coordin
     line.contract.save()
     move_learners(group=group, learners=[row], into=into, by=coordinator, at=AT)
     assert there.use_on(TODAY).free == -1
+
+
+def test_seats_beyond_the_number_ask_leave_and_use_it_up(
+    line, group, seated, coordinator, contract_manager
+):
+    rows = seated(group, 2)
+    line.contract.over_target_policy = OverTargetPolicy.AUTHORISE
+    line.contract.save()
+    there = CapacityLineFactory(contract=line.contract, place="Meerdorp", number=0)
+    into = CourseGroupFactory(line=there, first_on=APRIL, last_on=JULY_2027)
+    act = partial(move_learners, group=group, into=into, by=coordinator, at=AT)
+    with pytest.raises(Refused, match="geen plek vrij"):
+        act(learners=rows[:1])
+    leave = authorise_seats(
+        line=there, number=1, reason="Alleen hier is avondles", by=contract_manager, at=AT
+    )
+    act(learners=rows[:1])
+    leave.refresh_from_db()
+    assert (leave.used, there.use_on(TODAY).free) == (1, -1)
+    with pytest.raises(Refused):
+        act(learners=rows[1:])
+
+
+def test_learner_counts_on_the_line_of_the_intake_too(line, group, seated, coordinator):
+    intake = CapacityLineFactory(contract=line.contract, place="Meerdorp", number=1)
+    CapacityLine.objects.filter(pk=intake.pk).update(counts=CapacityCounts.INTAKE)
+    there = CapacityLineFactory(contract=line.contract, place="Meerdorp", number=5)
+    into = CourseGroupFactory(line=there, first_on=APRIL, last_on=JULY_2027)
+    rows = seated(group, 2)
+    move_learners(group=group, learners=rows[:1], into=into, by=coordinator, at=AT)
+    rows[0].refresh_from_db()
+    assert (rows[0].capacity_line, rows[0].intake_line) == (there, intake)
+    assert (there.use_on(TODAY).free, intake.use_on(TODAY).free) == (4, 0)
+    with pytest.raises(Refused, match="geen plek vrij"):
+        move_learners(group=group, learners=rows[1:], into=into, by=coordinator, at=AT)
 
 
 def test_who_began_before_an_intake_line_takes_no_seat_of_it(line, group, seated, coordinator):
