@@ -4,6 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -62,7 +63,7 @@ class ClauseListPage(ListPage):
         previews = [
             Action(
                 _("Read all: %(use)s") % {"use": label.lower()},
-                reverse("contracts:clause-preview", args=[use]),
+                f"{reverse('contracts:clause-preview')}?use={use}",
                 "eye",
             )
             for use, label in ClauseUse.choices
@@ -204,7 +205,11 @@ class ClausePreviewPage(ModelPage, TemplateView):
 
     @property
     def _use(self) -> ClauseUse:
-        return ClauseUse(self.kwargs["use"])
+        """The use that was asked for; 404 for one that does not exist."""
+        asked = self.request.GET.get("use", ClauseUse.CONTRACT)
+        if asked not in ClauseUse.values:
+            raise Http404
+        return ClauseUse(asked)
 
     def breadcrumbs(self) -> list[Crumb]:
         return [_library()]

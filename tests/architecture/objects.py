@@ -141,7 +141,6 @@ class World:
         known = {
             "criterion": self.criterion.pk,
             "delivery_pk": self.delivery.pk,
-            "use": "contract",
             "section": "kpis",
             "step": "start",
         }

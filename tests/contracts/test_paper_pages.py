@@ -235,8 +235,9 @@ def test_library_begins_with_a_press(noord, client_of, coordinator):
     page = client.get(url("clause-list")).content.decode()
     assert url("clause-begin") in page
     assert client.post(url("clause-begin"), {"region": noord.pk}).status_code == 302
-    text = client.get(url("clause-preview", "covenant")).content.decode()
+    text = client.get(f"{url('clause-preview')}?use=covenant").content.decode()
     assert "Partijen en toetreden" in text
+    assert client.get(f"{url('clause-preview')}?use=anders").status_code == 404
     assert url("clause-begin") not in client.get(url("clause-list")).content.decode()
 
 
