@@ -1,0 +1,50 @@
+"""A provider registers without an account and is admitted by two people, in a real browser."""
+
+import re
+
+from django.core import mail
+from django.urls import reverse
+
+from providers.actions.registrations import mail_registration
+from providers.enums import AdmissionStatus
+from providers.models import Admission, Provider, ProviderRegistration
+from tests.support.browser import assert_accessible, at, fill, screenshot, send
+
+FORM = reverse("providers:registration-create")
+
+
+def test_a_provider_registers_and_is_admitted(
+    transactional_db, noord, officer, coordinator, open_page
+):
+    page = open_page(FORM, width=320)
+    assert_accessible(page)
+    fill(
+        page,
+        region=noord.pk,
+        kvk_number="90 00 12 34",
+        legal_name="Stichting Taalplein",
+        kind="language_school",
+        offerings_text="Z-route in Waterveen, overdag.",
+        contact_name="Tess Taal",
+        contact_email="tess@voorbeeld.test",
+        agreed=True,
+    )
+    screenshot(page, "register")
+    send(page)
+    page.get_by_role("heading", name="Kijk in uw mailbox").wait_for()
+
+    registration = ProviderRegistration.objects.get()
+    mail_registration(registration=registration)
+    at(page, re.search(r"/providers/register/confirm/\S+", mail.outbox[-1].body)[0])
+
+    registrar = open_page(registration.get_absolute_url(), officer)
+    assert_accessible(registrar)
+    registrar.get_by_role("link", name="Voorstellen om toe te laten").click()
+    send(registrar)
+    provider = Provider.objects.get(kvk_number="90001234")
+
+    decider = open_page(provider.get_absolute_url(), coordinator)
+    assert_accessible(decider)
+    decider.get_by_role("link", name="Toelaten tot de regio").click()
+    send(decider)
+    assert Admission.objects.get(provider=provider).status == AdmissionStatus.ADMITTED
