@@ -220,6 +220,7 @@ def is_amended(desk: Page, school: Page, contract: Contract) -> None:
     paper = contract.papers.standing().get(amendment=amendment)
     for page, name in ((school, "paper-countersign"), (desk, "paper-sign")):
         at(page, url(name, paper.pk), **signature())
+    at(desk, url("amendment-transition", amendment.pk, "sign"))
     amendment.refresh_from_db()
     assert amendment.status == AmendmentStatus.SIGNED
 
