@@ -263,10 +263,10 @@ class CheckForm(PageForm):
         super().__init__(*args, **kwargs)
         for question in QUESTIONS:
             self.fields[question.key] = forms.ChoiceField(
-                label=question.text,
+                label=str(question.text),
                 choices=ANSWERS,
                 widget=forms.RadioSelect,
-                help_text=question.risk,
+                help_text=str(question.risk),
             )
             self.fields[f"{question.key}_note"] = forms.CharField(
                 label=_("Note"), required=False, max_length=500

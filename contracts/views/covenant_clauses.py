@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Prefetch, QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from django.urls import reverse
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -36,7 +36,9 @@ MAKERS: dict[str, Callable[[Document], bytes]] = {"pdf": to_pdf, "docx": to_docx
 def trail(covenant: Covenant, *, to_clauses: bool = True) -> list[Crumb]:
     """List, covenant, and its clauses."""
     crumbs = [
-        Crumb(Covenant._meta.verbose_name_plural.capitalize(), reverse("contracts:covenant-list")),
+        Crumb(
+            capfirst(str(Covenant._meta.verbose_name_plural)), reverse("contracts:covenant-list")
+        ),
         Crumb(str(covenant), covenant.get_absolute_url()),
     ]
     if to_clauses:
@@ -194,14 +196,14 @@ class CovenantAgreePage(ToClauses):
 class OfClause(ToClauses):
     """A form about one clause."""
 
-    model = CovenantClause
+    model: Any = CovenantClause
 
     @property
     def covenant(self) -> Covenant:
         row: Covenant = self.object.covenant
         return row
 
-    def scoped_queryset(self) -> "QuerySet[CovenantClause]":
+    def scoped_queryset(self) -> "QuerySet[Any]":
         """Clauses of the region's covenants."""
         return CovenantClause.objects.drafted_by(self.person).select_related("covenant__region")
 

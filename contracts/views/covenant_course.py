@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Permission
 from config.shared.forms import PageForm
 from config.shared.periods import amsterdam
-from config.shared.views import FormPage
+from config.shared.views import FormPage, ModelPage
 from contracts.actions import covenants as actions
 from contracts.covenant_chart import finding, target_chart, target_words
 from contracts.covenant_figures import Figures, figures_of, learners_by_school
@@ -98,12 +98,11 @@ def _check_rows(check: CovenantCheck) -> list[tuple[Any, bool | None, str]]:
     ]
 
 
-class UnderCovenant:
+class UnderCovenant(ModelPage):
     """A page of the drafters about one covenant."""
 
     model: Any = Covenant
     permission = Permission.COVENANT_DRAFT
-    person: Any
 
     def scoped_queryset(self) -> "QuerySet[Any]":
         """Those of the region alone."""

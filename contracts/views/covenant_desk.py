@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
@@ -30,7 +31,7 @@ class CovenantDeskPage(Page, TemplateView):
 
     def breadcrumbs(self) -> list[Crumb]:
         """Under the list."""
-        label = Covenant._meta.verbose_name_plural.capitalize()
+        label = capfirst(str(Covenant._meta.verbose_name_plural))
         return [Crumb(label, reverse("contracts:covenant-list"))]
 
     def page_actions(self) -> list[Action]:

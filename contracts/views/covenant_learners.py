@@ -7,6 +7,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import providers_of
@@ -46,7 +47,7 @@ class LearnerListPage(ListPage):
 
     def breadcrumbs(self) -> list[Crumb]:
         """Under the covenants."""
-        label = Covenant._meta.verbose_name_plural.capitalize()
+        label = capfirst(str(Covenant._meta.verbose_name_plural))
         return [Crumb(label, reverse("contracts:covenant-list"))]
 
     def page_actions(self) -> list[Action]:

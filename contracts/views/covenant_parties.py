@@ -1,5 +1,6 @@
 """The parties to a covenant: named, accepting, signing, leaving, and asking to join later."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -56,9 +57,13 @@ class CovenantPartiesPage(UnderCovenant, FormPage):
 
     def perform(self, form: Any) -> Covenant:
         """Name them."""
-        chosen = {name: list(rows) for name, rows in form.cleaned_data.items()}
-        actions.name_parties(covenant=self.object, **chosen, **self.moment())
         row: Covenant = self.object
+        actions.name_parties(
+            covenant=row,
+            gemeenten=list(form.cleaned_data["gemeenten"]),
+            providers=list(form.cleaned_data["providers"]),
+            **self.moment(),
+        )
         return row
 
 
@@ -277,7 +282,10 @@ class AccessionRequestTransitionPage(TransitionPage):
 
     def perform(self, form: forms.Form) -> Any:
         """Admit or refuse."""
-        acts = {"admit": actions.admit_request, "refuse": actions.refuse_request}
+        acts: dict[str, Callable[..., AccessionRequest]] = {
+            "admit": actions.admit_request,
+            "refuse": actions.refuse_request,
+        }
         return acts[self.transition.name](
             accession_request=self.object, by=self.person, at=timezone.now(), **form.cleaned_data
         )

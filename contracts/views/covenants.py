@@ -32,6 +32,7 @@ from contracts.forms.covenants import CovenantFactsForm, CovenantForm, EndForm
 from contracts.models import Covenant, Placement
 from contracts.tables.covenants import AccessionRequestTable, CovenantTable
 from contracts.views import covenant_course, covenant_tasks
+from contracts.views.covenant_course import UnderCovenant
 from contracts.workflows import COVENANT
 
 DRAFT, OFFERED, ACTIVE = CovenantStatus.DRAFT, CovenantStatus.OFFERED, CovenantStatus.ACTIVE
@@ -206,23 +207,7 @@ class CovenantDetailPage(DetailPage):
         return covenant_course.figures_context(self.object, placements, amsterdam(timezone.now()))
 
 
-class DrafterPage:
-    """Starts from the covenants of the person's own regions."""
-
-    model = Covenant
-    permission = Permission.COVENANT_DRAFT
-    person: Any
-
-    def scoped_queryset(self) -> "QuerySet[Covenant]":
-        """Those of the region alone: a party reads, the region drafts."""
-        return Covenant.objects.drafted_by(self.person).select_related("region")
-
-    def moment(self) -> dict[str, Any]:
-        """Who acts, and when."""
-        return {"by": self.person, "at": timezone.now()}
-
-
-class CovenantCreatePage(DrafterPage, FormPage):
+class CovenantCreatePage(UnderCovenant, FormPage):
     form_class = CovenantForm
     title = _("New covenant")
     submit_label = _("Make the draft")
@@ -242,7 +227,7 @@ class CovenantCreatePage(DrafterPage, FormPage):
         )
 
 
-class CovenantUpdatePage(DrafterPage, FormPage):
+class CovenantUpdatePage(UnderCovenant, FormPage):
     form_class = CovenantFactsForm
     title = _("Edit the covenant")
     success_message = _("%(object)s is changed.")
@@ -256,7 +241,7 @@ class CovenantUpdatePage(DrafterPage, FormPage):
         return actions.change_covenant(covenant=self.object, **form.cleaned_data, **self.moment())
 
 
-class CovenantRemovePage(DrafterPage, ConfirmPage):
+class CovenantRemovePage(UnderCovenant, ConfirmPage):
     title = _("Remove the draft")
     submit_label = _("Remove")
     success_message = _("The draft is removed.")
@@ -271,7 +256,7 @@ class CovenantRemovePage(DrafterPage, ConfirmPage):
         return actions.remove_covenant(covenant=self.object, **self.moment())
 
 
-class CovenantPublishPage(DrafterPage, ConfirmPage):
+class CovenantPublishPage(UnderCovenant, ConfirmPage):
     title = _("Publish the covenant")
     submit_label = _("Publish")
     success_message = _("Anyone can read the covenant now.")
@@ -288,7 +273,7 @@ class CovenantPublishPage(DrafterPage, ConfirmPage):
         return actions.publish_covenant(covenant=self.object, **self.moment())
 
 
-class CovenantWithdrawPage(DrafterPage, ConfirmPage):
+class CovenantWithdrawPage(UnderCovenant, ConfirmPage):
     title = _("Withdraw the publication")
     submit_label = _("Withdraw")
     success_message = _("The covenant is no longer public.")

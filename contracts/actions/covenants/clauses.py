@@ -224,7 +224,8 @@ def settle_comment(
     row: ClauseComment = locked(comment)
     if row.resolved_at:
         raise Refused(_("This comment is settled already."))
-    if row.party_id is None or row.party.provider_id not in providers_of(by):
+    school = row.party.provider_id if row.party else None
+    if school is None or school not in providers_of(by):
         require(by, Permission.COVENANT_DRAFT, covenant)
     if takes_over:
         _take_over(row, by=by, at=at)

@@ -54,11 +54,12 @@ def name_parties(
     row: Covenant = locked(covenant)
     require(by, Permission.COVENANT_DRAFT, row)
     require_status(row, *NAMEABLE)
-    standing = row.parties.filter(left_on__isnull=True)
-    known = set(standing.values_list("gemeente_id", "provider_id"))
+    standing = list(row.parties.filter(left_on__isnull=True))
+    taking_part = {each.gemeente_id for each in standing}
+    teaching = {each.provider_id for each in standing}
     made = [
-        *(make_party(row, gemeente=each) for each in gemeenten if (each.pk, None) not in known),
-        *(make_party(row, provider=each) for each in providers if (None, each.pk) not in known),
+        *(make_party(row, gemeente=each) for each in gemeenten if each.pk not in taking_part),
+        *(make_party(row, provider=each) for each in providers if each.pk not in teaching),
     ]
     if made:
         names = ", ".join(map(str, made))
