@@ -368,7 +368,7 @@ def becomes_a_contract(stage, lot, officer, signers, waterveen, meerdorp) -> Con
     signature = {"signatory_role": "directeur", "agrees": "on"}
     stage.sends(school, f"{paper}countersign/", **signature)
     last_day = lot.decision.standstill_ends_on
-    assert "wachttermijn" in stage.is_refused(contract_manager, f"{paper}sign/")
+    assert "opschortende termijn" in stage.is_refused(contract_manager, f"{paper}sign/")
     stage.is_refused(contract_manager, f"{where}sign/")
     stage.is_refused(officer, f"/procurement/lots/{lot.pk}/award/")
     contract.refresh_from_db()
