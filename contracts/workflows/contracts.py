@@ -16,6 +16,7 @@ from config.shared.workflow import Transition, Workflow
 from contracts.enums import ContractKind, ContractStatus, TariffUnit
 from contracts.workflows.closing import CONDITIONS as NOTHING_OUTSTANDING
 from procurement.enums import LotStatus
+from providers.access import barred
 from providers.enums import LearningRoute
 
 if TYPE_CHECKING:
@@ -93,6 +94,11 @@ def provider_recognised(contract: "Contract", at: datetime) -> str | None:
     return None
 
 
+def provider_not_barred(contract: "Contract", at: datetime) -> str | None:
+    """A suspended or blocked provider gets no new contract; what runs goes on."""
+    return barred(contract.provider_id, contract.region_id, amsterdam(at))
+
+
 def contract_begun(contract: "Contract", at: datetime) -> str | None:
     if contract.first_on <= amsterdam(at):
         return None
@@ -120,7 +126,7 @@ CONTRACT = Workflow(
             _S.OFFERED,
             gettext_lazy("Offer for signature"),
             Permission.CONTRACT_SIGN,
-            (*_COMPLETE, provider_recognised),
+            (*_COMPLETE, provider_recognised, provider_not_barred),
             consequence=gettext_lazy(
                 "The contract is put on paper and the provider can read and sign it. "
                 "Nothing of it can be changed while it lies there."

@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from accounts.models import Invitation, Notification
 from config.shared.errors import Refused
+from contracts.workflows import CONTRACT
 from procurement import actions as bidding
 from providers import actions
 from providers.access import barred
 from providers.enums import AdmissionStatus
 from providers.models import Admission, Provider
+from tests.factories.contracts import ContractFactory
 from tests.factories.procurement import TenderFactory
 from tests.factories.providers import AdmissionFactory, RecognitionFactory, person_of
 from tests.providers.conftest import NOW, TODAY
@@ -175,6 +177,14 @@ def test_a_barred_provider_does_not_bid(admission, coordinator, provider_user, n
     tender = TenderFactory(region=noord, published=True, closes_at=NOW + timedelta(days=4000))
     with pytest.raises(Refused, match="geschorst"):
         bidding.start_bid(tender=tender, provider=admission.provider, by=provider_user, at=NOW)
+
+
+def test_a_barred_provider_gets_no_new_contract(admission, coordinator, noord):
+    contract = ContractFactory(region=noord, provider=admission.provider)
+    assert not any("geschorst" in one for one in CONTRACT.missing(contract, "offer", NOW))
+    suspend(admission, coordinator)
+
+    assert any("geschorst" in one for one in CONTRACT.missing(contract, "offer", NOW))
 
 
 def test_a_barred_provider_is_told_why(admission, coordinator, provider_user):
