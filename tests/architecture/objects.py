@@ -85,6 +85,7 @@ from tests.factories.publication import QuestionFactory, RoundFactory, TenderDoc
 from tests.factories.register import register_objects
 from tests.factories.reports import BudgetLineFactory
 from tests.factories.seats import SeatAuthorisationFactory
+from tests.factories.supervision import SampleCheckFactory, SampleItemFactory
 from tests.factories.terms import (
     ContractSheetFactory,
     IndexFigureFactory,
@@ -389,7 +390,12 @@ class World:
         budget = BudgetLineFactory(region=self.noord, gemeente=self.gemeente)
         group = CourseGroupFactory(line=line)
         extra = SeatAuthorisationFactory(line=line)
-        more = [extra, *self._waiting(placement), *self._amendment(contract)]
+        more = [
+            extra,
+            *self._waiting(placement),
+            *self._amendment(contract),
+            *self._supervision(placement),
+        ]
         return [contract, line, tariff, placement, self.delivery, cost, budget, group, *more]
 
     def _amendment(self, contract: Contract) -> list[Model]:
@@ -398,6 +404,11 @@ class World:
             contract=contract, changes={"facts.title": "Anders"}, offered=True
         )
         return [amendment, IntakeForecastFactory(region=self.noord, gemeente=self.gemeente)]
+
+    def _supervision(self, placement: Placement) -> list[Model]:
+        """A sample of the provider's placements of which evidence was asked."""
+        check = SampleCheckFactory(region=self.noord, provider=self.provider)
+        return [check, SampleItemFactory(check_of=check, placement=placement)]
 
     def _terms(self) -> list[Model]:
         """A renewal option, an index figure and a sheet of running contracts."""
