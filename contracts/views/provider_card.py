@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.utils.safestring import SafeString
 from django.views.generic import TemplateView
 
 from accounts.enums import Permission
