@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 from contracts.enums import SampleStatus
 from contracts.models import SampleCheck, SampleItem
 from tests.factories.accounts import RegionFactory, UserFactory
-from tests.factories.contracts import PlacementFactory
+from tests.factories.contracts import PlacementFactory, move
 from tests.factories.providers import ProviderFactory
 
 DRAWN_AT = datetime(2026, 7, 7, 10, tzinfo=get_default_timezone())
@@ -22,6 +22,7 @@ class SampleCheckFactory(DjangoModelFactory):
 
     class Meta:
         model = SampleCheck
+        skip_postgeneration_save = True
 
     region = factory.SubFactory(RegionFactory)
     provider = factory.SubFactory(ProviderFactory)
@@ -32,9 +33,12 @@ class SampleCheckFactory(DjangoModelFactory):
     population = 20
     evidence_asked = "Presentielijsten"
     reply_by_on = date(2026, 8, 1)
-    status = SampleStatus.ASKED
     drawn_at = DRAWN_AT
     drawn_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def asked(self, create: bool, extracted: bool | None, **kwargs) -> None:
+        move(self, SampleStatus.ASKED)
 
 
 class SampleItemFactory(DjangoModelFactory):
