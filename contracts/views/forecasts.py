@@ -174,6 +174,10 @@ class RegionForecastPage(FormPage):
     model = Region
     permission = Permission.ALLOCATION_MANAGE
 
+    def get_title(self) -> str:
+        """With the region whose forecasts they are."""
+        return f"{self.title}: {self.object}"
+
     def breadcrumbs(self) -> list[Crumb]:
         """Under the outlook."""
         return [Crumb(_("When do seats run out?"), reverse("contracts:seat-outlook"))]

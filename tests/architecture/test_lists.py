@@ -22,6 +22,7 @@ UNFILTERED = {
     "contracts:deliveryfinding-list": {"remedy"},
     "contracts:deliveryrow-list": {"changes"},
     "contracts:placement-list": {"mode"},
+    "contracts:samplecheck-list": {"region"},
     "procurement:tender-list": {"lead_gemeente", "region"},
     "providers:provider-list": {"email", "phone"},
 }

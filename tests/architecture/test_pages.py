@@ -29,6 +29,9 @@ SIGNED_IN_PAGES = {
 }
 """Open to whoever has signed in: about oneself. A transition brings a permission of its own."""
 PUBLIC_PAGES = {
+    "contracts:public-covenant-detail": "a published covenant is for anyone",
+    "contracts:public-covenant-file": "a published covenant is for anyone",
+    "contracts:public-covenant-list": "published covenants are for anyone",
     "procurement:public-document": "what is public about a published tender is for anyone",
     "procurement:public-round-docx": "a Nota van Inlichtingen of a public tender is for anyone",
     "procurement:public-round-pdf": "a Nota van Inlichtingen of a public tender is for anyone",
