@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from config.shared.display import day
+from config.shared.display import day, number
 from contracts.capacity import ALARM_AT, ATTENTION_AT, WARNING_AT
-from contracts.enums import AlertKind, ContractStatus
-from contracts.models import CapacityLine, Contract, RenewalOption
+from contracts.enums import AlertKind, ContractStatus, KpiIndicator
+from contracts.indicators import measured_by, whole_year_before
+from contracts.models import CapacityLine, Contract, ContractKpi, Placement, RenewalOption
 from providers.enums import LearningRoute
 from providers.models import Recognition
 
@@ -115,9 +117,7 @@ def _metered(contract: Contract, kind: AlertKind, used: int, on: date) -> Iterat
 def recognitions_lapsing(on: date) -> Iterator[Cause]:
     """Recognitions that a contract rests on and that end before long, with none that runs on."""
     until = on + timedelta(days=settings.ALERT_RECOGNITION_DAYS)
-    lapsing = {
-        (row.provider_id, row.kind): row for row in _lapsing(on, until)
-    }
+    lapsing = {(row.provider_id, row.kind): row for row in _lapsing(on, until)}
     lines = CapacityLine.objects.filter(
         contract__status__in=WATCHED,
         contract__provider__in={provider for provider, _kind in lapsing},
@@ -151,11 +151,38 @@ def _lapse(contract_id: int, recognition: Recognition) -> Cause:
     )
 
 
+def results_not_reached(on: date) -> Iterator[Cause]:
+    """Results that a contract promises and the last whole year does not show; once a year."""
+    first_on, last_on = whole_year_before(on)
+    promises = list(
+        ContractKpi.objects.filter(contract__status__in=WATCHED).order_by("contract", "indicator")
+    )
+    rows = Placement.objects.filter(contract__in={each.contract_id for each in promises})
+    found = measured_by("contract_id", rows, first_on=first_on, last_on=last_on)
+    for promise in promises:
+        figures = {one.indicator: one.value for one in found.get(promise.contract_id, [])}
+        value = figures.get(KpiIndicator(promise.indicator))
+        if value is not None and not promise.is_met_by(value):
+            yield _missed(promise, value, last_on)
+
+
+def _missed(promise: ContractKpi, value: Decimal, last_on: date) -> Cause:
+    named = {"promise": promise, "value": number(value)}
+    return Cause(
+        promise.contract_id,
+        AlertKind.KPI,
+        f"kpi:{promise.indicator}:{last_on.year}",
+        _("%(promise)s was promised; measured: %(value)s.") % named,
+        last_on,
+    )
+
+
 for _source in (
     options_to_decide,
     terms_ending,
     values_used,
     quantities_used,
     recognitions_lapsing,
+    results_not_reached,
 ):
     register_causes(_source)

@@ -15,14 +15,12 @@ from django.views.generic import TemplateView
 from accounts.enums import Permission
 from config.shared.badges import badge_text
 from config.shared.display import number
-from config.shared.periods import ONE_DAY, add_months
 from config.shared.views import ModelPage
 from contracts.enums import BINDING, KpiIndicator
-from contracts.indicators import Measured, measured, placements_of
+from contracts.indicators import Measured, measured, placements_of, whole_year_before
 from contracts.models import ContractKpi, Placement
 from providers.models import Provider
 
-MONTHS = 12
 BETTER_WHEN_LOWER = (KpiIndicator.DAYS_TO_START, KpiIndicator.DROPOUTS, KpiIndicator.COMPLAINTS)
 
 
@@ -86,17 +84,17 @@ class ProviderCardPage(ModelPage, TemplateView):
         return ["contracts/_provider_card.html" if partial else "contracts/provider_card.html"]
 
     @cached_property
-    def last_on(self) -> date:
-        """The end of the last whole month: later days are still being delivered."""
-        return timezone.localdate().replace(day=1) - ONE_DAY
+    def year(self) -> tuple[date, date]:
+        """First and last day of what is measured."""
+        return whole_year_before(timezone.localdate())
 
     def lines(self) -> list[CardLine]:
         """The indicators of the last twelve whole months beside the twelve before."""
-        first_on = add_months(self.last_on + ONE_DAY, -MONTHS)
-        earlier_on = add_months(first_on, -MONTHS)
+        first_on, last_on = self.year
+        earlier_on, until = whole_year_before(first_on)
         rows = placements_of(self.object.pk, Placement.objects.visible_to(self.person))
-        now = measured(rows, first_on=first_on, last_on=self.last_on)
-        before = measured(rows, first_on=earlier_on, last_on=first_on - ONE_DAY)
+        now = measured(rows, first_on=first_on, last_on=last_on)
+        before = measured(rows, first_on=earlier_on, last_on=until)
         promised = self._promises()
         return [
             CardLine(one, other, tuple(p for p in promised if p.indicator == one.indicator))
@@ -112,5 +110,5 @@ class ProviderCardPage(ModelPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The card."""
         return super().get_context_data(
-            object=self.object, lines=self.lines(), last_on=self.last_on, **kwargs
+            object=self.object, lines=self.lines(), last_on=self.year[1], **kwargs
         )

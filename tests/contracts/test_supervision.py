@@ -23,6 +23,7 @@ from contracts.actions.supervision import (
     judge_item,
     record_hearing,
 )
+from contracts.alert_causes import results_not_reached
 from contracts.enums import (
     ContractStatus,
     KpiIndicator,
@@ -32,7 +33,7 @@ from contracts.enums import (
     Sanction,
     TargetDirection,
 )
-from contracts.indicators import measured, placements_of, share
+from contracts.indicators import measured, measured_by, placements_of, share
 from contracts.models import ContractKpi, Placement, ProgressConversation, SampleCheck
 from contracts.workflows.supervision import SAMPLE_CHECK
 from tests.factories.contracts import (
@@ -388,3 +389,43 @@ def test_the_card_says_whether_promises_are_kept(client, line, coordinator, prov
     assert "Nog geen cijfer" in page
     part = client.get(url, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
+
+
+def test_a_result_that_is_not_reached_is_a_cause_of_its_contract(line, waterveen):
+    contract = line.contract
+    attendance = {"indicator": KpiIndicator.ATTENDANCE, "direction": TargetDirection.AT_LEAST}
+    ContractKpi.objects.create(contract=contract, target=90, **attendance)
+    PlacementFactory(
+        capacity_line=line,
+        gemeente=waterveen,
+        started=True,
+        offered_hours=100,
+        attended_hours=80,
+    )
+    on = date(2026, 7, 7)
+    assert list(results_not_reached(on)) == []
+    move(contract, ContractStatus.SIGNED, signed_at=SIGNED_AT, signed_by=contract.created_by)
+    [cause] = results_not_reached(on)
+    assert (cause.contract_id, cause.due_on) == (contract.pk, date(2026, 6, 30))
+    assert "80,0" in cause.sentence
+    ContractKpi.objects.update(target=80)
+    assert list(results_not_reached(on)) == []
+
+
+def test_figures_by_contract_equal_those_of_each_contract(line, waterveen):
+    other = CapacityLineFactory(contract=ContractFactory(region=line.contract.region))
+    for each, attended in ((line, 50), (other, 75)):
+        PlacementFactory.create_batch(
+            2,
+            capacity_line=each,
+            gemeente=waterveen,
+            started=True,
+            offered_hours=100,
+            attended_hours=attended,
+        )
+    days = {"first_on": FIRST_ON, "last_on": LAST_ON}
+    together = measured_by("contract_id", Placement.objects.all(), **days)
+    for each in (line, other):
+        alone = measured(Placement.objects.filter(contract=each.contract), **days)
+        assert together[each.contract_id] == alone
+    assert measured(Placement.objects.none(), **days)[0].rests_on == 0
