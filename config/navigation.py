@@ -1,5 +1,6 @@
 """The rooms of the left navigation, as data: who may enter is asked of the person."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -7,29 +8,40 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Permission
+from accounts.enums import Permission, Role
+from accounts.models import User
 from config.shared.views import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One entry. `within` are the URL names, or their beginnings, that belong to the room."""
+    """One entry. `within` are the URL names, or their beginnings, that belong to the room.
+
+    `parts` are rooms behind this one: they stand under it while the person is in one of them.
+    """
 
     label: str | Promise
     url_name: str
     icon: str
     permission: str | Entry
     within: tuple[str, ...] = ()
+    parts: tuple["Room", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OpenRoom:
-    """A room that the person may enter."""
+    """A room that the person may enter; `parts` are empty unless the person is in the room."""
 
     label: str | Promise
     url: str
     icon: str
     is_current: bool
+    parts: tuple["OpenRoom", ...] = ()
+
+    @property
+    def current_part(self) -> "OpenRoom | None":
+        """The part in which the person is; None in the room itself."""
+        return next((part for part in self.parts if part.is_current), None)
 
 
 ROOMS: tuple[Room, ...] = (
@@ -66,20 +78,109 @@ ROOMS: tuple[Room, ...] = (
             "procurement:rectification",
             "procurement:request",
         ),
+        parts=(
+            Room(
+                _("Procurement calendar"),
+                "procurement:plannedtender-list",
+                "calendar-range",
+                Permission.TENDER_REVIEW,
+                within=("procurement:plannedtender",),
+            ),
+            Room(
+                _("Market consultations"),
+                "procurement:marketconsultation-list",
+                "chat-square-text",
+                Permission.TENDER_VIEW,
+                within=("procurement:marketconsultation", "procurement:consultationcontact"),
+            ),
+        ),
     ),
     Room(
-        _("Procurement calendar"),
-        "procurement:plannedtender-list",
-        "calendar-range",
-        Permission.TENDER_REVIEW,
-        within=("procurement:plannedtender",),
+        _("Capacity"),
+        "contracts:capacity-wall",
+        "grid-3x3-gap",
+        Permission.CAPACITY_VIEW,
+        within=("contracts:capacity",),
+        parts=(
+            Room(
+                _("Planning board"),
+                "contracts:coursegroup-board",
+                "calendar3",
+                Permission.CAPACITY_VIEW,
+                within=("contracts:coursegroup",),
+            ),
+            Room(
+                _("Forecast"),
+                "contracts:seat-outlook",
+                "graph-up-arrow",
+                Permission.WAITLIST_VIEW,
+                within=("contracts:intakeforecast", "contracts:forecast"),
+            ),
+        ),
     ),
     Room(
-        _("Market consultations"),
-        "procurement:marketconsultation-list",
-        "chat-square-text",
-        Permission.TENDER_VIEW,
-        within=("procurement:marketconsultation", "procurement:consultationcontact"),
+        _("Waiting list"),
+        "contracts:waitlistentry-list",
+        "hourglass-split",
+        Permission.WAITLIST_VIEW,
+        within=("contracts:waitlist", "contracts:waitingrule", "contracts:seatoffer"),
+    ),
+    Room(
+        _("Placements"),
+        "contracts:placement-list",
+        "person-check",
+        Permission.PLACEMENT_VIEW,
+        within=("contracts:placement",),
+        parts=(
+            Room(
+                _("Deliveries"),
+                "contracts:delivery-list",
+                "upload",
+                Permission.PLACEMENT_VIEW,
+                within=("contracts:delivery",),
+            ),
+        ),
+    ),
+    Room(
+        _("Providers"),
+        "providers:provider-list",
+        "building",
+        Permission.PROVIDER_VIEW,
+        within=(
+            "providers:provider-",
+            "providers:providerregistration",
+            "providers:providerchange",
+            "providers:admission",
+            "providers:recognition",
+            "providers:dataagreement",
+            "providers:location",
+            "providers:offering",
+            "providers:contact",
+            "contracts:provider-kpi",
+        ),
+        parts=(
+            Room(
+                _("Visits"),
+                "providers:sitevisit-list",
+                "binoculars",
+                Permission.SUPERVISION_VIEW,
+                within=("providers:sitevisit", "providers:agreedaction"),
+            ),
+            Room(
+                _("Complaints"),
+                "providers:providercomplaint-list",
+                "chat-left-text",
+                Permission.SUPERVISION_VIEW,
+                within=("providers:providercomplaint",),
+            ),
+            Room(
+                _("Sample checks"),
+                "contracts:samplecheck-list",
+                "shuffle",
+                Permission.SUPERVISION_VIEW,
+                within=("contracts:samplecheck", "contracts:sampleitem"),
+            ),
+        ),
     ),
     Room(
         _("Contracts"),
@@ -98,13 +199,6 @@ ROOMS: tuple[Room, ...] = (
         ),
     ),
     Room(
-        _("Clause library"),
-        "contracts:clause-list",
-        "journal-bookmark",
-        Permission.COVENANT_DRAFT,
-        within=("contracts:clause",),
-    ),
-    Room(
         _("Covenants"),
         "contracts:covenant-list",
         "people",
@@ -115,47 +209,15 @@ ROOMS: tuple[Room, ...] = (
             "contracts:accessionrequest",
             "contracts:conversation",
         ),
-    ),
-    Room(
-        _("Capacity"),
-        "contracts:capacity-wall",
-        "grid-3x3-gap",
-        Permission.CAPACITY_VIEW,
-        within=(
-            "contracts:capacity",
-            "contracts:coursegroup",
-            "contracts:seat-outlook",
-            "contracts:intakeforecast",
-            "contracts:forecast",
+        parts=(
+            Room(
+                _("Clause library"),
+                "contracts:clause-list",
+                "journal-bookmark",
+                Permission.COVENANT_DRAFT,
+                within=("contracts:clause-",),
+            ),
         ),
-    ),
-    Room(
-        _("Waiting list"),
-        "contracts:waitlistentry-list",
-        "hourglass-split",
-        Permission.WAITLIST_VIEW,
-        within=("contracts:waitlist", "contracts:waitingrule", "contracts:seatoffer"),
-    ),
-    Room(
-        _("Placements"),
-        "contracts:placement-list",
-        "person-check",
-        Permission.PLACEMENT_VIEW,
-        within=("contracts:placement",),
-    ),
-    Room(
-        _("Deliveries"),
-        "contracts:delivery-list",
-        "upload",
-        Permission.PLACEMENT_VIEW,
-        within=("contracts:delivery",),
-    ),
-    Room(
-        _("Allocation keys"),
-        "accounts:allocationkey-list",
-        "pie-chart",
-        Permission.COST_VIEW,
-        within=("accounts:allocationkey", "contracts:allocationkeyversion"),
     ),
     Room(
         _("Reports"),
@@ -163,33 +225,15 @@ ROOMS: tuple[Room, ...] = (
         "bar-chart",
         Permission.COST_VIEW,
         within=("reports:", "contracts:costline"),
-    ),
-    Room(
-        _("Providers"),
-        "providers:provider-list",
-        "building",
-        Permission.PROVIDER_VIEW,
-        within=(
-            "providers:provider-",
-            "providers:providerregistration",
-            "providers:providerchange",
-            "providers:admission",
-            "providers:recognition",
-            "providers:dataagreement",
-            "providers:location",
-            "providers:offering",
-            "providers:contact",
-            "providers:sitevisit",
-            "providers:agreedaction",
-            "providers:providercomplaint",
+        parts=(
+            Room(
+                _("Allocation keys"),
+                "accounts:allocationkey-list",
+                "pie-chart",
+                Permission.COST_VIEW,
+                within=("accounts:allocationkey", "contracts:allocationkeyversion"),
+            ),
         ),
-    ),
-    Room(
-        _("Supervision"),
-        "contracts:samplecheck-list",
-        "binoculars",
-        Permission.SUPERVISION_VIEW,
-        within=("contracts:samplecheck", "contracts:sampleitem"),
     ),
     Room(
         _("Our people"),
@@ -221,6 +265,24 @@ ROOMS: tuple[Room, ...] = (
     ),
     Room(_("Audit trail"), "accounts:auditevent-list", "journal-text", Permission.AUDIT_VIEW),
 )
+FIRST_ROOMS: dict[Role, tuple[str, ...]] = {
+    Role.COORDINATOR: (
+        "contracts:capacity-wall",
+        "contracts:waitlistentry-list",
+        "contracts:placement-list",
+        "providers:provider-list",
+        "contracts:contract-list",
+        "contracts:covenant-list",
+    ),
+    Role.CONTRACT_MANAGER: (
+        "contracts:contract-list",
+        "contracts:covenant-list",
+        "providers:provider-list",
+    ),
+    Role.CONTROLLER: ("reports:overruns",),
+    Role.READER: ("reports:overruns",),
+}
+"""The rooms of the daily work of a role, by URL name; the others follow in the order of ROOMS."""
 
 
 def rooms_for(request: HttpRequest) -> list[OpenRoom]:
@@ -229,11 +291,33 @@ def rooms_for(request: HttpRequest) -> list[OpenRoom]:
     if user is None or not user.is_authenticated:
         return []
     here = request.resolver_match.view_name if request.resolver_match else ""
-    return [
-        OpenRoom(room.label, reverse(room.url_name), room.icon, _holds(room, here))
-        for room in ROOMS
-        if isinstance(room.permission, Entry) or user.may(room.permission)
-    ]
+    return [_opened(room, user, here) for room in _enterable(_ordered(user), user)]
+
+
+def _ordered(user: User) -> list[Room]:
+    """All rooms, those of the daily work of the person's role on top."""
+    first = FIRST_ROOMS.get(user.acting.role, ()) if user.acting else ()
+    return sorted(
+        ROOMS,
+        key=lambda room: first.index(room.url_name) if room.url_name in first else len(first),
+    )
+
+
+def _enterable(rooms: Iterable[Room], user: User) -> Iterator[Room]:
+    """The rooms that the person may enter; parts of a closed room stand in its place."""
+    for room in rooms:
+        if isinstance(room.permission, Entry) or user.may(room.permission):
+            yield room
+        else:
+            yield from _enterable(room.parts, user)
+
+
+def _opened(room: Room, user: User, here: str) -> OpenRoom:
+    """The room as the person finds it on the page named `here`."""
+    parts = [_opened(part, user, here) for part in _enterable(room.parts, user)]
+    is_current = _holds(room, here) or any(part.is_current for part in parts)
+    shown = tuple(parts) if is_current else ()
+    return OpenRoom(room.label, reverse(room.url_name), room.icon, is_current, shown)
 
 
 def _holds(room: Room, view_name: str) -> bool:
