@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from accounts.models import Gemeente
 from config.shared.errors import Refused
 from config.shared.validity import valid
+from contracts.actions.call_offs import check_call_off
 from contracts.actions.capacity import pair_anew
 from contracts.actions.terms import TariffTerms, write_tariff
 from contracts.amending.diff import RowChange, row_changes
@@ -61,13 +62,14 @@ def write_terms(contract: Contract, before: Terms, after: Terms) -> list[int]:
 
     Placements whose first day falls under another price move to it, and the costs of all that a
     changed price touches are rebuilt. Returns the ids of these placements. Refused when groups,
-    placements or costs hold on to what would go.
+    placements or costs hold on to what would go, and when a call-off outgrows its framework.
     """
     changes = row_changes(before, after)
     by_section: dict[str, list[RowChange]] = {}
     for change in changes:
         by_section.setdefault(change.row[0], []).append(change)
     _write_facts(contract, by_section.get(FACTS.name, []))
+    check_call_off(contract)
     if GEMEENTEN.name in by_section:
         codes = [key[0] for key in in_section(after, GEMEENTEN.name)]
         contract.gemeenten.set(Gemeente.objects.filter(code__in=codes))

@@ -10,6 +10,7 @@ from accounts.enums import Role
 from accounts.models import Notification
 from config.shared import history
 from config.shared.errors import Refused
+from contracts.actions.agreement import write_terms
 from contracts.actions.amendment_steps import (
     offer_amendment,
     record_notice,
@@ -32,14 +33,14 @@ from contracts.actions.amendments import (
 from contracts.amending.grounds import Reason, Statement
 from contracts.amending.merge import Side
 from contracts.amending.paths import in_section, rows_of
-from contracts.enums import AmendmentStatus, ContractStatus, PlacementStatus
+from contracts.enums import AmendmentStatus, ContractKind, ContractStatus, PlacementStatus
 from contracts.ledger import Differences, check_costs
 from contracts.models import Amendment, Contract, CostLine, Paper, RenewalOption
 from contracts.models.agreement import terms_of
 from contracts.workflows import AMENDMENT
 from tests.contracts.conftest import AT
 from tests.factories.amendments import AmendmentFactory
-from tests.factories.contracts import PlacementFactory, move
+from tests.factories.contracts import ContractFactory, PlacementFactory, move
 from tests.factories.providers import person_of
 
 pytestmark = pytest.mark.django_db
@@ -537,3 +538,26 @@ def test_a_provider_sees_what_was_offered_and_no_drafts(contract, countersigner,
     assert list(Amendment.objects.visible_to(countersigner)) == [out]
     assert set(Amendment.objects.visible_to(reader)) == {draft, out}
     assert not Amendment.objects.visible_to(PlacementFactory().contract.created_by).exists()
+
+
+def test_a_call_off_does_not_outgrow_its_framework(contract, noord, provider, waterveen):
+    framework = ContractFactory(
+        region=noord,
+        provider=provider,
+        gemeenten_given=[waterveen],
+        kind=ContractKind.FRAMEWORK,
+        maximum_amount=Decimal(900_000),
+        stamped=True,
+        active=True,
+    )
+    Contract.objects.filter(pk=contract.pk).update(
+        kind=ContractKind.CALL_OFF, framework=framework, maximum_amount=Decimal(800_000)
+    )
+    row = Contract.objects.get(pk=contract.pk)
+    before = terms_of(row)
+    with pytest.raises(Refused), transaction.atomic():
+        write_terms(row, before, {**before, MAXIMUM: "900000.01"})
+    row = Contract.objects.get(pk=contract.pk)
+    assert row.maximum_amount == Decimal(800_000)
+    write_terms(row, before, {**before, MAXIMUM: "900000.00"})
+    assert Contract.objects.get(pk=contract.pk).maximum_amount == Decimal(900_000)
