@@ -378,7 +378,7 @@ def test_the_card_says_whether_promises_are_kept(client, line, coordinator, prov
         contract=contract,
         indicator=KpiIndicator.ATTENDANCE,
         direction=TargetDirection.AT_LEAST,
-        target=90,
+        target=Decimal(90),
     )
     move(contract, ContractStatus.SIGNED, signed_at=SIGNED_AT, signed_by=contract.created_by)
     client.force_login(coordinator)
