@@ -1,0 +1,81 @@
+"""Deliveries, costs and sample checks."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class DeliveryStatus(TextChoices):
+    RECEIVED = "received", _("Received")
+    CHECKED = "checked", _("Checked")
+    CONFIRMED = "confirmed", _("Confirmed")
+    APPLIED = "applied", _("Applied")
+    REJECTED = "rejected", _("Rejected")
+
+    @property
+    def tone(self) -> str:
+        return {
+            self.RECEIVED: "busy",
+            self.CHECKED: "attention",
+            self.CONFIRMED: "busy",
+            self.APPLIED: "good",
+            self.REJECTED: "wrong",
+        }.get(self, "neutral")
+
+
+class RowKind(TextChoices):
+    """What a row of a sheet would do."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    UNCHANGED = "unchanged", _("Unchanged")
+    REFUSED = "refused", _("Refused")
+
+    @property
+    def tone(self) -> str:
+        return {self.NEW: "good", self.CHANGED: "busy", self.REFUSED: "wrong"}.get(self, "neutral")
+
+
+class FindingLevel(TextChoices):
+    ERROR = "error", _("Error")
+    WARNING = "warning", _("Warning")
+
+    @property
+    def tone(self) -> str:
+        return "wrong" if self == self.ERROR else "attention"
+
+
+class CostKind(TextChoices):
+    INSTALMENT = "instalment", _("Instalment")
+
+
+class SampleStatus(TextChoices):
+    """How far a sample check has come."""
+
+    DRAFT = "draft", _("Drawn, not yet asked")
+    ASKED = "asked", _("Evidence asked")
+    HEARD = "heard", _("Provider heard")
+    CONCLUDED = "concluded", _("Concluded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @property
+    def tone(self) -> str:
+        return {self.ASKED: "busy", self.HEARD: "attention", self.CONCLUDED: "good"}.get(
+            self, "neutral"
+        )
+
+
+class SampleOutcome(TextChoices):
+    IN_ORDER = "in_order", _("In order")
+    REMARKS = "remarks", _("In order, with remarks")
+    SHORTCOMINGS = "shortcomings", _("Shortcomings")
+
+
+class Sanction(TextChoices):
+    """What follows from shortcomings, as far as the contract allows it."""
+
+    NONE = "none", _("No sanction")
+    WARNING = "warning", _("Warning")
+    PLAN = "plan", _("Improvement plan")
+    RECOVERY = "recovery", _("Payments claimed back")
+    SUSPENSION = "suspension", _("No new placements")
+    TERMINATION = "termination", _("Termination proposed")
