@@ -16,7 +16,6 @@ from django_htmx.http import HttpResponseClientRefresh
 from accounts.access import providers_of
 from accounts.enums import JobState, Permission
 from config.shared.badges import badge_of
-from config.shared.columns import write_template
 from config.shared.display import moment, number
 from config.shared.errors import Refused
 from config.shared.views import (
@@ -26,8 +25,8 @@ from config.shared.views import (
     FormPage,
     ListPage,
     ModelPage,
-    Page,
     Panel,
+    SheetTemplatePage,
     TransitionPage,
 )
 from contracts.actions import deliveries as actions
@@ -92,16 +91,9 @@ class DeliveryCreatePage(FormPage):
         return super().get_context_data(**sheet | kwargs)
 
 
-class DeliveryTemplatePage(Page):
-    """The empty sheet."""
-
+class DeliveryTemplatePage(SheetTemplatePage):
     permission = Permission.PLACEMENT_DELIVER
-
-    def get(self, request: HttpRequest) -> FileResponse:
-        stream = BytesIO()
-        write_template(stream, PLACEMENTS)
-        stream.seek(0)
-        return FileResponse(stream, as_attachment=True, filename=f"{PLACEMENTS.title}.xlsx")
+    sheet = PLACEMENTS
 
 
 class DeliveryDetailPage(DetailPage):

@@ -1,13 +1,12 @@
 """Pages of the intake forecast: the outlook on seats, the grid, the sheet and the list."""
 
 from datetime import date
-from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core import signing
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -18,12 +17,12 @@ from django.views.generic import TemplateView
 from accounts.access import gemeenten_of, regions_of
 from accounts.enums import Permission
 from accounts.models import Gemeente, Region
-from config.shared.columns import Parsed, write_template
+from config.shared.columns import Parsed
 from config.shared.display import day, number
 from config.shared.errors import Refused
 from config.shared.periods import ONE_DAY, Period, add_months, month_start
 from config.shared.sheets import Unusable
-from config.shared.views import Action, Crumb, FormPage, ListPage, Page, Panel
+from config.shared.views import Action, Crumb, FormPage, ListPage, Page, Panel, SheetTemplatePage
 from contracts.actions.forecasts import Expected, Line, replace_months, set_forecasts
 from contracts.filters.forecasts import IntakeForecastFilterSet
 from contracts.forms.forecasts import (
@@ -338,13 +337,6 @@ def _unpacked(row: list[Any], by_code: dict[str, Gemeente]) -> Line:
     return Line(by_code[code], date.fromisoformat(month), route, Expected(*figures))
 
 
-class ForecastTemplatePage(Page):
-    """The empty sheet."""
-
+class ForecastTemplatePage(SheetTemplatePage):
     permission = Permission.ALLOCATION_MANAGE
-
-    def get(self, request: HttpRequest) -> FileResponse:
-        stream = BytesIO()
-        write_template(stream, FORECASTS)
-        stream.seek(0)
-        return FileResponse(stream, as_attachment=True, filename=f"{FORECASTS.title}.xlsx")
+    sheet = FORECASTS

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.access import providers_of, regions_of
 from accounts.enums import Permission
 from config.shared.documents import document_of, to_html
-from config.shared.views import Action, ConfirmPage, Crumb, DetailPage, ModelPage, Panel
+from config.shared.views import Action, ConfirmPage, Crumb, DetailPage, ModelPage, Panel, download
 from contracts.actions.signing import record_signature, sign_paper
 from contracts.enums import AmendmentStatus, ContractStatus, PartySide
 from contracts.forms.papers import InkSignatureForm, SignatureForm
@@ -255,23 +255,7 @@ class SignatureFilePage(ModelPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
         """A download; 404 where there is no scan."""
-        if not self.object.file:
-            raise Http404
         return download(self.object.file, self.object.filename)
-
-
-def download(file: Any, name: str) -> FileResponse:
-    """Streams a kept file, never shown within the site; 404 when it was taken from the store."""
-    try:
-        stream = file.open("rb")
-    except OSError as error:
-        raise Http404 from error
-    response = FileResponse(
-        stream, as_attachment=True, filename=name, content_type="application/octet-stream"
-    )
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def panels_of(page: Any) -> list[Panel]:

@@ -1,9 +1,7 @@
 """Pages on which contracts that run already are recorded: one by a form, many from a sheet."""
 
-from io import BytesIO
 from typing import Any
 
-from django.http import FileResponse, HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -11,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Permission
-from config.shared.columns import Parsed, write_template
+from config.shared.columns import Parsed
 from config.shared.display import day
 from config.shared.errors import Refused
 from config.shared.sheets import Unusable
@@ -22,8 +20,8 @@ from config.shared.views import (
     FormPage,
     ListPage,
     ModelPage,
-    Page,
     Panel,
+    SheetTemplatePage,
 )
 from contracts.actions.running import (
     Running,
@@ -133,16 +131,9 @@ class ContractSheetCreatePage(FormPage):
         return super().get_context_data(**sheet | kwargs)
 
 
-class ContractSheetTemplatePage(Page):
-    """The empty sheet."""
-
+class ContractSheetTemplatePage(SheetTemplatePage):
     permission = Permission.CONTRACT_SIGN
-
-    def get(self, request: HttpRequest) -> FileResponse:
-        stream = BytesIO()
-        write_template(stream, RUNNING)
-        stream.seek(0)
-        return FileResponse(stream, as_attachment=True, filename=f"{RUNNING.title}.xlsx")
+    sheet = RUNNING
 
 
 class SheetReader(ModelPage):

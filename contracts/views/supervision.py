@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from config.shared.views import (
     ModelPage,
     Panel,
     TransitionPage,
+    download,
 )
 from contracts.actions import supervision as actions
 from contracts.enums import SampleStatus
@@ -109,7 +110,7 @@ class SampleCheckDetailPage(DetailPage):
             (_("Last day of the period"), check.last_on),
             (_("Placements drawn"), drawn),
             (_("Seed"), check.seed),
-            (_("Evidence asked"), check.evidence_asked),
+            (_("Evidence that is asked"), check.evidence_asked),
             (_("Reply by"), check.reply_by_on),
         ]
         if check.heard_on:
@@ -255,7 +256,7 @@ class AskedCheckPage(DetailPage):
             (_("Region"), check.region),
             (_("First day of the period"), check.first_on),
             (_("Last day of the period"), check.last_on),
-            (_("Evidence asked"), check.evidence_asked),
+            (_("Evidence that is asked"), check.evidence_asked),
             (_("Reply by"), check.reply_by_on),
             (_("Status"), check.get_status_display()),
         ]
@@ -316,13 +317,4 @@ class EvidenceFilePage(ModelPage):
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
         """Streams it; 404 when there is none."""
-        if not self.object.file:
-            raise Http404
-        response = FileResponse(
-            self.object.file.open("rb"),
-            as_attachment=True,
-            filename=self.object.filename,
-            content_type="application/octet-stream",
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return download(self.object.file, self.object.filename)

@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.access import regions_of
 from accounts.enums import Permission
-from config.shared.views import PUBLIC, Action, FormPage, ModelPage, Panel
+from config.shared.views import PUBLIC, Action, FormPage, ModelPage, Panel, download
 from procurement import actions
 from procurement.forms.publication import DocumentChangeForm, DocumentForm, DocumentVersionForm
 from procurement.models import Tender, TenderDocument
@@ -101,18 +101,7 @@ class DocumentDownloadPage(ModelPage):
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
         """Streams it; 404 when it was taken from the store."""
-        try:
-            file = self.object.file.open("rb")
-        except OSError as error:
-            raise Http404 from error
-        response = FileResponse(
-            file,
-            as_attachment=True,
-            filename=self.object.filename,
-            content_type="application/octet-stream",
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return download(self.object.file, self.object.filename)
 
 
 class PublicDocumentPage(DocumentDownloadPage):

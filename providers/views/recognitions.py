@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.access import providers_of
 from accounts.enums import Permission
 from config.shared.forms import ReasonForm
-from config.shared.views import Action, DetailPage, FormPage, ModelPage
+from config.shared.views import Action, DetailPage, FormPage, ModelPage, download
 from providers import actions
 from providers.forms.standing import RecognitionCheckForm, RecognitionEndForm, RecognitionForm
 from providers.models import Provider, Recognition
@@ -164,16 +164,4 @@ class RecognitionEvidencePage(ModelPage):
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
         """Streams it; 404 where there is none."""
-        row = self.object
-        if not row.evidence:
-            raise Http404
-        try:
-            file = row.evidence.open("rb")
-        except OSError as error:
-            raise Http404 from error
-        kind = "application/octet-stream"
-        response = FileResponse(
-            file, as_attachment=True, filename=row.evidence_name, content_type=kind
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return download(self.object.evidence, self.object.evidence_name)

@@ -5,6 +5,7 @@ form and makes one call of an action. A GET never writes.
 """
 
 from config.shared.views.details import DetailPage, Panel, Step
+from config.shared.views.files import SheetTemplatePage, download
 from config.shared.views.forms import ConfirmPage, FormPage, TransitionPage
 from config.shared.views.lists import ListPage, export_response
 from config.shared.views.pages import PUBLIC, SIGNED_IN, Action, Crumb, Entry, ModelPage, Page
@@ -22,7 +23,9 @@ __all__ = [
     "ModelPage",
     "Page",
     "Panel",
+    "SheetTemplatePage",
     "Step",
     "TransitionPage",
+    "download",
     "export_response",
 ]
