@@ -1,5 +1,6 @@
 """A status as a badge: an icon, a word and a hue, never a hue alone."""
 
+from functools import cache
 from typing import Any
 
 from django.db.models import Model, TextChoices
@@ -42,6 +43,7 @@ def badge_of(
     return badge(found(getattr(obj, field)))
 
 
+@cache
 def states_of(field: Any) -> type[TextChoices]:
     """The enum behind a model field, found among the workflows; LookupError when none has it."""
     values = {value for value, _label in field.flatchoices}

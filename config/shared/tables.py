@@ -30,8 +30,10 @@ class CappedPaginator(Paginator):
     @cached_property
     def _counted(self) -> int:
         rows: Any = self.object_list
-        few = rows.data.data[: COUNT_LIMIT + 1]
-        return few.count() if isinstance(few, QuerySet) else len(few)
+        data = rows.data.data
+        if isinstance(data, QuerySet):
+            return bare(data)[: COUNT_LIMIT + 1].count()
+        return len(data[: COUNT_LIMIT + 1])
 
     @property
     def count(self) -> int:
@@ -92,6 +94,19 @@ class BaseTable(Table):
         """Names of the columns that head a card."""
         return list(self.telling) or [column.name for column in self.columns][:2]
 
+    def body(self) -> Iterator[list[tuple[str, str, Any]]]:
+        """Rows of this page: of each cell its class, the heading of its column and what it shows.
+
+        Class and heading are those of the column, so they are worked out once and not in each row.
+        """
+        telling = self.telling_names
+        heads = [
+            (column.name, _class_of(column, column.name in telling), column.header)
+            for column in self.columns
+        ]
+        for row in self.paginated_rows:
+            yield [(css, heading, row.get_cell(name)) for name, css, heading in heads]
+
     @property
     def choices(self) -> list[tuple[str, str, bool]]:
         """Every column a reader may show: name, heading, shown now."""
@@ -116,6 +131,11 @@ class BaseTable(Table):
         return [column for column in self.columns if not column.column.exclude_from_export]
 
 
+def _class_of(column: Any, is_telling: bool) -> str:
+    names = ("telling" if is_telling else "", column.attrs["td"]["class"] or "")
+    return " ".join(filter(None, names))
+
+
 def _plain(value: Any) -> Any:
     """The value as a sheet takes it: models and lazy text become text."""
     return str(value) if isinstance(value, Model | Promise) else value
@@ -131,6 +151,13 @@ def break_ties(queryset: "QuerySet[Any]") -> "QuerySet[Any]":
     if {"pk", "-pk", "id", "-id"}.intersection(name for name in order if isinstance(name, str)):
         return queryset
     return queryset.order_by(*order, "-pk")
+
+
+def bare(queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+    """As many rows, unsorted and without what is only shown: grouped rows stay as they are."""
+    if isinstance(queryset.query.group_by, tuple) or queryset.query.is_sliced:
+        return queryset
+    return queryset.order_by().values("pk")
 
 
 def fetch_relations(queryset: "QuerySet[Any]", accessors: Iterable[str]) -> "QuerySet[Any]":
