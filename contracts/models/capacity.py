@@ -1,7 +1,9 @@
 """What was contracted in seats, and the groups that fill them."""
 
 from datetime import date
+from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -30,13 +32,11 @@ class CapacityLineQuerySet(models.QuerySet["CapacityLine"]):
         """Annotate `contracted`, `used`, `held`, `waiting` and `free` (below zero when over).
 
         Reservations are judged on the day `on`. With a gemeente: its share, and its own people.
-        One statement for any number of lines, over the tallies of placements.
+        One statement over the tallies of placements; what sorts or counts lines by other columns
+        sums those of the lines on the page alone.
         """
-        whose = Q(tallies__gemeente=gemeente) if gemeente else Q()
-        columns = of_tally(line="", tally="tallies__")
         figures = {
-            str(figure): Coalesce(Sum("tallies__number", filter=whose & rule(columns, on)), 0)
-            for figure, rule in RULES.items()
+            str(figure): _seats_of(rule(of_tally(), on), gemeente) for figure, rule in RULES.items()
         }
         return self.annotate(
             contracted=_share_of(gemeente) if gemeente else F("number"),
@@ -45,10 +45,7 @@ class CapacityLineQuerySet(models.QuerySet["CapacityLine"]):
         )
 
     def with_extra(self, on: date) -> "CapacityLineQuerySet":
-        """Annotate `extra`: seats authorised beyond the number and not used up on `on`.
-
-        Not together with `with_use`, whose sums it would multiply.
-        """
+        """Annotate `extra`: seats authorised beyond the number and not used up on `on`."""
         until = "authorisations__valid_until_on"
         in_time = Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": on})
         left = F("authorisations__number") - F("authorisations__used")
@@ -57,6 +54,14 @@ class CapacityLineQuerySet(models.QuerySet["CapacityLine"]):
     def over(self) -> "CapacityLineQuerySet":
         """After `with_use`: lines with more seats given out than contracted."""
         return self.filter(free__lt=0)
+
+
+def _seats_of(counted: Q, gemeente: Gemeente | None) -> Coalesce:
+    """The seats of a line in the tallies of which `counted` is true; with a gemeente, its own."""
+    tallies: Any = apps.get_model("contracts", "SeatTally").objects.filter(counted)
+    tallies = tallies.filter(gemeente=gemeente) if gemeente else tallies
+    rows = tallies.filter(line=OuterRef("pk")).order_by().values("line")
+    return Coalesce(Subquery(rows.values_list(Sum("number"))), 0)
 
 
 def _share_of(gemeente: Gemeente) -> Coalesce:
