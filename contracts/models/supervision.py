@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import providers_of, regions_of
 from accounts.models import Region, User
 from config.shared.constraints import in_order, not_negative, one_of, stamped
+from config.shared.display import day
 from config.shared.identifiers import validate_no_personal_number
 from contracts.enums import SampleOutcome, SampleStatus, Sanction
 from contracts.models.placements import Placement
@@ -124,7 +125,7 @@ class SampleCheck(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.provider} {self.first_on} - {self.last_on}"
+        return f"{self.provider}, {day(self.first_on)} - {day(self.last_on)}"
 
     def get_absolute_url(self) -> str:
         return reverse("contracts:samplecheck-detail", args=[self.pk])

@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from accounts.enums import Permission
@@ -21,6 +21,7 @@ from contracts.enums import BINDING
 from contracts.models import Amendment, Contract, RenewalOption
 from contracts.tables.contracts import AttentionTable, AwardTable, ExpiringTable, QuantityTable
 from contracts.tables.terms import RenewalOptionTable
+from contracts.views.asked import asked_of
 from procurement.enums import LotStatus
 from procurement.models import AwardDecision
 from providers.models import Provider, Recognition
@@ -100,7 +101,9 @@ class ContractDeskPage(Page, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Words first, then what each room has to show."""
         parts = [part for parts_of in PARTS for part in parts_of(self)]
-        return super().get_context_data(sentence=self._sentence(), parts=parts, **kwargs)
+        return super().get_context_data(
+            sentence=self._sentence(), asked=asked_of(self.person), parts=parts, **kwargs
+        )
 
     def warnings(self) -> list[Part]:
         """What nobody has answered yet, for who answers it."""
@@ -164,14 +167,15 @@ class ContractDeskPage(Page, TemplateView):
         return [part for part in parts if part.table and part.table.rows]
 
     def _sentence(self) -> str:
-        """The answer in words."""
+        """The answer in words; what there is none of is left out."""
         counted = (
             (_options, len(self.deciding)),
             (_ending, len(self.ending)),
             (_used_up, len({row.pk for row in (*self.filling, *self.full)})),
             (_lapsing, len(self.expiring)),
         )
-        return " ".join(words(count) % {"count": count} for words, count in counted)
+        said = [words(count) % {"count": count} for words, count in counted if count]
+        return " ".join(said) or gettext("No contract asks for a decision within half a year.")
 
 
 def _filling(contracts: QuerySet[Contract], meter: str) -> Iterator[Contract]:

@@ -17,7 +17,7 @@ from config.shared.views import Action, Crumb, Page
 from contracts.enums import AccessionStatus, CovenantStatus
 from contracts.models import AccessionRequest, Covenant, CovenantParty, CovenantReview
 from contracts.tables.covenants import AccessionRequestTable, CovenantTable, ReviewTable
-from contracts.views.covenant_tasks import tasks_of
+from contracts.views.covenant_tasks import Task, tasks_of
 
 DAYS_AHEAD = 90
 
@@ -45,7 +45,7 @@ class CovenantDeskPage(Page, TemplateView):
         asked = AccessionRequest.objects.visible_to(self.person)
         open_requests = asked.filter(status=AccessionStatus.ASKED).order_by("asked_at", "pk")
         reviews = _reviews(visible, today)
-        tasks = tasks_of(self.person, *_at_work(visible))
+        tasks = tasks_among(self.person, visible)
         return super().get_context_data(
             sentence=_sentence(len(tasks), open_requests.count(), reviews.count()),
             tasks=tasks,
@@ -56,6 +56,11 @@ class CovenantDeskPage(Page, TemplateView):
             ending=CovenantTable(_ending(visible, today), prefix="ending-"),
             **kwargs,
         )
+
+
+def tasks_among(person: Any, covenants: QuerySet[Covenant]) -> list[Task]:
+    """What the person is asked to do for those of `covenants` that are at work."""
+    return tasks_of(person, *_at_work(covenants))
 
 
 def _at_work(visible: QuerySet[Covenant]) -> tuple[list[Covenant], list[CovenantParty]]:

@@ -14,6 +14,7 @@ from contracts.enums import GroupStatus
 from contracts.forms.deliveries import ACCEPTED
 from contracts.models import Contract, CourseGroup, Delivery
 from contracts.tables.deliveries import DeskDeliveryTable, DeskGroupTable
+from contracts.views.asked import asked_of
 from procurement.enums import TenderStatus
 from procurement.models import Tender
 
@@ -31,6 +32,7 @@ class ProviderDeskPage(Page, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         deliveries = Delivery.objects.visible_to(self.person).order_by("-received_at", "-pk")
         desk = {
+            "asked": asked_of(self.person),
             "contracts": self._contracts(),
             "accepted": ACCEPTED,
             "template_url": reverse("contracts:delivery-template"),

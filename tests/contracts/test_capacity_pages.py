@@ -8,6 +8,8 @@ from django.urls import reverse
 from contracts.models import CapacityLine, Placement
 from tests.contracts.conftest import AT
 from tests.factories.contracts import CapacityLineFactory, ContractFactory, CourseGroupFactory
+from tests.factories.supervision import SampleCheckFactory
+from tests.factories.waiting import WaitlistEntryFactory
 
 
 @pytest.fixture(autouse=True)
@@ -49,14 +51,34 @@ def test_wall_answers_in_words_first(busy_line, client_of, coordinator, counted_
     assert "17 van de 20 plekken vrij; 1 groep onder het minimum; 1 wacht." in text
     assert 'aria-label="In gebruik: 2 van 20"' in text
     assert "€ 75.000,00" in text
-    assert "TV-WACHT" in text
-    assert ">28<" in text
 
 
-def test_wall_flags_who_waits_longer_than_the_guarantee(busy_line, client_of, coordinator):
+def test_wall_names_who_stands_longest_on_the_list(busy_line, meerdorp, client_of, coordinator):
+    region = busy_line.contract.region
+    WaitlistEntryFactory(
+        region=region, gemeente=meerdorp, reference="WL-LANG", route="Z", level="A1"
+    )
+    client = client_of(coordinator)
+    text = page(client, url("capacity-wall"))
+    assert text.index("Wacht het langst") < text.index("WL-LANG")
+    assert "WL-LANG" not in page(client, f"{url('capacity-wall')}?route=O")
+
+
+def test_school_sees_who_waits_for_its_own_lines(busy_line, client_of, provider_user):
     busy_line.contract.start_guarantee_weeks = 3
     busy_line.contract.save()
-    assert "3 weken voorbij" in page(client_of(coordinator), url("capacity-wall"))
+    text = page(client_of(provider_user), url("capacity-wall"))
+    assert "TV-WACHT" in text
+    assert ">28<" in text
+    assert "3 weken voorbij" in text
+
+
+def test_wall_says_what_waits_for_the_coordinator(busy_line, client_of, coordinator):
+    contract = busy_line.contract
+    check = SampleCheckFactory(region=contract.region, provider=contract.provider)
+    text = page(client_of(coordinator), url("capacity-wall"))
+    assert "Wat op u wacht" in text
+    assert check.get_absolute_url() in text
 
 
 def test_wall_of_one_gemeente_shows_its_share(busy_line, meerdorp, client_of, coordinator):

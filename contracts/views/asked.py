@@ -1,0 +1,91 @@
+"""What waits for the person on a first screen: samples, papers to sign and covenants."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import providers_of
+from accounts.enums import Permission
+from config.shared.display import day, number
+from contracts.enums import AmendmentStatus, ContractStatus, PartySide, SampleStatus
+from contracts.models import Covenant, Paper, SampleCheck
+from contracts.views.covenant_desk import tasks_among
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing to do, as a sentence that leads there; `about` names the object."""
+
+    text: str
+    url: str
+    about: str
+
+
+def asked_of(person: Any) -> list[Asked]:
+    """What the person is asked to do now, what is due first on top of its kind."""
+    return [
+        *_evidence_to_send(person),
+        *_samples_to_judge(person),
+        *_papers_to_sign(person),
+        *_covenant_tasks(person),
+    ]
+
+
+def _evidence_to_send(person: Any) -> Iterator[Asked]:
+    if not person.may(Permission.PLACEMENT_DELIVER):
+        return
+    asked = SampleCheck.objects.visible_to(person).filter(
+        provider__in=providers_of(person), status=SampleStatus.ASKED
+    )
+    lacking = asked.with_counts().filter(evidenced__lt=F("drawn"))
+    for check in lacking.select_related("provider").order_by("reply_by_on", "pk"):
+        words = {"count": number(check.drawn - check.evidenced), "day": day(check.reply_by_on)}
+        text = _("Send the evidence that a sample asks: %(count)s to go, by %(day)s") % words
+        yield Asked(text, reverse("contracts:samplecheck-evidence", args=[check.pk]), str(check))
+
+
+def _samples_to_judge(person: Any) -> Iterator[Asked]:
+    if not person.may(Permission.SUPERVISION_MANAGE):
+        return
+    at_work = (SampleStatus.ASKED, SampleStatus.HEARD)
+    checks = SampleCheck.objects.visible_to(person).filter(status__in=at_work).with_counts()
+    for check in checks.select_related("provider").order_by("reply_by_on", "pk"):
+        words = {
+            "evidenced": number(check.evidenced),
+            "drawn": number(check.drawn),
+            "judged": number(check.judged),
+            "day": day(check.reply_by_on),
+        }
+        text = _(
+            "Sample check: evidence for %(evidenced)s of %(drawn)s placements, %(judged)s judged, "
+            "reply by %(day)s"
+        )
+        yield Asked(text % words, check.get_absolute_url(), str(check))
+
+
+def _papers_to_sign(person: Any) -> Iterator[Asked]:
+    """Standing papers of offered contracts and amendments that the own side has not signed."""
+    sides = {
+        PartySide.BUYER: Permission.CONTRACT_SIGN,
+        PartySide.PROVIDER: Permission.CONTRACT_COUNTERSIGN,
+    }
+    own = [side for side, permission in sides.items() if person.may(permission)]
+    if not own:
+        return
+    offered = Q(amendment__isnull=True, contract__status=ContractStatus.OFFERED)
+    changed = Q(amendment__status=AmendmentStatus.OFFERED)
+    papers = Paper.objects.visible_to(person).standing().filter(offered | changed)
+    waiting = papers.exclude(signatures__side__in=own).select_related("contract", "amendment")
+    for paper in waiting.order_by("made_at", "pk"):
+        yield Asked(_("Read and sign"), paper.get_absolute_url(), str(paper))
+
+
+def _covenant_tasks(person: Any) -> list[Asked]:
+    if not person.may(Permission.COVENANT_VIEW):
+        return []
+    tasks = tasks_among(person, Covenant.objects.visible_to(person))
+    return [Asked(task.text, task.url, str(task.covenant)) for task in tasks]
