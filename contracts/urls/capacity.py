@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contracts.views import authorisations, capacity, groups, wall
+from contracts.views import authorisations, capacity, groups, wall, wall_parts
 
 urlpatterns = [
     path(
@@ -11,6 +11,8 @@ urlpatterns = [
         name="capacityline-create",
     ),
     path("capacity/", wall.CapacityWallPage.as_view(), name="capacity-wall"),
+    path("capacity/gemeenten/", wall_parts.SeatsByGemeentePage.as_view(), name="wall-gemeenten"),
+    path("capacity/starts/", wall_parts.SeatsByStartPage.as_view(), name="wall-starts"),
     path("capacity/lines/", capacity.CapacityLineListPage.as_view(), name="capacityline-list"),
     path(
         "capacity/lines/<int:pk>/",

@@ -18,34 +18,27 @@ from config.shared.views import Action, Page, Panel
 from contracts.enums import CapacityCounts
 from contracts.filters.contracts import contracted_gemeenten, contracted_providers
 from contracts.forms.capacity import WallForm
-from contracts.models import CapacityLine, CourseGroup, Placement
+from contracts.models import CapacityLine, Placement, WaitlistEntry
 from contracts.models.capacity import CapacityLineQuerySet
 from contracts.tables.capacity import CapacityLineTable
 from contracts.tables.groups import OffSizeTable
 from contracts.tables.sources import SeatSource, source_of
-from contracts.tables.wall import ShareTable, StartTable, WaitingTable, WallTable
+from contracts.tables.waiting import WaitlistEntryTable
+from contracts.tables.wall import WaitingTable, WallTable
 from contracts.views import forecasts
+from contracts.views.asked import asked_of
 from contracts.views.wall_figures import Wall, figure_tiles, seats_chart, sentence
 
 LONGEST = 8
-PER_PAGE = 12
+LONGEST_COLUMNS = ("reference", "gemeente", "route", "level", "days", "guaranteed_weeks")
+PER_PAGE = 8
 """Rows of a table on the wall; each has pages of its own."""
 
 
-class CapacityWallPage(Page, TemplateView):
-    """Seats per route, provider, place, gemeente and start; groups off size; who waits longest."""
+class WallPage(Page, TemplateView):
+    """What the wall and its parts are asked, and the lines that answer."""
 
     permission = Permission.CAPACITY_VIEW
-    title = _("Where is room, and who waits too long?")
-    template_name = "contracts/capacity_wall.html"
-
-    def page_actions(self) -> list[Action]:
-        """The lists behind the wall."""
-        return [
-            Action(_("Planning board"), reverse("contracts:coursegroup-board"), "calendar3"),
-            Action(_("All seats"), reverse("contracts:capacityline-list"), "list-ul"),
-            Action(_("All groups"), reverse("contracts:coursegroup-list"), "people"),
-        ]
 
     @cached_property
     def form(self) -> WallForm:
@@ -88,8 +81,7 @@ class CapacityWallPage(Page, TemplateView):
     @cached_property
     def wall(self) -> Wall:
         """The figures of the lines."""
-        ids = list(self.lines().values_list("pk", flat=True))
-        return Wall(ids, on=self.chosen["day"], gemeente=self.chosen["gemeente"])
+        return Wall(self.lines(), on=self.chosen["day"], gemeente=self.chosen["gemeente"])
 
     @cached_property
     def narrowed(self) -> dict[str, Any]:
@@ -97,31 +89,52 @@ class CapacityWallPage(Page, TemplateView):
         provider = self.chosen["provider"]
         return {"route": self.chosen["route"], "provider": provider.pk if provider else None}
 
+    def paged(self, table: BaseTable) -> BaseTable:
+        """The rows of `table` on the page that was asked for."""
+        RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
+        return table
+
+
+class CapacityWallPage(WallPage):
+    """Seats per route, provider, place, gemeente and start; groups off size; who waits longest."""
+
+    title = _("Where is room, and who waits too long?")
+    template_name = "contracts/capacity_wall.html"
+
+    def page_actions(self) -> list[Action]:
+        """The lists behind the wall."""
+        waiting = reverse("contracts:waitlistentry-list")
+        sees = Permission.WAITLIST_VIEW
+        return [
+            Action(_("Waiting list"), waiting, "hourglass-split", permission=sees),
+            Action(_("Planning board"), reverse("contracts:coursegroup-board"), "calendar3"),
+            Action(_("All seats"), reverse("contracts:capacityline-list"), "list-ul"),
+            Action(_("All groups"), reverse("contracts:coursegroup-list"), "people"),
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Words first, then the seats, the gemeenten, the starts, the groups and the waiting."""
+        """Words first, then the seats, the groups and the waiting; gemeenten and starts follow."""
         on, wall = self.chosen["day"], self.wall
         return super().get_context_data(
             form=self.form,
             day=on,
             sentence=sentence(wall),
-            has_lines=bool(wall.line_ids),
+            asked=asked_of(self.person),
+            has_lines=wall.has_lines,
             kinds=figure_tiles(wall.uses, self.source, self.narrowed),
-            tables=[panel for panel in self.tables() if panel.table] if wall.line_ids else [],
+            tables=[panel for panel in self.tables() if panel.table] if wall.has_lines else [],
             panels=[panel for panel_of in PANELS for panel in panel_of(self)],
-            chart=seats_chart(wall) if wall.line_ids else None,
+            chart=seats_chart(wall) if wall.has_lines else None,
             source=gettext("Source: contracts and placements, %(day)s") % {"day": day(on)},
             **kwargs,
         )
 
     def tables(self) -> list[Panel]:
-        """The parts of the wall, in their order."""
-        people = self.waiting_table() if self.may(Permission.PLACEMENT_VIEW) else None
+        """The parts that stand at once, in their order."""
         return [
             Panel(_("Seats by route and provider"), table=self.wall_table()),
-            Panel(_("Seats per gemeente"), table=self.share_table()),
-            Panel(_("Seats by start"), table=self.start_table()),
             Panel(_("Groups below their minimum or over their maximum"), table=self.off_table()),
-            Panel(_("Waiting longest"), table=people),
+            Panel(_("Waiting longest"), table=self.waiting_table()),
         ]
 
     def wall_table(self) -> BaseTable:
@@ -131,48 +144,58 @@ class CapacityWallPage(Page, TemplateView):
         is_mixed = list(self.wall.uses) != [CapacityCounts.PLACES]
         shown = CapacityLineTable.default_columns if is_mixed else ()
         rows = lines.select_related("contract__provider")
-        return self._paged(
+        return self.paged(
             WallTable(rows, prefix="wall-", orderable=False, shown=shown, source=self.source)
         )
-
-    def share_table(self) -> BaseTable:
-        """Each gemeente beside its share."""
-        is_mixed = len(self.wall.uses) > 1
-        shown = () if is_mixed else [name for name in ShareTable.base_columns if name != "counts"]
-        return ShareTable(
-            self.wall.shares,
-            prefix="shares-",
-            shown=shown,
-            source=self.source,
-            narrowed=self.narrowed,
-        )
-
-    def start_table(self) -> BaseTable:
-        """Groups that run on the day or begin after it, by first day."""
-        groups = CourseGroup.objects.filter(line__in=self.wall.line_ids).open()
-        rows = groups.filter(last_on__gte=self.chosen["day"]).with_heads().with_places()
-        rows = rows.select_related("line__contract__provider").order_by("first_on", "pk")
-        return self._paged(StartTable(rows, prefix="starts-", source=self.source))
 
     def off_table(self) -> BaseTable:
         """Planned and running groups under their minimum or over their maximum."""
         rows = self.wall.off_size.with_stake().select_related("line__contract__provider")
         rows = rows.order_by("first_on", "pk")
-        return self._paged(OffSizeTable(rows, prefix="groups-", orderable=False))
+        return self.paged(OffSizeTable(rows, prefix="groups-", orderable=False))
 
-    def waiting_table(self) -> BaseTable:
+    def waiting_table(self) -> BaseTable | None:
+        """Who waits longest: on the region's list; for who sees none, for one of the lines."""
+        if self.may(Permission.WAITLIST_VIEW):
+            return self.list_table()
+        return self.line_table() if self.may(Permission.PLACEMENT_VIEW) else None
+
+    def list_table(self) -> BaseTable:
+        """Who stands longest on the waiting list, also for a route that has no seats."""
+        asked = {
+            "route": self.chosen["route"],
+            "gemeente": self.chosen["gemeente"],
+            "placement__contract__provider": self.chosen["provider"],
+        }
+        rows = WaitlistEntry.objects.visible_to(self.person).waiting()
+        rows = rows.filter(**{name: value for name, value in asked.items() if value})
+        rows = rows.with_guarantee(self.chosen["day"]).select_related("gemeente")
+        return WaitlistEntryTable(
+            rows.order_by("since_on", "pk")[:LONGEST],
+            prefix="w-",
+            on=self.chosen["day"],
+            shown=LONGEST_COLUMNS,
+            orderable=False,
+        )
+
+    def line_table(self) -> BaseTable:
         """Who waits longest for one of the lines."""
         rows = Placement.objects.visible_to(self.person).longest_waiting()
         if self.chosen["gemeente"]:
             rows = rows.filter(gemeente=self.chosen["gemeente"])
-        rows = rows.filter(capacity_line__in=self.wall.line_ids)
+        rows = rows.filter(capacity_line__in=self.lines())
         rows = rows.select_related("gemeente", "contract")[:LONGEST]
         return WaitingTable(rows, prefix="w-", on=self.chosen["day"])
 
-    def _paged(self, table: BaseTable) -> BaseTable:
-        RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
-        return table
+
+def parts_of(page: CapacityWallPage) -> list[Panel]:
+    """Gemeenten and starts, asked for what the wall was asked."""
+    names = {"wall-gemeenten": _("Seats per gemeente"), "wall-starts": _("Seats by start")}
+    query = page.request.GET.urlencode()
+    return [
+        Panel(title, url=f"{reverse(f'contracts:{name}')}?{query}") for name, title in names.items()
+    ]
 
 
-PANELS: Sequence[Callable[[CapacityWallPage], list[Panel]]] = (forecasts.panels_of,)
+PANELS: Sequence[Callable[[CapacityWallPage], list[Panel]]] = (parts_of, forecasts.panels_of)
 """Who adds parts of their own under the wall: panels that load from an address."""

@@ -1,7 +1,7 @@
 """The figures of the wall: summed by the database, never counted from placements."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from config.shared.display import day, number
 from contracts.capacity import SeatUse
 from contracts.enums import CapacityCounts, PlacementStatus, SeatFigure
 from contracts.models import CapacityLine, CapacityShare, CourseGroup, SeatTally
+from contracts.models.capacity import CapacityLineQuerySet
 from contracts.models.groups import CourseGroupQuerySet
 from contracts.models.seats import SeatTallyQuerySet
 from contracts.tables.sources import SeatSource
@@ -39,9 +40,13 @@ class Tile(NamedTuple):
 
 @dataclass(frozen=True)
 class Wall:
-    """What was contracted on these lines and what became of it; with a gemeente, of its share."""
+    """What was contracted on these lines and what became of it; with a gemeente, of its share.
 
-    line_ids: Sequence[int]
+    The lines are named to the database as a query: the ids of hundreds cost more to send than to
+    find.
+    """
+
+    lines: CapacityLineQuerySet
     on: date
     gemeente: Gemeente | None = None
 
@@ -49,7 +54,7 @@ class Wall:
     def shares(self) -> list[ShareRow]:
         """Each gemeente and kind with its share and its people, by name."""
         keys = ("gemeente_id", "line__counts")
-        shares = CapacityShare.objects.filter(line__in=self.line_ids, **self._whose)
+        shares = CapacityShare.objects.filter(line__in=self._ids, **self._whose)
         sums = shares.order_by().values(*keys).annotate(contracted=Sum("number"))
         contracted = {tuple(row[key] for key in keys): row["contracted"] for row in sums}
         figures = self._figures(*keys)
@@ -100,7 +105,7 @@ class Wall:
     @cached_property
     def off_size(self) -> CourseGroupQuerySet:
         """Planned and running groups under their minimum or over their maximum."""
-        return CourseGroup.objects.filter(line__in=self.line_ids).open().with_heads().off_size()
+        return CourseGroup.objects.filter(line__in=self._ids).open().with_heads().off_size()
 
     @property
     def _whose(self) -> dict[str, Any]:
@@ -108,7 +113,7 @@ class Wall:
 
     @property
     def _tallies(self) -> SeatTallyQuerySet:
-        return SeatTally.objects.filter(line__in=self.line_ids, **self._whose)
+        return SeatTally.objects.filter(line__in=self._ids, **self._whose)
 
     @cached_property
     def _rows(self) -> list[dict[str, Any]]:
@@ -123,14 +128,31 @@ class Wall:
         return sums
 
     @cached_property
-    def _contracted(self) -> dict[tuple[str, str, int], int]:
+    def _contracted(self) -> Counter[tuple[str, str, int]]:
         """Contracted seats by what they count, route and provider; with a gemeente, its share."""
-        shares = CapacityShare.objects.filter(line__in=self.line_ids, **self._whose)
-        lines = CapacityLine.objects.filter(pk__in=self.line_ids)
-        rows, path = (shares, "line__") if self.gemeente else (lines, "")
-        keys = [f"{path}{key.removeprefix('line__')}" for key in LINE_KEYS]
-        sums = rows.order_by().values_list(*keys).annotate(seats=Sum("number"))
-        return {(counts, route, provider): seats for counts, route, provider, seats in sums}
+        sums = Counter[tuple[str, str, int]]()
+        for counts, route, provider, seats in self._own_shares() if self.gemeente else self._seats:
+            sums[counts, route, provider] += seats
+        return sums
+
+    def _own_shares(self) -> Iterable[tuple[str, str, int, int]]:
+        shares = CapacityShare.objects.filter(line__in=self._ids, **self._whose).order_by()
+        return shares.values_list(*LINE_KEYS, "number")
+
+    @cached_property
+    def _seats(self) -> list[tuple[str, str, int, int]]:
+        """What each line counts, its route, its provider and its number."""
+        keys = (key.removeprefix("line__") for key in LINE_KEYS)
+        return list(self.lines.order_by().values_list(*keys, "number"))
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether any line runs."""
+        return bool(self._seats)
+
+    @property
+    def _ids(self) -> Any:
+        return self.lines.order_by().values("pk")
 
 
 def use_of(contracted: int, row: Mapping[str, int] | None) -> SeatUse:

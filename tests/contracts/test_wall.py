@@ -15,6 +15,7 @@ from tests.factories.seats import IntakeLineFactory
 
 pytestmark = pytest.mark.django_db
 WALL = reverse("contracts:capacity-wall")
+GEMEENTEN, STARTS = reverse("contracts:wall-gemeenten"), reverse("contracts:wall-starts")
 LINK = re.compile(r'<a href="([^"]*\?[^"]*(?:seat|course_group)=[^"]*)">(\d+)</a>')
 
 
@@ -55,7 +56,9 @@ def test_every_figure_is_the_count_behind_it(busy_line, meerdorp, client_of, coo
     client = client_of(coordinator)
     provider = busy_line.contract.provider_id
     asked = where.format(gemeente=meerdorp.pk, provider=provider)
-    found = links(text_of(client, WALL + asked))
+    found = [
+        link for part in (WALL, GEMEENTEN, STARTS) for link in links(text_of(client, part + asked))
+    ]
     assert len(found) > 12
     assert any("course_group=" in address for address, _figure in found)
     for address, figure in found:
@@ -81,27 +84,45 @@ def test_places_and_intake_are_not_added_up(busy_line, client_of, coordinator):
 def test_seats_are_shown_by_start(busy_line, client_of, coordinator):
     CourseGroupFactory(line=busy_line, reference="VOORBIJ", last_on=date(2026, 3, 1))
     CourseGroupFactory(line=busy_line, reference="LATER", first_on=date(2026, 9, 1))
-    page = text_of(client_of(coordinator), WALL)
-    starts = page[page.index("Plekken per start") : page.index("Lesgroepen onder het minimum")]
+    starts = text_of(client_of(coordinator), STARTS)
     assert starts.index("G-1") < starts.index("LATER")
     assert "VOORBIJ" not in starts
     assert 'aria-label="In gebruik: 2 van 16"' in starts
+
+
+@pytest.mark.parametrize("part", ["wall-gemeenten", "wall-starts"])
+def test_parts_of_the_wall_load_after_it_for_what_it_was_asked(
+    busy_line, meerdorp, client_of, coordinator, counted_page, part
+):
+    client = client_of(coordinator)
+    asked = f"?route=O&gemeente={meerdorp.pk}"
+    address = reverse(f"contracts:{part}") + asked
+    wall = unescape(text_of(client, WALL + asked))
+    assert f'data-hx-get="{address}"' in wall
+    assert f'<a href="{address}">' in wall
+    assert "<h1" in counted_page(client, f"contracts:{part}", address)
+    panel = client.get(address, headers={"HX-Request": "true"})
+    assert "<h1" not in panel.content.decode()
+    assert "<table" in panel.content.decode()
+    assert "HX-Request" in panel["Vary"]
 
 
 def test_who_sees_one_gemeente_is_led_to_its_people_alone(
     busy_line, waterveen, meerdorp, client_of, controller
 ):
     client = client_of(controller)
-    found = links(text_of(client, WALL))
+    found = links(text_of(client, WALL) + text_of(client, GEMEENTEN))
     assert found
     for address, figure in found:
         assert f"gemeente={waterveen.pk}" in address
         assert listed(client, address) == figure
-    assert not links(text_of(client, f"{WALL}?gemeente={meerdorp.pk}"))
+    for part in (WALL, GEMEENTEN):
+        assert not links(text_of(client, f"{part}?gemeente={meerdorp.pk}"))
 
 
 def test_who_sees_no_placements_is_led_nowhere(busy_line, client_of, officer):
-    assert not links(text_of(client_of(officer), WALL))
+    client = client_of(officer)
+    assert not links("".join(text_of(client, part) for part in (WALL, GEMEENTEN, STARTS)))
 
 
 def test_lines_have_pages_of_their_own(noord, client_of, coordinator):
