@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model
+from django.db.models import DateField, DateTimeField, DecimalField, Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -80,5 +80,10 @@ def _changes(obj: Model, entry: Any) -> Iterator[Change]:
 
 
 def _shown(field: Any, value: Any) -> str:
+    """A value as the fact sheet shows it; days and amounts were kept as text."""
     labels = dict(field.flatchoices)
-    return str(labels[value]) if value in labels else str(display.value_text(value))
+    if value in labels:
+        return str(labels[value])
+    if isinstance(field, DateField | DecimalField) and not isinstance(field, DateTimeField):
+        value = field.to_python(value)
+    return str(display.value_text(value))
