@@ -65,10 +65,14 @@ class AskedCheckTable(BaseTable):
 
 
 class SampleItemTable(BaseTable):
-    """For who judges: each line leads to its judgement."""
+    """For the region: each line leads who judges to its judgement, and others to the placement."""
 
     placement = LinkColumn(
-        linkify=lambda record: reverse("contracts:sampleitem-judge", args=[record.pk])
+        linkify=lambda record, table: (
+            reverse("contracts:sampleitem-judge", args=[record.pk])
+            if table.judges
+            else record.placement.get_absolute_url()
+        )
     )
     gemeente = Column(accessor="placement__gemeente", verbose_name=gettext_lazy("Gemeente"))
     evidence_at = DateColumn()
@@ -78,6 +82,10 @@ class SampleItemTable(BaseTable):
     class Meta:
         model = SampleItem
         fields = ("placement", "gemeente", "filename", "evidence_at", "is_in_order", "remark")
+
+    def __init__(self, *args: Any, judges: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.judges = judges
 
     def render_is_in_order(self, value: Any) -> str:
         """In a word, also while nobody has looked."""

@@ -134,7 +134,8 @@ class SampleCheckDetailPage(DetailPage):
     def panels(self) -> list[Panel]:
         """The placements drawn."""
         rows = self.object.items.select_related("placement__gemeente")
-        table = SampleItemTable(rows, prefix="items-")
+        judges = self.may(Permission.SUPERVISION_MANAGE)
+        table = SampleItemTable(rows, prefix="items-", judges=judges)
         return [Panel(_("Placements in the sample"), table=table, count=self.object.drawn)]
 
 

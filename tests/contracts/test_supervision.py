@@ -429,3 +429,14 @@ def test_figures_by_contract_equal_those_of_each_contract(line, waterveen):
         alone = measured(Placement.objects.filter(contract=each.contract), **days)
         assert together[each.contract_id] == alone
     assert measured(Placement.objects.none(), **days)[0].rests_on == 0
+
+
+def test_placements_of_a_sample_lead_each_role_where_it_may_go(
+    asked, client_of, coordinator, reader
+):
+    item = asked.items.select_related("placement").first()
+    judging = reverse("contracts:sampleitem-judge", args=[item.pk])
+    for person, address in ((coordinator, judging), (reader, item.placement.get_absolute_url())):
+        page = client_of(person).get(asked.get_absolute_url()).content.decode()
+        assert f'href="{address}"' in page
+    assert judging not in page
