@@ -228,6 +228,8 @@ _SPAN_ROW = {
     "title": None,
     "axis": {"labelPadding": 10},
 }
+WHOLE_NUMBERS = {"format": ",.0f", "labelExpr": "datum.value % 1 ? '' : datum.label"}
+"""Of an axis of people, seats or euros: on a short one no number stands twice."""
 
 Stack = tuple[str, Decimal, tuple[Decimal | int, ...]]
 
@@ -237,7 +239,7 @@ def stacked_columns(
 ) -> dict[str, Any]:
     band: dict[str, Any] = {"field": "label", "type": "nominal", "sort": None, "title": None}
     band["axis"] = {"labelAngle": 0, "labelLimit": 90, "labelOverlap": len(stacks) > FEW}
-    measure = {"type": "quantitative", "title": axis, "axis": {"format": ",.0f", "tickCount": 5}}
+    measure = {"type": "quantitative", "title": axis, "axis": WHOLE_NUMBERS | {"tickCount": 5}}
     line = {"type": "line", "interpolate": "monotone", "point": {"size": 40, "filled": True}}
     mark = line if joined else {"type": "tick", "thickness": 3, "opacity": 1}
     layers = _layers(
@@ -251,7 +253,7 @@ def stacked_rows(
 ) -> dict[str, Any]:
     """The description of a bar for each stack, with its limit as a mark, for a Chart."""
     band = {"field": "label", "type": "nominal", "sort": None, "title": None}
-    measure = {"type": "quantitative", "title": axis, "axis": {"format": ",.0f", "tickCount": 6}}
+    measure = {"type": "quantitative", "title": axis, "axis": WHOLE_NUMBERS | {"tickCount": 6}}
     mark = {"type": "tick", "thickness": 3, "opacity": 1}
     layers = _layers(
         parts, limit, beyond, across=("y", band), along=("x", measure), limit_mark=mark
