@@ -190,12 +190,32 @@ ROOMS: tuple[Room, ...] = (
         within=(
             "contracts:contract",
             "contracts:tariff",
-            "contracts:desk",
             "contracts:paper",
-            "contracts:amendment",
             "contracts:indexfigure",
-            "contracts:renewaloption",
             "contracts:socialreturn",
+        ),
+        parts=(
+            Room(
+                _("Needs attention"),
+                "contracts:desk",
+                "bell",
+                Permission.CONTRACT_VIEW,
+                within=("contracts:contractalert",),
+            ),
+            Room(
+                _("Amendments"),
+                "contracts:amendment-list",
+                "pencil-square",
+                Permission.CONTRACT_VIEW,
+                within=("contracts:amendment",),
+            ),
+            Room(
+                _("Renewal options"),
+                "contracts:renewaloption-list",
+                "calendar-plus",
+                Permission.CONTRACT_VIEW,
+                within=("contracts:renewaloption",),
+            ),
         ),
     ),
     Room(
@@ -210,6 +230,7 @@ ROOMS: tuple[Room, ...] = (
             "contracts:conversation",
         ),
         parts=(
+            Room(_("Needs attention"), "contracts:covenant-desk", "bell", Permission.COVENANT_VIEW),
             Room(
                 _("Clause library"),
                 "contracts:clause-list",
