@@ -41,7 +41,8 @@ def _evidence_to_send(person: Any) -> Iterator[Asked]:
     asked = SampleCheck.objects.visible_to(person).filter(
         provider__in=providers_of(person), status=SampleStatus.ASKED
     )
-    lacking = asked.with_counts().filter(evidenced__lt=F("drawn"))
+    counted: Any = asked.with_counts()
+    lacking = counted.filter(evidenced__lt=F("drawn"))
     for check in lacking.select_related("provider").order_by("reply_by_on", "pk"):
         words = {"count": number(check.drawn - check.evidenced), "day": day(check.reply_by_on)}
         text = _("Send the evidence that a sample asks: %(count)s to go, by %(day)s") % words
