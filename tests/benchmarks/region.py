@@ -20,7 +20,14 @@ PAGES = {
     "list-groups": ("contracts:coursegroup-list", ""),
     "list-contracts": ("contracts:contract-list", ""),
     "list-placements": ("contracts:placement-list", ""),
-    "list-waiting": ("contracts:placement-list", "?status=waitlisted"),
+    "list-placements-waiting": ("contracts:placement-list", "?status=waitlisted"),
+    "list-waiting": ("contracts:waitlistentry-list", ""),
+    "list-alerts": ("contracts:contractalert-list", ""),
+    "list-covenants": ("contracts:covenant-list", ""),
+    "list-amendments": ("contracts:amendment-list", ""),
+    "list-providers": ("providers:provider-list", ""),
+    "wall-gemeenten": ("contracts:wall-gemeenten", ""),
+    "wall-starts": ("contracts:wall-starts", ""),
 }
 
 

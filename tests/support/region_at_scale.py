@@ -5,16 +5,12 @@ region is a region with a tenth of the contracts.
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
-
-from django.db import connection, models
 
 from accounts.enums import Role
 from accounts.models import Gemeente, Region, User
-from config.shared.workflow import Workflow
 from contracts.enums import CapacityCounts, ContractStatus, GroupStatus, Level, PlacementStatus
 from contracts.models import (
     CapacityLine,
@@ -31,6 +27,14 @@ from providers.models import Provider
 from tests.factories.accounts import GemeenteFactory, RegionFactory, member_of
 from tests.factories.contracts import DRAFTED_AT, INSTALMENTS, SIGNED_AT
 from tests.factories.providers import ProviderFactory, person_of
+from tests.support.copying import analyse, lead, load
+from tests.support.region_lists import (
+    alerts_of,
+    amendment_of,
+    covenants_of,
+    parties_of,
+    waiting_among,
+)
 
 ON = date(2026, 11, 23)
 """The day on which the region is looked at."""
@@ -97,8 +101,19 @@ class LargeRegion:
         load(tariffs)
         load([part for tariff in tariffs for part in instalments_of(tariff)])
         self._fill(lines, tariffs)
+        self._list(made)
         self.contracts += made
         analyse()
+
+    def _list(self, contracts: Sequence[Contract]) -> None:
+        """What stands on lists of its own beside them."""
+        load(waiting_among(contracts))
+        load(alert for contract in contracts for alert in alerts_of(contract))
+        load(amendment_of(contract) for contract in contracts)
+        covenants = covenants_of(contracts)
+        load(covenants)
+        for covenant in covenants:
+            load(parties_of(covenant, self.gemeenten, self.providers))
 
     def _contract(self, number: int) -> Contract:
         return Contract(
@@ -297,72 +312,3 @@ def placement_of(
         status=status,
         status_on=status_on,
     )
-
-
-# --- Rows into tables -----------------------------------------------------------------------------
-
-
-def load(rows: Iterable[models.Model]) -> None:
-    """Write `rows`, all of one model, by COPY; the database triggers run, save() does not."""
-    every = iter(rows)
-    first = next(every, None)
-    if first is None:
-        return
-    meta = first._meta
-    columns = [column for column in meta.concrete_fields if not column.has_db_default()]
-    names = ", ".join(connection.ops.quote_name(column.column) for column in columns)
-    with connection.cursor() as cursor:
-        _load_as(cursor, meta.db_table, names, columns, first, every)
-
-
-def _load_as(
-    cursor: Any, table: str, names: str, columns: Sequence[Any], first: Any, rest: Iterator[Any]
-) -> None:
-    """In loads of AT_ONCE rows, each numbered from the sequence of its table first."""
-    batch = [first, *itertools.islice(rest, AT_ONCE - 1)]
-    while batch:
-        _number(cursor, table, batch)
-        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-            for row in batch:
-                copy.write_row([_value(column, row) for column in columns])
-        batch = list(itertools.islice(rest, AT_ONCE))
-
-
-AT_ONCE = 50_000
-
-
-def _number(cursor: Any, table: str, batch: Sequence[Any]) -> None:
-    cursor.execute(
-        "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-        [table, len(batch)],
-    )
-    for row, (pk,) in zip(batch, cursor.fetchall(), strict=True):
-        row.pk = pk
-
-
-def _value(column: Any, row: Any) -> Any:
-    return column.get_db_prep_save(getattr(row, column.attname), connection)
-
-
-def lead(rows: Sequence[Any], workflow: Workflow, states: Sequence[str]) -> None:
-    """Move rows in their first state each to its own of `states`, by moves that are allowed."""
-    for state in sorted(set(states)):
-        ids = [row.pk for row, wanted in zip(rows, states, strict=True) if wanted == state]
-        for step in way_to(workflow, state):
-            type(rows[0])._base_manager.filter(pk__in=ids).update(status=step)
-
-
-def way_to(workflow: Workflow, state: str) -> list[str]:
-    """The states between the first one of `workflow` and `state`, by the shortest way."""
-    ways = {start: [] for start in workflow.initial}
-    while state not in ways:
-        for before, after in sorted(workflow.pairs()):
-            if before in ways and after not in ways:
-                ways[after] = [*ways[before], after]
-    return ways[state]
-
-
-def analyse() -> None:
-    """What a database does by itself after a while: statistics that fit the rows."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
