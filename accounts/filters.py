@@ -44,8 +44,8 @@ def own_gemeenten(request: HttpRequest) -> QuerySet[Gemeente]:
 
 class MembershipFilterSet(BaseFilterSet):
     search_fields = ("user__name", "user__email")
-    region = django_filters.ModelChoiceFilter(queryset=own_regions)
-    gemeente = django_filters.ModelChoiceFilter(queryset=own_gemeenten)
+    region = django_filters.ModelChoiceFilter(queryset=own_regions, label=_("Region"))
+    gemeente = django_filters.ModelChoiceFilter(queryset=own_gemeenten, label=_("Gemeente"))
 
     class Meta:
         model = Membership

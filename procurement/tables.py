@@ -172,7 +172,9 @@ class ChangingSeatTable(SeatTable):
 class BidTable(BaseTable):
     """Opened bids; the price stands nowhere in a list."""
 
-    provider = LinkColumn(linkify=lambda record: record.get_absolute_url())
+    provider = LinkColumn(
+        verbose_name=_("Provider"), linkify=lambda record: record.get_absolute_url()
+    )
     received_at = DateColumn(verbose_name=_("Received"))
     lots_count = NumberColumn(verbose_name=_("Lots"))
     status = StatusColumn()
@@ -187,7 +189,9 @@ class BidTable(BaseTable):
 class BidListTable(BidTable):
     """Bids on every tender; the price stands nowhere in a list."""
 
-    tender = LinkColumn(linkify=lambda record: record.tender.get_absolute_url())
+    tender = LinkColumn(
+        verbose_name=_("Tender"), linkify=lambda record: record.tender.get_absolute_url()
+    )
 
     class Meta:
         model = Bid

@@ -50,7 +50,9 @@ class CovenantFilterSet(BaseFilterSet):
 
 class PublicCovenantFilterSet(BaseFilterSet):
     search_fields = ("title", "region__name", "purpose")
-    region = django_filters.ModelChoiceFilter(queryset=Region.objects.filter(is_training=False))
+    region = django_filters.ModelChoiceFilter(
+        queryset=Region.objects.filter(is_training=False), label=_("Region")
+    )
 
     class Meta:
         model = Covenant

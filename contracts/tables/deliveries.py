@@ -29,6 +29,7 @@ class DeliveryTable(BaseTable):
     rows_changed = NumberColumn()
     rows_unchanged = NumberColumn()
     rows_refused = NumberColumn()
+    received_by = Column(verbose_name=_("Received by"))
     default_columns = (
         "filename",
         "received_at",
