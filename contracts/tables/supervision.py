@@ -27,6 +27,17 @@ class SampleCheckTable(BaseTable):
     evidenced = NumberColumn(verbose_name=gettext_lazy("With evidence"))
     wrong = NumberColumn(verbose_name=gettext_lazy("Not in order"))
     status = StatusColumn()
+    default_columns = (
+        "provider",
+        "first_on",
+        "last_on",
+        "reply_by_on",
+        "drawn",
+        "evidenced",
+        "wrong",
+        "outcome",
+        "status",
+    )
     telling = ("provider", "status")
 
     class Meta:

@@ -51,7 +51,6 @@ class WaitlistEntryTable(BaseTable):
         "guaranteed_weeks",
         "latest_start_on",
         "priority",
-        "pip_on",
         "status",
     )
     telling = ("reference", "days")
