@@ -307,6 +307,12 @@ class Placement(models.Model):
                 name="placement_of_gemeente",
             ),
             models.Index(
+                fields=("id",),
+                include=("contract",),
+                condition=Q(status__in=("waitlisted", "accepted")),
+                name="placement_awaiting_seat",
+            ),
+            models.Index(
                 fields=("status_on", "id"),
                 condition=Q(status="waitlisted"),
                 name="placement_longest_waiting",

@@ -17,9 +17,11 @@ from config.shared.constraints import in_order, one_of
 from config.shared.identifiers import validate_no_personal_number
 from contracts.enums import (
     BINDING,
+    HELD,
     ON_LIST,
     Level,
     OfferAnswer,
+    PlacementStatus,
     TargetGroup,
     WaitingOrder,
     WaitStatus,
@@ -103,6 +105,16 @@ class WaitlistEntryQuerySet(models.QuerySet["WaitlistEntry"]):
             F("since_on") + F("guaranteed_weeks") * WEEK, output_field=DateField()
         )
         return self.alias(promised_on=days).filter(promised_on__lt=on)
+
+    def count_over_guarantee(self, on: date) -> int:
+        """How many of who still waits, waits longer on `on` than a contract promises.
+
+        Counted apart for who waits without a placement and with one, which on the list is
+        waitlisted or keeps the seat that is offered: an index holds the contracts of those.
+        """
+        late = self.waiting().order_by().with_guarantee(on).over_guarantee(on)
+        placed = late.filter(placement__status__in=(PlacementStatus.WAITLISTED, *HELD))
+        return late.filter(placement__isnull=True).count() + placed.count()
 
     def in_order(self, order: str) -> "WaitlistEntryQuerySet":
         """In the order of a region's rule (WaitingOrder)."""

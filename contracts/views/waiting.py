@@ -107,7 +107,7 @@ def _sentence(waiting: WaitlistEntryQuerySet, on: date) -> str:
     count = since.count()
     if not count:
         return _("Nobody waits.")
-    late = waiting.with_guarantee(on).over_guarantee(on).count()
+    late = waiting.count_over_guarantee(on)
     first = ngettext(
         "%(count)s waits, for %(days)s days", "%(count)s wait, the longest for %(days)s days", count
     )

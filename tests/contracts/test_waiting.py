@@ -166,6 +166,7 @@ def test_a_guarantee_comes_from_a_contract_that_fits(waits, contract, meerdorp):
     found = WaitlistEntry.objects.with_guarantee(TODAY)
     assert sorted(entry.guaranteed_weeks or 0 for entry in found) == [0, 8, 8]
     assert list(found.over_guarantee(TODAY)) == [late]
+    assert WaitlistEntry.objects.count_over_guarantee(TODAY) == 1
 
 
 def test_a_region_chooses_its_rule(noord, coordinator):

@@ -124,6 +124,7 @@ class LargeRegion:
             first_on=FIRST_ON,
             last_on=LAST_ON,
             interruption_weeks=8,
+            start_guarantee_weeks=26 if number % 4 == 0 else None,
             created_at=DRAFTED_AT,
             created_by=self.coordinator,
             signed_at=SIGNED_AT,
