@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +15,15 @@ from contracts.models import Amendment, Contract
 def amended_contracts(request: Any) -> QuerySet[Contract]:
     """Contracts that the person may see and that were, or are being, amended."""
     seen = Amendment.objects.visible_to(request.user).values("contract")
-    return Contract.objects.visible_to(request.user).filter(pk__in=seen)
+    return Contract.objects.visible_to(request.user).filter(pk__in=seen).as_choices()
 
 
 class AmendmentFilterSet(BaseFilterSet):
     search_fields = ("title", "contract__reference", "contract__title")
-    contract = django_filters.ModelChoiceFilter(queryset=amended_contracts, label=_("Contract"))
+    contract = django_filters.ModelChoiceFilter(
+        queryset=amended_contracts, label=_("Contract"), widget=forms.HiddenInput
+    )
+    """Of contracts there are hundreds: the words find them, and their own pages lead here."""
     provider = django_filters.ModelChoiceFilter(
         field_name="contract__provider", queryset=contracted_providers, label=_("Provider")
     )

@@ -12,8 +12,8 @@ from contracts.models import CapacityLine, Contract
 
 
 def own_contracts(request: Any) -> QuerySet[Contract]:
-    """The contracts that the person may see, with what names them: there are hundreds."""
-    return Contract.objects.visible_to(request.user).only("reference", "title", "first_on")
+    """The contracts that the person may see."""
+    return Contract.objects.visible_to(request.user).as_choices()
 
 
 class CapacityLineFilterSet(BaseFilterSet):

@@ -28,7 +28,8 @@ def contracted_providers(request: Any) -> QuerySet[Provider]:
 
 def frameworks(request: Any) -> QuerySet[Contract]:
     """Framework agreements that the person may see."""
-    return Contract.objects.visible_to(request.user).filter(kind=ContractKind.FRAMEWORK)
+    contracts = Contract.objects.visible_to(request.user).filter(kind=ContractKind.FRAMEWORK)
+    return contracts.as_choices()
 
 
 def owners(request: Any) -> QuerySet[User]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,8 @@ from contracts.models import Clause, Contract, ContractAlert
 def alerted_contracts(request: Any) -> QuerySet[Contract]:
     """Contracts about which the person can see a warning."""
     alerts = ContractAlert.objects.visible_to(request.user)
-    return Contract.objects.filter(alerts__in=alerts).distinct()
+    seen = alerts.order_by().values("contract")
+    return Contract.objects.filter(pk__in=seen).as_choices()
 
 
 def alert_owners(request: Any) -> QuerySet[User]:
@@ -43,7 +45,10 @@ class ClauseFilterSet(BaseFilterSet):
 
 class ContractAlertFilterSet(BaseFilterSet):
     search_fields = ("contract__reference", "contract__title", "sentence")
-    contract = django_filters.ModelChoiceFilter(queryset=alerted_contracts, label=_("Contract"))
+    contract = django_filters.ModelChoiceFilter(
+        queryset=alerted_contracts, label=_("Contract"), widget=forms.HiddenInput
+    )
+    """Of contracts there are hundreds: the words find them, and their own pages lead here."""
     provider = django_filters.ModelChoiceFilter(
         field_name="contract__provider", queryset=contracted_providers, label=_("Provider")
     )

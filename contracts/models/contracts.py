@@ -41,6 +41,10 @@ class ContractQuerySet(models.QuerySet["Contract"]):
             Q(region__in=regions_of(user)) | Q(gemeenten__in=gemeenten_of(user)) | provider
         ).distinct()
 
+    def as_choices(self) -> "ContractQuerySet":
+        """With what names and sorts them alone: a region has hundreds to choose from."""
+        return self.only("reference", "title", "first_on")
+
     def deliverable_by(self, user: User) -> "ContractQuerySet":
         """Contracts of the providers that `user` acts for, for which sheets may come in."""
         return self.filter(provider__in=providers_of(user), status__in=DELIVERABLE)
