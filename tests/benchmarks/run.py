@@ -142,7 +142,7 @@ def show_region(results: list[dict[str, Any]]) -> None:
     print("\nPages of a region, median in ms: of 20,000 placements, of 200,000, ratio")
     for row in results:
         cells = f"{row['tenth_ms']:>9}{row['whole_ms']:>9}{row['ratio']:>8}"
-        print(f"{row['name']:<24}{cells}")
+        print(f"{row['name']:<32}{cells}")
 
 
 def _cells(result: dict[str, Any]) -> tuple[str, ...]:
