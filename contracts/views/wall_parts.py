@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ class WallPartPage(WallPage, ABC):
     def table(self) -> BaseTable:
         """The rows of this part."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page or its table, kept apart by whoever stores answers."""
         response = super().get(request, *args, **kwargs)
         patch_vary_headers(response, ["HX-Request"])
