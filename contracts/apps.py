@@ -7,8 +7,8 @@ class ContractsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.training import ties_region_down
         from contracts import (
-            notices_covenants,
             notices_contracts,
+            notices_covenants,
             notices_groups,
             notices_supervision,
             notices_terms,
