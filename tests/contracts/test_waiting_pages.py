@@ -57,7 +57,8 @@ def test_the_list_answers_in_words_first(entry, contract, client_of, coordinator
     assert "1 wacht, al 56 dagen; 1 langer dan een contract belooft." in text
     assert "Volgorde: Wie het langst wacht eerst." in text
     assert "6 weken voorbij" in text
-    assert "uiterlijk 9 feb 2026" in text
+    asked = text_of(client_of(coordinator), f"{url('waitlistentry-list')}?_columns=pip_on")
+    assert "uiterlijk 9 feb 2026" in asked
 
 
 def test_a_single_gemeente_sees_its_own(entry, noord, meerdorp, client_of, controller):
