@@ -18,7 +18,6 @@ from config.shared.forms import PageForm
 from config.shared.views import (
     Action,
     ConfirmPage,
-    DetailPage,
     FormPage,
     ListPage,
     Panel,
@@ -38,6 +37,7 @@ from contracts.models import Contract, IndexationRule
 from contracts.tables.capacity import CapacityLineTable
 from contracts.tables.contracts import ContractTable, ContractTableWithoutCosts
 from contracts.views import alerts, amendments, call_offs, contract_steps, indexation, papers, terms
+from contracts.views.endings import EndsLater
 from contracts.workflows import CONTRACT
 from contracts.workflows.closing import outstanding
 from contracts.workflows.contracts import has_capacity, has_tariffs
@@ -90,7 +90,7 @@ class ContractListPage(ListPage):
         return ContractTable if self.may(Permission.COST_VIEW) else ContractTableWithoutCosts
 
 
-class ContractDetailPage(DetailPage):
+class ContractDetailPage(EndsLater):
     model = Contract
     workflow = CONTRACT
     permission = Permission.CONTRACT_VIEW

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Permission
-from config.shared.views import Action, Crumb, DetailPage, FormPage, ListPage, Panel, TransitionPage
+from config.shared.views import Action, Crumb, FormPage, ListPage, Panel, TransitionPage
 from contracts.actions.groups import change_group, create_group
 from contracts.actions.groups.figures import standing
 from contracts.enums import OPEN_GROUPS, GroupAct
@@ -22,6 +22,7 @@ from contracts.models import CapacityLine, CourseGroup, GroupDecision, Placement
 from contracts.tables.groups import CourseGroupTable, FreeGroupTable
 from contracts.tables.placements import PlacementTable
 from contracts.views.capacity import LinePage
+from contracts.views.endings import EndsLater
 from contracts.views.group_choices import Choice, choices
 from contracts.workflows import GROUP
 
@@ -70,7 +71,7 @@ class GroupPage:
         return [crumb for crumb in trail if crumb.url != self.request.path]  # type: ignore[attr-defined]
 
 
-class CourseGroupDetailPage(GroupPage, DetailPage):
+class CourseGroupDetailPage(GroupPage, EndsLater):
     model = CourseGroup
     workflow = GROUP
     permission = Permission.CAPACITY_VIEW

@@ -267,3 +267,14 @@ def test_desk_leaves_out_what_runs_on(contract, client_of, contract_manager, tim
     )
     text = client_of(contract_manager).get(url("desk")).content.decode()
     assert "Geen contract vraagt binnen een half jaar een besluit." in text
+
+
+@pytest.mark.parametrize(("days_left", "told"), [(91, False), (90, True)])
+def test_what_ending_lacks_is_told_once_the_end_is_near(
+    contract, place, client_of, contract_manager, time_machine, days_left, told
+):
+    place(started=True)
+    on = contract.last_on - timedelta(days=days_left)
+    time_machine.move_to(AT + (on - AT.date()))
+    page = client_of(contract_manager).get(contract.get_absolute_url()).content.decode()
+    assert ("1 plaatsing loopt nog" in page) is told

@@ -31,6 +31,7 @@ from contracts.actions.covenants.placements import (
     register_learner,
 )
 from contracts.actions.covenants.steps import offer_covenant, publish_covenant
+from contracts.actions.forecasts import Expected, set_forecasts
 from contracts.actions.supervision import SamplePlan, add_evidence, ask_evidence, draw_sample
 from contracts.actions.waiting import add_entry
 from contracts.amending.fields import LINES
@@ -81,6 +82,9 @@ WAITERS = (
     (LearningRoute.B1, 0, 12, 30, ""),
     (LearningRoute.SELF_RELIANCE, 0, 130, 150, ""),
 )
+EXPECTED_A_MONTH = {LearningRoute.EDUCATION: 6, LearningRoute.B1: 9, LearningRoute.SELF_RELIANCE: 4}
+"""Learners a month of a hundred thousand inhabitants."""
+MONTHS_EXPECTED = 12
 LEARNERS = 9
 """Under the covenant; each third one pays the course."""
 
@@ -130,6 +134,21 @@ def let_wait(cast: Cast, days: Days) -> None:
             priority_reason=why,
         )
         add_entry(entry=entry, by=cast.people["coordinator"], at=days.at(-waits, 11))
+
+
+def expect(cast: Cast, days: Days) -> None:
+    """What each gemeente expects to begin, by route and month, for the coming year."""
+    by, at = cast.people["coordinator"], days.at(-20)
+    for route, share in EXPECTED_A_MONTH.items():
+        cells = {
+            (gemeente.pk, add_months(days.month(0), month)): Expected(
+                number, low=number // 2, high=number * 2
+            )
+            for gemeente in cast.gemeenten
+            for month in range(MONTHS_EXPECTED)
+            if (number := (gemeente.inhabitants or 0) * share // 100_000)
+        }
+        set_forecasts(region=cast.region, route=route, cells=cells, by=by, at=at)
 
 
 def covenant(cast: Cast, days: Days) -> Covenant:

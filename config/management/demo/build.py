@@ -65,6 +65,7 @@ def build(today: date) -> None:
         agreements.covenant(cast, days)
         agreements.covenant_in_the_making(cast, days)
         agreements.let_wait(cast, days)
+        agreements.expect(cast, days)
         agreements.supervise(contracts[1], cast, days)
         agreements.amend(contracts[0], cast, days)
         prices.publish_figures(contracts[0], cast, days)

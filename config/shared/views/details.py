@@ -70,6 +70,10 @@ class DetailPage(ModelPage, TemplateView):
         """Where to mend what `sentence` says is missing; empty when nowhere in particular."""
         return ""
 
+    def asks_now(self, step: Step) -> bool:
+        """Whether what `step` still lacks is worth telling; a far end is not."""
+        return True
+
     @cached_property
     def steps(self) -> list[Step]:
         """What the person may do next with the object, complete or not."""
@@ -94,7 +98,7 @@ class DetailPage(ModelPage, TemplateView):
         return super().get_context_data(
             object=self.object,
             status_badge=badge_of(self.object) if self.workflow else "",
-            needs=[step for step in self.steps if step.missing],
+            needs=[step for step in self.steps if step.missing and self.asks_now(step)],
             facts=list(self.facts()),
             panels=panels,
             open_panel=self._open_panel(panels),
