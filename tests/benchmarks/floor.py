@@ -8,6 +8,7 @@ import csv
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.models import CharField, Field
 
 from contracts.models import Contract, Placement
 
@@ -48,12 +49,17 @@ def load(path: Path) -> None:
 
 def _insert(columns: list[str]) -> str:
     fields = {field.column: field for field in Placement._meta.concrete_fields}
-    casts = ", ".join(f'"{name}"::{fields[name].db_type(connection)}' for name in columns)
-    casts = casts.replace(
-        '"status_reason"::varchar(200)', "coalesce(status_reason, '')::varchar(200)"
-    )
+    casts = ", ".join(_cast(fields[name]) for name in columns)
     names = ", ".join(f'"{name}"' for name in columns)
     return f"INSERT INTO {TABLE} ({names}) SELECT {casts} FROM floor_text"
+
+
+def _cast(field: Field) -> str:
+    """An empty cell is no value, or the empty text where the column has no other word for it."""
+    text = f'"{field.column}"'
+    if isinstance(field, CharField) and not field.null:
+        text = f"coalesce({text}, '')"
+    return f"{text}::{field.db_type(connection)}"
 
 
 def _columns() -> list[str]:
