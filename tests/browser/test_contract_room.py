@@ -1,10 +1,8 @@
-"""Providers, contracts, covenants and groups, as people hold them in Chromium."""
+"""Contracts, covenants and groups, as people hold them in Chromium."""
 
-import re
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -20,8 +18,6 @@ from contracts.enums import (
 from contracts.models import Amendment, Contract, CourseGroup, Covenant, CovenantParty
 from procurement.enums import LotStatus
 from procurement.models import AwardDecision
-from providers.enums import AdmissionStatus
-from providers.models import Admission, ProviderMembership, ProviderRegistration
 from tests.factories.contracts import ContractFactory, CourseGroupFactory, PlacementFactory, move
 from tests.factories.procurement import BidFactory, LotBidFactory, TenderFactory
 from tests.support.browser import assert_accessible, at, fill, screenshot, send
@@ -34,79 +30,10 @@ def url(name: str, *args: object) -> str:
     return reverse(f"contracts:{name}", args=args)
 
 
-def of_providers(name: str, *args: object) -> str:
-    return reverse(f"providers:{name}", args=args)
-
-
 def look(page: Page, name: str) -> None:
     """The page has no violation and is kept as a picture."""
     assert_accessible(page)
     screenshot(page, name)
-
-
-# --- A provider registers and is admitted ---------------------------------------------------------
-
-
-def test_a_provider_registers_and_is_admitted(
-    open_page, transactional_db, noord, officer, coordinator
-):
-    registers(open_page, noord)
-    registration = ProviderRegistration.objects.get()
-    admission = is_proposed(open_page("/", officer), registration)
-    is_admitted(open_page("/", coordinator), admission)
-    joins(open_page)
-    assert ProviderMembership.objects.active().get().provider == admission.provider
-
-
-def registers(open_page, noord) -> None:
-    """Without an account; the mailed link confirms the address."""
-    page = open_page(of_providers("registration-create"), width=320)
-    look(page, "registration-320")
-    fill(
-        page,
-        region=noord.pk,
-        kvk_number="99001234",
-        legal_name="Taalhuis De Zonnewijzer (verzonnen)",
-        kind="language_school",
-        offerings_text="B1-route overdag in Waterveen",
-        contact_name="Zita Zon",
-        contact_email="zita@zonnewijzer.example",
-        agreed=True,
-    )
-    send(page)
-    link = re.search(r"/providers/register/confirm/[\w-]+/", mail.outbox[0].body)
-    assert link
-    page.goto(link[0])
-    send(page)
-
-
-def is_proposed(page: Page, registration: ProviderRegistration) -> Admission:
-    page.goto(registration.get_absolute_url())
-    look(page, "registration-detail")
-    at(page, of_providers("providerregistration-transition", registration.pk, "propose"))
-    return Admission.objects.select_related("provider").get(status=AdmissionStatus.PROPOSED)
-
-
-def is_admitted(page: Page, admission: Admission) -> None:
-    """By another person than who proposed it."""
-    page.goto(admission.provider.get_absolute_url())
-    look(page, "provider-proposed")
-    at(page, of_providers("admission-transition", admission.pk, "admit"))
-    admission.refresh_from_db()
-    assert admission.status == AdmissionStatus.ADMITTED
-
-
-def joins(open_page) -> None:
-    """The contact takes up the invitation and is the first administrator."""
-    link = next(
-        found
-        for message in reversed(mail.outbox)
-        if (found := re.search(r"/invitation/\S+/", message.body))
-    )
-    page = open_page(link[0])
-    password = "vijf-fluitende-merels-9"
-    fill(page, name="Zita Zon", password=password, password_again=password)
-    send(page)
 
 
 # --- From an award to a signed contract, and an amendment -----------------------------------------

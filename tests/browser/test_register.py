@@ -2,14 +2,16 @@
 
 import re
 
+import pytest
 from django.core import mail
 from django.urls import reverse
 
 from providers.actions.registrations import mail_registration
 from providers.enums import AdmissionStatus
-from providers.models import Admission, Provider, ProviderRegistration
+from providers.models import Admission, Provider, ProviderMembership, ProviderRegistration
 from tests.support.browser import assert_accessible, at, fill, screenshot, send
 
+pytestmark = [pytest.mark.journey]
 FORM = reverse("providers:registration-create")
 
 
@@ -48,3 +50,16 @@ def test_a_provider_registers_and_is_admitted(
     decider.get_by_role("link", name="Toelaten tot de regio").click()
     send(decider)
     assert Admission.objects.get(provider=provider).status == AdmissionStatus.ADMITTED
+
+    joins(open_page)
+    assert ProviderMembership.objects.active().get().provider == provider
+
+
+def joins(open_page) -> None:
+    """The contact takes up the mailed invitation and is the first administrator."""
+    bodies = [message.body for message in reversed(mail.outbox)]
+    link = next(found for body in bodies if (found := re.search(r"/invitation/\S+/", body)))
+    page = open_page(link[0])
+    password = "vijf-fluitende-merels-9"
+    fill(page, name="Tess Taal", password=password, password_again=password)
+    send(page)

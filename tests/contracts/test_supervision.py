@@ -43,6 +43,7 @@ from tests.factories.contracts import (
     PlacementFactory,
     move,
 )
+from tests.factories.supervision import SampleCheckFactory
 
 FIRST_ON, LAST_ON = date(2026, 1, 1), date(2026, 6, 30)
 REPLY_BY_ON = date(2026, 8, 1)
@@ -334,8 +335,13 @@ def test_another_provider_does_not_find_the_sample(client, asked, other_provider
 
 def test_lists_cost_the_same_for_more_rows(client, asked, coordinator, query_budget):
     client.force_login(coordinator)
+    address = reverse("contracts:samplecheck-list")
     with query_budget("contracts:samplecheck-list"):
-        client.get(reverse("contracts:samplecheck-list"))
+        client.get(address)
+    SampleCheckFactory.create_batch(3, region=asked.region, provider=asked.provider)
+    with query_budget("contracts:samplecheck-list"):
+        page = client.get(address).content.decode()
+    assert page.count("/samples/") >= 4
 
 
 # --- The card -------------------------------------------------------------------------------------

@@ -404,6 +404,7 @@ def test_a_terminated_call_off_leaves_its_room(framework, contract_manager):
     for status in (ContractStatus.OFFERED, ContractStatus.SIGNED, ContractStatus.TERMINATED):
         move(first, status, signed_at=AT, signed_by=contract_manager)
     call_off(framework, contract_manager)
+    assert framework.call_offs.count() == 2
 
 
 @pytest.mark.parametrize(
