@@ -185,6 +185,8 @@ def test_contract_is_recorded_as_signed_outside(complete, client_of, contract_ma
 
 def test_ending_lists_what_is_outstanding_with_links(contract, place, client_of, contract_manager):
     place(started=True)
+    near = timezone.localdate() + timedelta(days=30)
+    Contract.objects.filter(pk=contract.pk).update(last_on=near)
     client = client_of(contract_manager)
     for address in (url("contract-end", contract.pk), contract.get_absolute_url()):
         page = client.get(address).content.decode()
