@@ -53,6 +53,9 @@ class Permission(TextChoices):
     WAITLIST_VIEW = "waitlist.view", _("See who waits for a seat in the region")
     PLACEMENT_VIEW = "placement.view", _("See placements")
     PLACEMENT_DELIVER = "placement.deliver", _("Deliver placement data")
+    RETURN_MANAGE = "return.manage", _("Set what providers owe each month, and excuse them")
+    DUO_EXPORT = "duo.export", _("Export offers and hours for DUO")
+    API_MANAGE = "api.manage", _("Make and revoke tokens for the API")
     COST_VIEW = "cost.view", _("See costs and reports")
     BUDGET_MANAGE = "budget.manage", _("Enter budgets")
 

@@ -47,6 +47,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: _SEE
     | _SUPERVISE
     | {
+        Permission.RETURN_MANAGE,
+        Permission.DUO_EXPORT,
+        Permission.API_MANAGE,
         Permission.COVENANT_DRAFT,
         Permission.ALLOCATION_MANAGE,
         Permission.TENDER_REVIEW,
@@ -61,6 +64,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CONTRACT_MANAGER: _SEE
     | _SUPERVISE
     | {
+        Permission.RETURN_MANAGE,
+        Permission.API_MANAGE,
         Permission.COVENANT_DRAFT,
         Permission.COVENANT_AGREE,
         Permission.ALLOCATION_MANAGE,
@@ -75,6 +80,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.CONTROLLER: frozenset(
         {
+            Permission.DUO_EXPORT,
+            Permission.API_MANAGE,
             Permission.PROVIDER_VIEW,
             Permission.CONTRACT_VIEW,
             Permission.COVENANT_VIEW,
@@ -96,6 +103,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.ADMINISTRATOR: frozenset(
         {
+            Permission.API_MANAGE,
             Permission.MEMBERS_MANAGE,
             Permission.SETTINGS_MANAGE,
             Permission.VAULT_ARCHIVE,
@@ -107,6 +115,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.PROVIDER_ADMINISTRATOR: _PROVIDER
     | {
+        Permission.API_MANAGE,
         Permission.PROVIDER_EDIT,
         Permission.OFFERING_EDIT,
         Permission.MEMBERS_MANAGE,

@@ -9,6 +9,7 @@ class DeliveryStatus(TextChoices):
     CHECKED = "checked", _("Checked")
     CONFIRMED = "confirmed", _("Confirmed")
     APPLIED = "applied", _("Applied")
+    SUPERSEDED = "superseded", _("Superseded")
     REJECTED = "rejected", _("Rejected")
 
     @property
@@ -20,6 +21,13 @@ class DeliveryStatus(TextChoices):
             self.APPLIED: "good",
             self.REJECTED: "wrong",
         }.get(self, "neutral")
+
+
+class DeliverySource(TextChoices):
+    """How placement data came in."""
+
+    SHEET = "sheet", _("Sheet")
+    API = "api", _("API call")
 
 
 class RowKind(TextChoices):

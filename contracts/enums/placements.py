@@ -54,6 +54,18 @@ class ConversationOutcome(TextChoices):
     LEARNER_ABSENT = "learner_absent", _("Learner did not come")
 
 
+class InterruptionReason(TextChoices):
+    """Why lessons stand still for a while: never anything about health."""
+
+    CHILDCARE = "childcare", _("No childcare")
+    WORK = "work", _("Work")
+    LEAVE = "leave", _("Leave, as agreed with the gemeente")
+    ABROAD = "abroad", _("Stay abroad")
+    SCHOOL = "school", _("The provider cannot give lessons")
+    MEASURE = "measure", _("Measure of the authorities")
+    PERSONAL = "personal", _("Personal circumstances")
+
+
 class PlacementStatus(TextChoices):
     REGISTERED = "registered", pgettext_lazy("placement", "Registered")
     ACCEPTED = "accepted", pgettext_lazy("placement", "Accepted")

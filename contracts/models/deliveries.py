@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import gemeenten_of, providers_of, regions_of
 from accounts.models import Job, User
 from config.shared.constraints import one_of
-from contracts.enums import DeliveryStatus, FindingLevel, RowKind
+from contracts.enums import DeliverySource, DeliveryStatus, FindingLevel, RowKind
 from contracts.models.contracts import Contract
 from providers.models import Provider
 
@@ -33,6 +33,21 @@ class Delivery(models.Model):
     contract = models.ForeignKey(
         Contract, models.PROTECT, related_name="deliveries", verbose_name=_("contract")
     )
+    source = models.CharField(
+        _("came in as"),
+        max_length=6,
+        choices=DeliverySource,
+        default=DeliverySource.SHEET,
+        db_default=DeliverySource.SHEET,
+    )
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name=_("corrects"),
+    )
     file = models.FileField(_("file"), upload_to="deliveries/%Y/%m/")
     filename = models.CharField(_("file name"), max_length=200)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
@@ -45,6 +60,12 @@ class Delivery(models.Model):
     rows_changed = models.PositiveIntegerField(_("changed"), default=0)
     rows_unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     rows_refused = models.PositiveIntegerField(_("refused"), default=0)
+    rows_warned = models.PositiveIntegerField(_("with warnings"), default=0, db_default=0)
+    warnings_reason = models.CharField(
+        _("why the warnings are right"), max_length=500, blank=True, db_default=""
+    )
+    understood = models.JSONField(_("how the header was understood"), default=list, db_default=[])
+    """For each column of the file: {"header", "column" or None, "by": name / order / person}."""
     outcome_digest = models.CharField(max_length=64, blank=True)
     """SHA-256 over the recorded rows and findings: they are written anew only when it differs."""
     valid_rows_only = models.BooleanField(_("apply the valid rows only"), default=False)
@@ -64,9 +85,10 @@ class Delivery(models.Model):
         ordering = ("-received_at", "-pk")
         constraints = (
             one_of("delivery", "status", DeliveryStatus.values),
+            one_of("delivery", "source", DeliverySource.values),
             models.CheckConstraint(
-                condition=Q(status="applied", applied_at__isnull=False)
-                | (~Q(status="applied") & Q(applied_at__isnull=True)),
+                condition=Q(status__in=("applied", "superseded"), applied_at__isnull=False)
+                | (~Q(status__in=("applied", "superseded")) & Q(applied_at__isnull=True)),
                 name="delivery_applied_has_moment",
                 violation_error_message=_("An applied delivery has the moment it was applied."),
             ),

@@ -18,6 +18,7 @@ from config.shared.identifiers import validate_no_personal_number
 from config.shared.versions import keeps_versions
 from contracts.enums import (
     Cohort,
+    InterruptionReason,
     Level,
     Literacy,
     Outcome,
@@ -175,6 +176,13 @@ class Placement(models.Model):
     status_reason = models.CharField(
         _("reason"), max_length=200, blank=True, validators=[validate_no_personal_number]
     )
+    interruption_reason = models.CharField(
+        _("reason of the interruption"),
+        max_length=10,
+        choices=InterruptionReason,
+        blank=True,
+        db_default="",
+    )
     outcome = models.CharField(
         _("outcome"), max_length=12, choices=Outcome, blank=True, db_default=""
     )
@@ -243,6 +251,7 @@ class Placement(models.Model):
             ),
             one_of("placement", "cohort", Cohort.values),
             one_of("placement", "outcome", ["", *Outcome.values]),
+            one_of("placement", "interruption_reason", ["", *InterruptionReason.values]),
             one_of("placement", "route", LearningRoute.values),
             one_of("placement", "status", PlacementStatus.values),
             one_of("placement", "target_group", TargetGroup.values),
