@@ -14,7 +14,7 @@ from accounts import jobs
 from accounts.models import User
 from config.shared.errors import Refused
 from config.shared.periods import amsterdam
-from contracts.enums import DELIVERABLE
+from contracts.enums import DELIVERABLE, DeliverySource
 from contracts.models import Contract, Delivery
 from contracts.workflows import DELIVERY
 from providers.models import DataAgreement
@@ -31,7 +31,14 @@ def receive_delivery(*, contract: Contract, file: File, by: User, at: datetime) 
 
 
 @transaction.atomic
-def keep_sheet(*, contract: Contract, file: File, by: User | None, at: datetime) -> Delivery:
+def keep_sheet(
+    *,
+    contract: Contract,
+    file: File,
+    by: User | None,
+    at: datetime,
+    source: DeliverySource = DeliverySource.SHEET,
+) -> Delivery:
     """Store the file with its SHA-256, under a name of ours; the person's own name is kept apart.
 
     `by` None is a command. Refused when it is empty or too large, or the contract is not active,
@@ -46,6 +53,7 @@ def keep_sheet(*, contract: Contract, file: File, by: User | None, at: datetime)
     delivery = Delivery(
         provider_id=contract.provider_id,
         contract=contract,
+        source=source,
         filename=name,
         sha256=digest,
         size=file.size,
