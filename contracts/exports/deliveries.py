@@ -1,4 +1,4 @@
-"""Sheets going out."""
+"""The sheet of a delivery as it came, with what was found in it."""
 
 from collections.abc import Iterator
 
