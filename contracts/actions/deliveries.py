@@ -121,6 +121,7 @@ def confirm_delivery(
     *, delivery: Delivery, by: User, at: datetime, valid_rows_only: bool = False
 ) -> Delivery:
     """Have the checked rows applied in the background; refused rows only by choice left out."""
+    _refuse_while_busy(Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk))
     row = accept_rows(delivery=delivery, by=by, at=at, valid_rows_only=valid_rows_only)
     label = _("Applying %(file)s") % {"file": row.filename}
     return _ask(row, "contracts.apply_delivery", label, by=by, at=at)
@@ -130,9 +131,11 @@ def confirm_delivery(
 def accept_rows(
     *, delivery: Delivery, by: User | None, at: datetime, valid_rows_only: bool
 ) -> Delivery:
-    """Confirm what the check found, without starting the work; `by` None is a command."""
+    """Confirm what the check found, without starting the work, which may be what asks it.
+
+    `by` None is a command.
+    """
     row = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)
-    _refuse_while_busy(row)
     if row.rows_refused and not valid_rows_only:
         raise Refused(
             _(
