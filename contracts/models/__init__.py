@@ -20,9 +20,11 @@ from contracts.models.deliveries import Delivery, DeliveryFinding, DeliveryRow
 from contracts.models.forecasts import IntakeForecast
 from contracts.models.groups import CourseGroup, GroupDecision
 from contracts.models.indexation import Indexation, IndexationRule, IndexFigure
+from contracts.models.mappings import ColumnMapping
 from contracts.models.papers import Paper, PaperSignature
 from contracts.models.placement_course import PlacementEvent, ProgressConversation
 from contracts.models.placements import Placement
+from contracts.models.returns import DataTask, ReturnRule
 from contracts.models.seats import HeadTally, SeatAuthorisation, SeatTally
 from contracts.models.supervision import SampleCheck, SampleItem
 from contracts.models.terms import (
@@ -42,6 +44,7 @@ __all__ = [
     "Clause",
     "ClauseComment",
     "ClauseVersion",
+    "ColumnMapping",
     "Contract",
     "ContractAlert",
     "ContractKpi",
@@ -55,6 +58,7 @@ __all__ = [
     "CovenantIndicator",
     "CovenantParty",
     "CovenantReview",
+    "DataTask",
     "Delivery",
     "DeliveryFinding",
     "DeliveryRow",
@@ -71,6 +75,7 @@ __all__ = [
     "PlacementHours",
     "ProgressConversation",
     "RenewalOption",
+    "ReturnRule",
     "SampleCheck",
     "SampleItem",
     "SeatAuthorisation",

@@ -69,6 +69,9 @@ class Delivery(models.Model):
     outcome_digest = models.CharField(max_length=64, blank=True)
     """SHA-256 over the recorded rows and findings: they are written anew only when it differs."""
     valid_rows_only = models.BooleanField(_("apply the valid rows only"), default=False)
+    cancels_left_out = models.BooleanField(
+        _("cancel what the correction leaves out"), default=False, db_default=False
+    )
     message = models.TextField(_("message"), blank=True)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
     received_at = models.DateTimeField(_("received"))

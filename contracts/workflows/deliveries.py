@@ -57,6 +57,12 @@ DELIVERY = Workflow(
             "apply", (DeliveryStatus.CONFIRMED,), DeliveryStatus.APPLIED, gettext_lazy("Applied")
         ),
         Transition(
+            "supersede",
+            (DeliveryStatus.APPLIED,),
+            DeliveryStatus.SUPERSEDED,
+            gettext_lazy("Superseded by a correction"),
+        ),
+        Transition(
             "hand_back",
             (DeliveryStatus.CONFIRMED,),
             DeliveryStatus.CHECKED,
