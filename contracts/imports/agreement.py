@@ -46,8 +46,19 @@ FIELDS = (
     "status",
     "status_on",
     "status_reason",
+    "interruption_reason",
+    "cohort",
+    "term_ends_on",
+    "outcome",
+    "diploma_on",
 )
 """Columns of a placement that a sheet can set, beside its reference."""
+
+CONVERSATION = ("conversation_on", "conversation_outcome")
+"""A progress conversation that was held: empty where the sheet tells of none that is new."""
+
+COMPARED = (*FIELDS, *CONVERSATION)
+"""What a row sets, and what makes it a change where it is another than what stands."""
 
 HAS = {"capacity_line_id": "has_seat", "intake_line_id": "has_intake"}
 """Columns with a line, and whether a placement that stands has a seat of it."""
@@ -213,7 +224,7 @@ def _recognitions(contract: Contract) -> Iterable[Span]:
                 yield Span(str(held.pk), route.value, held.first_on.isoformat(), last_on)
 
 
-class _AnyOf(Func):
+class AnyOf(Func):
     """`field = ANY(array)`: one parameter, however many values."""
 
     template = "%(expressions)s)"
@@ -224,7 +235,7 @@ class _AnyOf(Func):
 def _standing(contract: Contract, references: Sequence[str], on: date) -> pd.DataFrame:
     """What the named placements are now, and of which of its lines each takes a seat."""
     texts = {f"{name}_text": Cast(name, TextField()) for name in ("id", *FIELDS, RESERVATION)}
-    named = _AnyOf("reference", Value(list(references), ArrayField(TextField())))
+    named = AnyOf("reference", Value(list(references), ArrayField(TextField())))
     rows = (
         Placement.objects.filter(named, contract=contract)
         .with_seats(on)

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import connection
 
 from contracts.enums import RowKind
-from contracts.imports.agreement import FIELDS, RESERVATION
+from contracts.imports.agreement import CONVERSATION, FIELDS, RESERVATION
+from contracts.imports.conversations import record_conversations
 from contracts.imports.recording import copy_rows
 from contracts.imports.rows import Rows
 from contracts.models import Delivery
@@ -17,7 +18,8 @@ _WRITTEN = ", ".join(WRITTEN)
 
 STAGE = f"""
     CREATE TEMPORARY TABLE {STAGED} ON COMMIT DROP AS
-    SELECT 0 AS row_number, id AS placement_id, reference, {_WRITTEN}
+    SELECT 0 AS row_number, id AS placement_id, reference, {_WRITTEN},
+        NULL::date AS conversation_on, '' AS conversation_outcome
     FROM contracts_placement WITH NO DATA
 """  # noqa: S608 - names of our own columns
 
@@ -75,13 +77,14 @@ def merge(delivery: Delivery, rows: Rows, *, at: datetime) -> list[int]:
         cursor.execute(CHANGE, facts)
         cursor.execute(ADD, facts)
         added = [pk for (pk,) in cursor.fetchall()]
+        record_conversations(STAGED, facts)
         cursor.execute(f"DROP TABLE {STAGED}")
     return [*map(int, rows.standing.loc[wanted & rows.exists, "id"]), *added]
 
 
 def _stage(rows: Rows, wanted: Any) -> None:
-    columns = [rows.values.loc[wanted, name] for name in WRITTEN]
+    columns = [rows.values.loc[wanted, name] for name in (*WRITTEN, *CONVERSATION)]
     ids, references = rows.standing.loc[wanted, "id"], rows.frame.loc[wanted, "reference"]
-    header = ("row_number", "placement_id", "reference", *WRITTEN)
+    header = ("row_number", "placement_id", "reference", *WRITTEN, *CONVERSATION)
     lines = zip(rows.frame.index[wanted], ids, references, *columns, strict=True)
     copy_rows(STAGED, header, lines)

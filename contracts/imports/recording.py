@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from config.shared.display import number
 from contracts.enums import RowKind
-from contracts.imports.agreement import FIELDS, Agreement
+from contracts.imports.agreement import COMPARED, Agreement
 from contracts.imports.examining import Step
 from contracts.imports.rows import Rows
 from contracts.models import Delivery, DeliveryFinding, DeliveryRow
@@ -26,7 +26,7 @@ COLUMN_OF = {
     "gemeente_id": "gemeente",
     "capacity_line_id": "place",
     "course_group_id": "group",
-} | {name: name for name in FIELDS if not name.endswith("_id")}
+} | {name: name for name in COMPARED if not name.endswith("_id")}
 """Column of the sheet by field of a placement; the tariff follows from route and day."""
 
 SHOWN_OF_NEW = ("gemeente", "route", "group", "planned_first_on", "status")

@@ -14,8 +14,17 @@ import pandas as pd
 from config.shared.columns import Parsed
 from config.shared.sheets import WARNING
 from contracts.capacity import paired
-from contracts.enums import HELD, Literacy, RowKind
-from contracts.imports.agreement import FIELDS, RESERVATION, Agreement, Line, Span
+from contracts.enums import HELD, Cohort, Literacy, PlacementStatus, RowKind
+from contracts.imports.agreement import (
+    COMPARED,
+    CONVERSATION,
+    FIELDS,
+    RESERVATION,
+    Agreement,
+    Line,
+    Span,
+)
+from contracts.imports.conversations import new_conversations
 from contracts.imports.locations import Locator, Wanted
 from providers.enums import DeliveryMode
 
@@ -25,6 +34,9 @@ DEFAULTS = {
     "offered_hours": "0.00",
     "attended_hours": "0.00",
     "status_reason": "",
+    "interruption_reason": "",
+    "cohort": Cohort.WI2021.value,
+    "outcome": "",
 }
 """What an empty cell means where a placement always has a value."""
 
@@ -51,9 +63,9 @@ class Rows:
     beyond: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        standing = self.standing[list(FIELDS)].to_numpy()
-        different = self.values[list(FIELDS)].to_numpy() != standing
-        self.differences = pd.DataFrame(different, index=self.values.index, columns=list(FIELDS))
+        standing = self.standing[list(COMPARED)].to_numpy()
+        different = self.values[list(COMPARED)].to_numpy() != standing
+        self.differences = pd.DataFrame(different, index=self.values.index, columns=list(COMPARED))
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -104,6 +116,7 @@ def line_up(parsed: Parsed, agreement: Agreement, *, on: date) -> Rows:
     """Put the sheet's rows beside what stands and find line, group and tariff of each."""
     standing = agreement.standing.reindex(parsed.frame["reference"].to_numpy())
     standing = _with_none(standing.set_index(parsed.frame.index))
+    standing[list(CONVERSATION)] = None
     values = _cells(parsed, standing)
     locations = _locations(parsed, values, standing, agreement)
     values["gemeente_id"] = parsed.frame["gemeente"].map(agreement.gemeenten.get)
@@ -111,6 +124,7 @@ def line_up(parsed: Parsed, agreement: Agreement, *, on: date) -> Rows:
     values["course_group_id"] = [found.group and found.group.pk for found in locations]
     values["tariff_id"] = _tariffs(values, agreement)
     values[RESERVATION] = _reservations(values, standing, agreement)
+    values[list(CONVERSATION)] = new_conversations(parsed, standing)
     return Rows(parsed, agreement, on, standing, locations, _with_none(values))
 
 
@@ -145,6 +159,9 @@ def _cells(parsed: Parsed, standing: pd.DataFrame) -> pd.DataFrame:
         values[name] = cells.fillna(DEFAULTS[name]) if name in DEFAULTS else cells
     for name in HOURS:
         values[name] = by_distinct(values[name], values.index, _two_places)
+    if "interruption_reason" not in parsed.positions:  # it ends with the interruption
+        resumed = values["status"] != PlacementStatus.INTERRUPTED.value
+        values["interruption_reason"] = values["interruption_reason"].mask(resumed, "")
     return values
 
 

@@ -4,7 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from config.shared.columns import Choice, Column, Date, Decimal, Rule, Sheet, Text, in_order
 from config.shared.identifiers import clean_gemeente_code
-from contracts.enums import Level, Literacy, PlacementStatus, TargetGroup
+from contracts.enums import (
+    Cohort,
+    ConversationOutcome,
+    InterruptionReason,
+    Level,
+    Literacy,
+    Outcome,
+    PlacementStatus,
+    TargetGroup,
+)
 from contracts.imports import rules
 from providers.enums import DeliveryMode, LearningRoute
 
@@ -13,7 +22,7 @@ MOST_HOURS = 5_000
 PLACEMENTS = Sheet(
     name="placements",
     title=_("Placements"),
-    version=1,
+    version=2,
     key=("reference",),
     columns=(
         Column(
@@ -194,6 +203,89 @@ PLACEMENTS = Sheet(
             aliases=("gevolgde uren", "uren gevolgd"),
             help=_("At most the hours offered."),
             example="96",
+        ),
+        Column(
+            "interruption_reason",
+            _("reason of the interruption"),
+            Choice(
+                InterruptionReason,
+                aliases={
+                    InterruptionReason.CHILDCARE: ("kinderopvang", "opvang"),
+                    InterruptionReason.WORK: ("baan",),
+                    InterruptionReason.LEAVE: ("verlof",),
+                    InterruptionReason.ABROAD: ("buitenland",),
+                    InterruptionReason.SCHOOL: ("school", "aanbieder"),
+                    InterruptionReason.MEASURE: ("overheidsmaatregel", "maatregel"),
+                    InterruptionReason.PERSONAL: ("persoonlijk",),
+                },
+            ),
+            aliases=("reden onderbreking", "onderbrekingsreden", "interruption"),
+            help=_("Only with the status Interrupted; never anything about health."),
+        ),
+        Column(
+            "cohort",
+            _("cohort"),
+            Choice(
+                Cohort,
+                aliases={
+                    Cohort.WI2021: ("2021", "wet inburgering 2021"),
+                    Cohort.WI2013: ("2013", "wet inburgering 2013"),
+                    Cohort.INTERIM: ("ondertussengroep",),
+                },
+            ),
+            aliases=("wet", "law"),
+            help=_("Under which law someone learns. Empty means Wi2021."),
+            example=Cohort.WI2021.label,
+        ),
+        Column(
+            "term_ends_on",
+            _("end of the integration term"),
+            Date(),
+            aliases=("einde termijn", "einde inburgeringstermijn", "end of term"),
+            help=_("Last day of the term within which someone must have passed, as DUO set it."),
+        ),
+        Column(
+            "outcome",
+            _("outcome"),
+            Choice(
+                Outcome,
+                aliases={
+                    Outcome.DIPLOMA: ("diploma", "geslaagd", "examens behaald"),
+                    Outcome.LOWER_LEVEL: ("lager niveau",),
+                    Outcome.NONE: ("geen", "geen niveau"),
+                },
+            ),
+            aliases=("resultaat", "uitkomst", "result"),
+            help=_("What someone leaves with: only with the status Completed or Dropped out."),
+        ),
+        Column(
+            "diploma_on",
+            _("date of the diploma"),
+            Date(),
+            aliases=("diplomadatum", "datum diploma", "diploma"),
+            help=_("Only with a diploma or passed exams as outcome."),
+        ),
+        Column(
+            "conversation_on",
+            _("day of the progress conversation"),
+            Date(),
+            aliases=("datum voortgangsgesprek", "voortgangsgesprek", "progress conversation"),
+            help=_("Of the last conversation that was held, together with its outcome."),
+        ),
+        Column(
+            "conversation_outcome",
+            _("outcome of the progress conversation"),
+            Choice(
+                ConversationOutcome,
+                aliases={
+                    ConversationOutcome.ON_COURSE: ("goed",),
+                    ConversationOutcome.BEHIND: ("achterstand",),
+                    ConversationOutcome.SWITCH_ADVISED: ("overstap",),
+                    ConversationOutcome.LEARNER_ABSENT: ("afwezig",),
+                },
+            ),
+            aliases=("uitkomst voortgangsgesprek", "code voortgangsgesprek"),
+            help=_("A code, never a note."),
         ),
     ),
     rules=(

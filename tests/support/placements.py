@@ -30,6 +30,13 @@ COLUMNS = (
     "status_reason",
     "offered_hours",
     "attended_hours",
+    "interruption_reason",
+    "cohort",
+    "term_ends_on",
+    "outcome",
+    "diploma_on",
+    "conversation_on",
+    "conversation_outcome",
 )
 ON = date(2026, 11, 23)
 """The day on which tests check sheets."""
