@@ -10,6 +10,7 @@ class ContractsConfig(AppConfig):
             notices_contracts,
             notices_covenants,
             notices_groups,
+            notices_returns,
             notices_supervision,
             notices_terms,
             notices_waiting,
@@ -21,6 +22,7 @@ class ContractsConfig(AppConfig):
         notices_contracts.register()
         notices_groups.register()
         notices_covenants.register()
+        notices_returns.register()
         notices_supervision.register()
         notices_terms.register()
         notices_waiting.register()

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from accounts import jobs
 from config.shared.errors import Refused
 from contracts import imports
-from contracts.actions import alerts, deliveries, offers
+from contracts.actions import alerts, deliveries, offers, returns
 
 
 @shared_task(name="contracts.check_delivery")
@@ -43,3 +43,12 @@ def watch_contracts() -> None:
 def expire_offers() -> None:
     """Give back the seats of offers that nobody answered in time."""
     offers.expire_offers(at=timezone.now())
+
+
+@shared_task(name="contracts.watch_returns")
+def watch_returns() -> None:
+    """Ask what providers owe this month, let go what ended, and pass on what stays away."""
+    at = timezone.now()
+    returns.ask_returns(at=at)
+    returns.lapse_returns(at=at)
+    returns.escalate_returns(at=at)

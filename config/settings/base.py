@@ -40,10 +40,13 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_tables2",
+    "drf_spectacular",
     "pghistory",
     "pgtrigger",
+    "rest_framework",
 ]
 MIDDLEWARE = [
+    "config.shared.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -276,6 +279,59 @@ ALERT_RECOGNITION_DAYS = env.integer("ALERT_RECOGNITION_DAYS", 90, least=1)
 its owner is warned."""
 ALERT_ESCALATE_DAYS = env.integer("ALERT_ESCALATE_DAYS", 14, least=1)
 """After how many days without an answer a warning goes to all who sign contracts."""
+RETURN_WORKING_DAY = env.integer("RETURN_WORKING_DAY", 10, least=1, most=20)
+"""On which working day of the next month a monthly return of placements is due."""
+RETURN_GRACE_DAYS = env.integer("RETURN_GRACE_DAYS", 0)
+"""How many days after that day a return still counts as in time."""
+RETURN_REMINDER_DAYS = env.integers("RETURN_REMINDER_DAYS", "7,2", least=1)
+"""How many days before that day providers are reminded of it."""
+RETURN_ESCALATE_DAYS = env.integer("RETURN_ESCALATE_DAYS", 5, least=1)
+"""After how many days of lateness the region is told."""
+RETURN_HOLDS_PAYMENT = env.flag("RETURN_HOLDS_PAYMENT", default=False)
+"""Whether no statement is made while a return is missing.
+
+No law names these five: they hold for a region until it sets its own rule.
+"""
+
+# --- API ---------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["accounts.api.endpoints.HasScope"],
+    "DEFAULT_RENDERER_CLASSES": ["config.shared.api.etags.PlainRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "config.shared.api.document.ApiSchema",
+    "EXCEPTION_HANDLER": "config.shared.api.problems.answer_problem",
+    "NON_FIELD_ERRORS_KEY": "nonFieldErrors",
+    "NUM_PROXIES": 0,
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Taalregie",
+    "DESCRIPTION": "Placements, deliveries, groups, seats, contracts, waiting list and reports.",
+    "VERSION": "1.0.0",
+    "CONTACT": {
+        "name": env.text("API_CONTACT_NAME", "Taalregie"),
+        "email": env.text("API_CONTACT_EMAIL", "api@taalregie.example"),
+        "url": env.text("API_CONTACT_URL", "https://taalregie.example/contact"),
+    },
+    "SERVERS": [{"url": "https://taalregie.example/api/v1"}],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.shared.api.document.complete",
+    ],
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+API_REQUESTS_PER_MINUTE = env.integer("API_REQUESTS_PER_MINUTE", 300, least=1)
+"""How many requests one token may make within a minute."""
+API_LOG_DAYS = env.integer("API_LOG_DAYS", 90, least=30)
+"""How long the requests of tokens are kept for their organisation to see."""
+API_TOKEN_DAYS = env.integer("API_TOKEN_DAYS", 365, least=1, most=365)
+"""For how long a token may be made at most."""
 
 # --- Open data ---------------------------------------------------------------------------------
 

@@ -54,6 +54,7 @@ from contracts.enums.placements import (
     PlacementStatus,
     TargetGroup,
 )
+from contracts.enums.returns import ANSWERED, DataTaskStatus
 from contracts.enums.seats import (
     ON_LIST,
     OPEN_GROUPS,
@@ -67,6 +68,7 @@ from contracts.enums.seats import (
 )
 
 __all__ = [
+    "ANSWERED",
     "BEGUN",
     "BINDING",
     "CHARGED",
@@ -91,6 +93,7 @@ __all__ = [
     "CovenantKind",
     "CovenantMeasure",
     "CovenantStatus",
+    "DataTaskStatus",
     "DeliverySource",
     "DeliveryStatus",
     "FigureStage",

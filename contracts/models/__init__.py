@@ -17,6 +17,7 @@ from contracts.models.covenant_course import (
 )
 from contracts.models.covenants import Covenant, CovenantParty
 from contracts.models.deliveries import Delivery, DeliveryFinding, DeliveryRow
+from contracts.models.duo import DuoExport, DuoLine
 from contracts.models.forecasts import IntakeForecast
 from contracts.models.groups import CourseGroup, GroupDecision
 from contracts.models.indexation import Indexation, IndexationRule, IndexFigure
@@ -62,6 +63,8 @@ __all__ = [
     "Delivery",
     "DeliveryFinding",
     "DeliveryRow",
+    "DuoExport",
+    "DuoLine",
     "GroupDecision",
     "HeadTally",
     "IndexFigure",

@@ -13,6 +13,7 @@ from contracts.workflows.placements import (
     still_recognised,
 )
 from contracts.workflows.renewals import RENEWAL
+from contracts.workflows.returns import DATA_TASK
 from contracts.workflows.supervision import SAMPLE_CHECK
 from contracts.workflows.waiting import WAITLIST_ENTRY
 
@@ -21,6 +22,7 @@ __all__ = [
     "AMENDMENT",
     "CONTRACT",
     "COVENANT",
+    "DATA_TASK",
     "DELIVERY",
     "GROUP",
     "PLACEMENT",
