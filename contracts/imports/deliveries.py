@@ -13,6 +13,7 @@ from config.shared.periods import amsterdam
 from config.shared.sheets import Unusable
 from contracts.actions.authorisations import use_up_seats
 from contracts.actions.capacity import lock_lines
+from contracts.actions.returns import answer_returns
 from contracts.enums import DELIVERABLE, DeliveryStatus
 from contracts.imports.examining import Step, examine, read_placements, unwatched
 from contracts.imports.merging import merge
@@ -85,7 +86,9 @@ def _hand_back_or_merge(delivery: Delivery, rows: Rows, *, at: datetime, step: S
     rebuild_costs(placement_ids)
     sync_waitlist(placement_ids, by=delivery.confirmed_by, at=at)
     step(found["rows_total"], found["rows_total"], "")
-    return DELIVERY.apply(delivery, "apply", by=None, at=at, applied_at=at, message="", **found)
+    applied = DELIVERY.apply(delivery, "apply", by=None, at=at, applied_at=at, message="", **found)
+    answer_returns(delivery=applied, at=at)
+    return applied
 
 
 def _read(delivery: Delivery) -> Parsed:
