@@ -2,8 +2,14 @@
 explanation.
 """
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import zip_longest
+
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -16,31 +22,36 @@ LAST_ROW = 20_000  # dropdowns reach this far
 PROMPT_TITLE, PROMPT_TEXT = 32, 255  # the longest a spreadsheet program shows
 
 
-def write_template(stream: BytesSink, sheet: Sheet) -> None:
+def write_template(stream: BytesSink, sheet: Sheet, rows: Iterable[Sequence[object]] = ()) -> None:
     """An xlsx with the sheet to fill in first, then the explanation with an example row, then the
     lists.
+
+    `rows` stand in it already: cells in the order of the columns, as str, date, Decimal or None.
+    However many they are, they take no more memory than one.
     """
-    with workbook_to(stream, constant_memory=False) as workbook:
+    with workbook_to(stream) as workbook:
         workbook.set_custom_property(STAMP, sheet.stamp)
         form = workbook.add_worksheet(sheet_title(sheet.title))
         explanation = workbook.add_worksheet(sheet_title(_("Explanation")))
         lists = workbook.add_worksheet(sheet_title(_("Lists")))
         lists.hide()
+        formats = [
+            _write_header(workbook, form, position, column)
+            for position, column in enumerate(sheet.columns)
+        ]
+        last_row = max(LAST_ROW, _write_rows(form, rows, formats))
+        _write_lists(lists, sheet)
         for position, column in enumerate(sheet.columns):
-            _write_column(workbook, form, position, column)
-            _write_options(form, lists, position, column)
+            _write_choice(form, lists, position, column, last_row)
         form.freeze_panes(1, 0)
         _write_explanation(workbook, explanation, sheet)
 
 
-def _write_column(workbook: Workbook, form: Worksheet, position: int, column: Column) -> None:
+def _write_header(workbook: Workbook, form: Worksheet, position: int, column: Column) -> Format:
+    """The head of one column; returns how its cells look."""
     label = str(column.label)
-    form.set_column(
-        position,
-        position,
-        max(14, len(label) + 3),
-        workbook.add_format({"num_format": column.kind.number_format}),
-    )
+    cells: Format = workbook.add_format({"num_format": column.kind.number_format})
+    form.set_column(position, position, max(14, len(label) + 3), cells)
     look = {
         "bold": True,
         "bottom": 2,
@@ -48,9 +59,38 @@ def _write_column(workbook: Workbook, form: Worksheet, position: int, column: Co
         "num_format": "@",
     }
     form.write_string(0, position, label, workbook.add_format(look))
+    return cells
 
 
-def _write_options(form: Worksheet, lists: Worksheet, position: int, column: Column) -> None:
+def _write_rows(
+    form: Worksheet, rows: Iterable[Sequence[object]], formats: Sequence[Format]
+) -> int:
+    """Each cell as the type it has, never as a formula or link; returns how many rows."""
+    number = 0
+    for number, row in enumerate(rows, 1):
+        for position, (cell, look) in enumerate(zip(row, formats, strict=True)):
+            if isinstance(cell, dt.date):
+                form.write_datetime(number, position, cell, look)
+            elif isinstance(cell, Decimal):
+                form.write_number(number, position, cell, look)
+            elif cell:
+                form.write_string(number, position, str(cell), look)
+    return number
+
+
+def _write_lists(lists: Worksheet, sheet: Sheet) -> None:
+    """What may be chosen, one column for each column of the sheet."""
+    options = [column.kind.options() for column in sheet.columns]
+    for row, line in enumerate(zip_longest(*options, fillvalue="")):
+        for position, option in enumerate(line):
+            if option:
+                lists.write_string(row, position, option)
+
+
+def _write_choice(
+    form: Worksheet, lists: Worksheet, position: int, column: Column, last_row: int
+) -> None:
+    """What a cell says when it is entered, and its drop-down where there is one."""
     prompt = {
         "input_title": str(column.label)[:PROMPT_TITLE],
         "input_message": _prompt(column)[:PROMPT_TEXT],
@@ -59,14 +99,12 @@ def _write_options(form: Worksheet, lists: Worksheet, position: int, column: Col
     }
     options = column.kind.options()
     if not options:
-        form.data_validation(1, position, LAST_ROW, position, {"validate": "any", **prompt})
+        form.data_validation(1, position, last_row, position, {"validate": "any", **prompt})
         return
-    for row, option in enumerate(options):
-        lists.write_string(row, position, option)
     first, last = _absolute(0, position), _absolute(len(options) - 1, position)
     area = f"='{lists.get_name()}'!{first}:{last}"
     form.data_validation(
-        1, position, LAST_ROW, position, {"validate": "list", "source": area, **prompt}
+        1, position, last_row, position, {"validate": "list", "source": area, **prompt}
     )
 
 
@@ -103,8 +141,9 @@ def _write_explanation(workbook: Workbook, explanation: Worksheet, sheet: Sheet)
             explanation.write_string(row, position, text, wrapped)
     example_row = 7 + len(sheet.columns)
     explanation.write_string(example_row - 1, 0, _("A row could look like this:"), bold)
-    for position, (label, example) in enumerate(zip(sheet.header, sheet.example, strict=True)):
+    for position, label in enumerate(sheet.header):
         explanation.write_string(example_row, position, label, bold)
+    for position, example in enumerate(sheet.example):
         explanation.write_string(example_row + 1, position, example)
 
 
