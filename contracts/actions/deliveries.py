@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from accounts import jobs
 from accounts.models import User
-from config.shared.errors import Refused
+from config.shared.errors import Refused, refuse_if
 from config.shared.periods import amsterdam
 from contracts.enums import DELIVERABLE, DeliverySource
 from contracts.models import Contract, Delivery
 from contracts.workflows import DELIVERY
+from contracts.workflows.deliveries import corrected_stands
 from providers.models import DataAgreement
 
 LONGEST_NAME = 200
@@ -31,6 +32,16 @@ def receive_delivery(*, contract: Contract, file: File, by: User, at: datetime) 
 
 
 @transaction.atomic
+def receive_correction(*, delivery: Delivery, file: File, by: User, at: datetime) -> Delivery:
+    """Keep a sheet that is to take the place of `delivery`, and have it checked.
+
+    Refused when that was not applied, or was corrected already.
+    """
+    correction = keep_sheet(contract=delivery.contract, file=file, by=by, at=at, corrects=delivery)
+    return ask_check(delivery=correction, by=by, at=at)
+
+
+@transaction.atomic
 def keep_sheet(
     *,
     contract: Contract,
@@ -38,12 +49,15 @@ def keep_sheet(
     by: User | None,
     at: datetime,
     source: DeliverySource = DeliverySource.SHEET,
+    corrects: Delivery | None = None,
 ) -> Delivery:
     """Store the file with its SHA-256, under a name of ours; the person's own name is kept apart.
 
     `by` None is a command. Refused when it is empty or too large, or the contract is not active,
-    or when no data-processing agreement is in force.
+    or when no data-processing agreement is in force, or what it corrects does not stand.
     """
+    if corrects:
+        refuse_if([corrected_stands(corrects)])
     _check_acceptable(contract, file)
     _check_agreement(contract, at)
     name = _plain_name(file.name or "")
@@ -54,6 +68,7 @@ def keep_sheet(
         provider_id=contract.provider_id,
         contract=contract,
         source=source,
+        corrects=corrects,
         filename=name,
         sha256=digest,
         size=file.size,

@@ -32,6 +32,56 @@ class DeliveryForm(PageForm):
             field.initial = only[0]
 
 
+class TemplateForm(PageForm):
+    """Which sheet to download: empty, or with the placements of one contract in it."""
+
+    EMPTY, OPEN, ALL = "empty", "open", "all"
+
+    rows = forms.ChoiceField(
+        label=_("What stands in it already"),
+        choices=(
+            (OPEN, _("Placements that can still change")),
+            (ALL, _("All placements of the contract")),
+            (EMPTY, _("Nothing: an empty sheet")),
+        ),
+    )
+    contract = forms.ModelChoiceField(
+        Contract.objects.none(), label=_("Contract"), required=False, empty_label=None
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="template_%s", **kwargs)
+        field: Any = self.fields["contract"]
+        field.queryset = Contract.objects.deliverable_by(person)
+
+    def clean(self) -> dict[str, Any]:
+        """A sheet with placements is of a contract."""
+        cleaned = super().clean() or {}
+        if cleaned.get("rows") != self.EMPTY and not cleaned.get("contract"):
+            self.add_error("contract", _("Choose a contract."))
+        return cleaned
+
+
+class SameFileForm(PageForm):
+    """A file to compare with the one that was delivered."""
+
+    file = forms.FileField(
+        label=_("The file that you kept"),
+        help_text=_("It is compared and not kept."),
+        widget=forms.FileInput(attrs={"class": "form-control"}),
+    )
+
+
+class CorrectionForm(PageForm):
+    """The mended sheet; the contract is that of the delivery it corrects."""
+
+    file = forms.FileField(
+        label=_("Mended sheet"),
+        help_text=_("Only rows that were wrong, or the whole sheet: both will do."),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED, "class": "form-control"}),
+    )
+
+
 class ConfirmForm(PageForm):
     """Where rows are refused, a person says that the others may go ahead without them."""
 

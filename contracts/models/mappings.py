@@ -11,7 +11,7 @@ from providers.models import Provider
 
 class ColumnMappingQuerySet(models.QuerySet["ColumnMapping"]):
     def visible_to(self, user: User) -> "ColumnMappingQuerySet":
-        """Those of the providers that `user` acts for: how a school names its columns is its own."""
+        """Those of the providers that `user` acts for: a school names its columns as it likes."""
         return self.filter(provider__in=providers_of(user))
 
 

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from contracts.views import deliveries, delivery_parts
+from contracts.views import deliveries, delivery_files, delivery_parts
 
 urlpatterns = [
     path("deliveries/", deliveries.DeliveryListPage.as_view(), name="delivery-list"),
     path("deliveries/new/", deliveries.DeliveryCreatePage.as_view(), name="delivery-create"),
     path(
-        "deliveries/template/", deliveries.DeliveryTemplatePage.as_view(), name="delivery-template"
+        "deliveries/template/",
+        delivery_files.DeliveryTemplatePage.as_view(),
+        name="delivery-template",
     ),
     path("deliveries/<int:pk>/", deliveries.DeliveryDetailPage.as_view(), name="delivery-detail"),
     path(
@@ -22,11 +24,23 @@ urlpatterns = [
     path(
         "deliveries/<int:pk>/stop/", deliveries.DeliveryCancelPage.as_view(), name="delivery-cancel"
     ),
-    path("deliveries/<int:pk>/file/", deliveries.DeliveryFilePage.as_view(), name="delivery-file"),
+    path(
+        "deliveries/<int:pk>/file/", delivery_files.DeliveryFilePage.as_view(), name="delivery-file"
+    ),
     path(
         "deliveries/<int:pk>/errors/",
-        deliveries.DeliveryErrorsPage.as_view(),
+        delivery_files.DeliveryErrorsPage.as_view(),
         name="delivery-errors",
+    ),
+    path(
+        "deliveries/<int:pk>/receipt/",
+        delivery_files.DeliveryReceiptPage.as_view(),
+        name="delivery-receipt",
+    ),
+    path(
+        "deliveries/<int:pk>/receipt/<slug:kind>/",
+        delivery_files.DeliveryProofPage.as_view(),
+        name="delivery-proof",
     ),
     path(
         "deliveries/<int:delivery_pk>/findings/",

@@ -1,10 +1,9 @@
 """Sheets of placements: hand in, look at what was found, confirm or discard."""
 
-from io import BytesIO
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -17,7 +16,6 @@ from accounts.access import providers_of
 from accounts.enums import JobState, Permission
 from config.shared.badges import badge_of
 from config.shared.display import moment, number
-from config.shared.errors import Refused
 from config.shared.views import (
     Action,
     ConfirmPage,
@@ -26,19 +24,18 @@ from config.shared.views import (
     ListPage,
     ModelPage,
     Panel,
-    SheetTemplatePage,
     TransitionPage,
 )
 from contracts.actions import deliveries as actions
 from contracts.enums import DeliveryStatus
-from contracts.exports import write_error_sheet
 from contracts.filters.deliveries import (
     DeliveryFilterSet,
 )
-from contracts.forms.deliveries import ConfirmForm, DeliveryForm
+from contracts.forms.deliveries import ConfirmForm, DeliveryForm, TemplateForm
 from contracts.imports import PLACEMENTS
 from contracts.models import Delivery
 from contracts.tables.deliveries import DeliveryTable
+from contracts.views.delivery_files import with_people
 from contracts.workflows import DELIVERY
 
 
@@ -86,14 +83,10 @@ class DeliveryCreatePage(FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sheet = {
             "columns": PLACEMENTS.describe(),
+            "template_form": TemplateForm(person=self.person),
             "template_url": reverse("contracts:delivery-template"),
         }
         return super().get_context_data(**sheet | kwargs)
-
-
-class DeliveryTemplatePage(SheetTemplatePage):
-    permission = Permission.PLACEMENT_DELIVER
-    sheet = PLACEMENTS
 
 
 class DeliveryDetailPage(DetailPage):
@@ -103,7 +96,7 @@ class DeliveryDetailPage(DetailPage):
     permission = Permission.PLACEMENT_VIEW
 
     def scoped_queryset(self) -> "QuerySet[Delivery]":
-        return _with_relations(super().scoped_queryset())
+        return with_people(super().scoped_queryset())
 
     def facts(self) -> list[tuple[Any, Any]]:
         delivery = self.object
@@ -140,6 +133,9 @@ class DeliveryDetailPage(DetailPage):
             offered.append(_action("check", _("Check again"), delivery, "arrow-repeat", deliver))
         if self.is_busy:
             offered.append(_action("cancel", _("Stop"), delivery, "stop-circle", deliver))
+        offered.append(
+            _action("receipt", _("Receipt"), delivery, "receipt", Permission.PLACEMENT_VIEW)
+        )
         if delivery.provider_id in providers_of(self.person):
             offered.append(_action("file", _("File as it came"), delivery, "download", deliver))
         return offered
@@ -200,7 +196,7 @@ class DeliveryTransitionPage(TransitionPage):
     actions_map = {"reject": actions.reject_delivery}
 
     def scoped_queryset(self) -> "QuerySet[Delivery]":
-        return _with_relations(super().scoped_queryset())
+        return with_people(super().scoped_queryset())
 
     def get_form_class(self) -> Any:
         return ConfirmForm if self._confirms else super().get_form_class()
@@ -257,43 +253,6 @@ class DeliveryCancelPage(ConfirmPage):
     def perform(self, form: Any) -> Delivery:
         actions.cancel_work(delivery=self.object)
         return self.object
-
-
-class DeliveryFilePage(ModelPage):
-    """The file as it came, for the provider whose it is."""
-
-    model = Delivery
-    permission = Permission.PLACEMENT_DELIVER
-
-    def scoped_queryset(self) -> "QuerySet[Delivery]":
-        return super().scoped_queryset().filter(provider__in=providers_of(self.person))
-
-    def get(self, request: HttpRequest, pk: int) -> FileResponse:
-        try:
-            file = self.object.file.open("rb")
-        except OSError as error:  # taken from the store: there is nothing to hand out
-            raise Http404 from error
-        return FileResponse(file, as_attachment=True, filename=self.object.filename)
-
-
-class DeliveryErrorsPage(DeliveryFilePage):
-    """The sheet back, with two columns that say by row what is wrong and how to mend it."""
-
-    def get(self, request: HttpRequest, pk: int) -> FileResponse:
-        stream = BytesIO()
-        try:
-            write_error_sheet(stream, self.object)
-        except (Refused, OSError) as error:  # not a sheet, so there are no rows to point at
-            raise Http404 from error
-        stream.seek(0)
-        stem = self.object.filename.rpartition(".")[0] or self.object.filename
-        name = gettext("%(file)s with errors.xlsx") % {"file": stem}
-        return FileResponse(stream, as_attachment=True, filename=name)
-
-
-def _with_relations(deliveries: "QuerySet[Delivery]") -> "QuerySet[Delivery]":
-    related = ("job", "contract", "provider", "received_by", "confirmed_by")
-    return deliveries.select_related(*related)
 
 
 def _action(page: str, label: Any, delivery: Delivery, icon: str, permission: str) -> Action:

@@ -26,6 +26,21 @@ def work_has_stopped(delivery: "Delivery", at: datetime) -> str | None:
     return _("The sheet is being applied. Wait until that is done, or cancel it.")
 
 
+def corrected_stands(delivery: "Delivery") -> str | None:
+    """Whether `delivery` may be corrected: it was applied, and no correction took its place."""
+    if delivery.status == DeliveryStatus.APPLIED:
+        return None
+    if delivery.status == DeliveryStatus.SUPERSEDED:
+        return _("“%(file)s” has been corrected already: correct the correction.") % {
+            "file": delivery
+        }
+    return _("“%(file)s” has not been applied: there is nothing to correct.") % {"file": delivery}
+
+
+def what_it_corrects_stands(delivery: "Delivery", at: datetime) -> str | None:
+    return corrected_stands(delivery.corrects) if delivery.corrects else None
+
+
 DELIVERY = Workflow(
     name="delivery",
     states=DeliveryStatus,
@@ -49,7 +64,7 @@ DELIVERY = Workflow(
             DeliveryStatus.CONFIRMED,
             gettext_lazy("Confirm"),
             Permission.PLACEMENT_DELIVER,
-            (has_rows_to_apply,),
+            (has_rows_to_apply, what_it_corrects_stands),
             stamp="confirmed",
             consequence=gettext_lazy("The rows are applied to the placements of the contract."),
         ),
