@@ -3,6 +3,7 @@ import io
 import resource
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from contextlib import suppress
 from decimal import Decimal
@@ -12,7 +13,16 @@ import pytest
 from django.utils import translation
 
 from config.shared import sheets
-from config.shared.sheets import Finding, Limits, Unusable, guard, read, workbook
+from config.shared.sheets import (
+    Finding,
+    Limits,
+    Unusable,
+    guard,
+    open_sheet,
+    raw_from_records,
+    read,
+    workbook,
+)
 from tests.support.sheets import (
     csv_file,
     hostile_files,
@@ -374,3 +384,94 @@ def test_the_uploaded_sheet_comes_back_with_its_findings():
     again = io.BytesIO()
     sheets.write_errors_sheet(again, read(stream, "b.xlsx"), [])
     assert openpyxl.load_workbook(again).worksheets[0].max_column == 4
+
+
+def test_a_sheet_is_read_in_chunks_with_its_own_row_numbers():
+    text = "titel\n\nkenmerk;bedrag\n" + "".join(f"{row};1\n" for row in range(5)) + "5;1;x\n"
+    with open_sheet(csv_file(text), "a.csv") as opened:
+        assert [line.number for line in opened.header_rows] == [1, 3, 4, 5, 6, 7, 8, 9]
+        chunks = list(opened.chunks(rows=2, header=opened.header_rows[1]))
+    assert [chunk.frame.index.tolist() for chunk in chunks] == [[4, 5], [6, 7], [8, 9]]
+    assert [chunk.header for chunk in chunks] == [HEADER, HEADER, [*HEADER, ""]]
+    assert {chunk.header_row for chunk in chunks} == {3}
+    whole = read(csv_file(text), "a.csv")
+    assert whole.frame.loc[9].tolist() == ["5", "1", "x"]
+
+
+def test_a_sheet_without_rows_has_one_empty_chunk_and_notices_come_once():
+    with open_sheet(csv_file("kenmerk;x\n")) as opened:
+        assert [len(chunk.frame) for chunk in opened.chunks()] == [0]
+    with open_sheet(csv_file("naam;x\nRené;1\nAndré;2\n", "cp1252")) as opened:
+        chunks = list(opened.chunks(rows=1))
+    assert [len(chunk.notices) for chunk in chunks] == [1, 0]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_long_sheet_takes_no_more_memory_than_its_chunks(kind, tmp_path):
+    path = tmp_path / f"lang.{kind}"
+    rows = [
+        [f"TV-{row:07}", f"cursist {row}", f"{row:080}", f"{row % 40}"] for row in range(60_000)
+    ]
+    if kind == "csv":
+        path.write_text("a;b;c;d\n" + "\n".join(map(";".join, rows)))
+    else:
+        path.write_bytes(xlsx([["a", "b", "c", "d"], *rows]).getvalue())
+    del rows
+    tracemalloc.start()
+    with open_sheet(path) as opened:
+        read_rows = sum(len(chunk.frame) for chunk in opened.chunks(rows=2_000))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert read_rows == 60_000
+    assert peak < 16 * 1024**2  # all at once take more than 40 MiB
+
+
+def test_records_are_a_sheet_with_their_keys_as_header():
+    raw = raw_from_records(
+        [
+            {"reference": "007", "hours": 12.5, "isOpen": True, "plannedFirstOn": None},
+            {},
+            {"reference": "8", "amount": Decimal("1234.50"), "hours": 3, "isOpen": False},
+        ]
+    )
+    assert cells(raw) == [
+        ["reference", "hours", "isOpen", "plannedFirstOn", "amount"],
+        ["007", "12,5", "WAAR", "", ""],
+        ["8", "3", "ONWAAR", "", "1234,50"],
+    ]
+    assert raw.frame.index.tolist() == [1, 3]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '[{"kenmerk": "1E5", "bedrag": %s}]',
+        '{"rows": [{"kenmerk": "1E5", "bedrag": %s}], "mode": "x"}',
+    ],
+)
+def test_a_kept_json_document_is_read_as_it_came(form):
+    raw = read(in_memory((form % "12.50").encode()), "rijen.json")
+    assert cells(raw) == [HEADER, ["1E5", "12,50"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"[", "damaged"),
+        (b"[" * 100_000, "damaged"),
+        (b"\xff", "damaged"),
+        (b'[{"a": NaN}]', "damaged"),
+        (b'"rows"', "no list of rows"),
+        (b'{"rows": {}}', "no list of rows"),
+        (b"[]", "no rows"),
+        (b"[{}]", "no rows"),
+        (b"[[1]]", "Row 1 is not an object"),
+        (b'[{"a": 1}, {"a": {"b": 1}}]', "“a” in row 2"),
+        (b'[{"a": ["b"]}]', "“a” in row 1"),
+        (b'[{"a": "\\ud800"}]', "“a” in row 1"),
+        (b'[{"a": "x\\u0000"}]', "null bytes"),
+    ],
+)
+def test_a_json_document_that_is_no_sheet_is_refused_in_a_sentence(content, sentence):
+    with pytest.raises(Unusable, match=sentence):
+        read(in_memory(content), "rijen.JSON")

@@ -3,7 +3,8 @@ declaration.
 """
 
 from config.shared.columns.kinds import Boolean, Choice, Date, Decimal, Integer, Kind, Text, Wrong
-from config.shared.columns.parsing import Parsed, parse
+from config.shared.columns.parsing import Parsed, parse, parse_chunks
+from config.shared.columns.recognising import Understood, Unrecognised
 from config.shared.columns.sheet import Column, Rule, Sheet, in_order
 from config.shared.columns.template import write_template
 
@@ -19,8 +20,11 @@ __all__ = [
     "Rule",
     "Sheet",
     "Text",
+    "Understood",
+    "Unrecognised",
     "Wrong",
     "in_order",
     "parse",
+    "parse_chunks",
     "write_template",
 ]

@@ -4,7 +4,7 @@ Work goes by column and, within a column, by different value: a sheet of 20,000 
 hundred dates.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,11 +12,12 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from config.shared.columns.kinds import Wrong
+from config.shared.columns.recognising import Recognised, Understood, recognise
 from config.shared.columns.sheet import Column, Sheet
-from config.shared.sheets import ERROR, ERRORS_HEADER, WARNING, Finding, Raw, Unusable
-from config.shared.sheets.words import in_each_language, plain
+from config.shared.sheets import ERROR, WARNING, Finding, OpenedSheet, Raw
+from config.shared.sheets.opened import HEADER_MAY_STAND_IN
 
-HEADER_MAY_STAND_IN = 10  # the first rows, under a title
+MOST_REMEMBERED = 50_000
 MAX_FINDINGS = 100_000
 _SHOWN = 100
 _CELL_ERRORS = frozenset(
@@ -40,6 +41,8 @@ class Parsed:
     positions: dict[str, int]  # of the column in the raw frame, by name
     refused: pd.Series
     findings: list[Finding] = field(default_factory=list)
+    understood: list[Understood] = field(default_factory=list)
+    listed: int = 0  # findings in the chunks before this one
     unlisted: int = 0  # findings beyond MAX_FINDINGS; their rows are refused all the same
 
     @property
@@ -89,7 +92,7 @@ class Parsed:
             else None
         )
         shown = [""] * len(rows) if values is None else values.tolist()
-        room = MAX_FINDINGS - len(self.findings)
+        room = max(0, MAX_FINDINGS - self.listed - len(self.findings))
         self.unlisted += max(0, len(rows) - room)
         for row, message, remedy, value in list(
             zip(rows.tolist(), messages, remedies, shown, strict=True)
@@ -102,79 +105,69 @@ class Parsed:
         self.findings.sort(key=lambda finding: (finding.row or 0, order.get(finding.column, -1)))
 
 
-def parse(raw: Raw, sheet: Sheet) -> Parsed:
+def parse(raw: Raw, sheet: Sheet, *, mapping: Mapping[str, str] | None = None) -> Parsed:
     """Recognise the header and check every cell, the key and the rules.
 
-    Raises Unusable when no column is recognised, a required one is missing or one stands there
-    twice.
+    `mapping` and what is raised: as `recognise` says.
     """
-    raw = _with_recognised_header(raw, sheet)
-    positions = _positions(raw, sheet)
-    frame = pd.DataFrame(
-        index=raw.frame.index, columns=[column.name for column in sheet.columns], dtype=object
-    )
-    refused = pd.Series(False, index=raw.frame.index)
-    parsed = Parsed(sheet, frame, raw, positions, refused, findings=list(raw.notices))
-    parsed.findings.extend(_about_the_sheet(raw, sheet, positions))
-    columns = {column.name: _parse_column(parsed, column) for column in sheet.columns}
-    parsed.frame = pd.DataFrame(columns, index=raw.frame.index, dtype=object, copy=False)
-    _check_stray_cells(parsed)
+    found = recognise(raw.first_lines(HEADER_MAY_STAND_IN), sheet, raw.filename, mapping)
+    parsed = _parsed(raw.under(found.header), sheet, found, _Memory(sheet))
+    parsed.findings.extend(_about_the_sheet(parsed, found))
     _check_key(parsed)
-    for rule in sheet.rules:
-        parsed.add(
-            rule.broken(parsed.frame), rule.column, rule.code, rule.message, rule.remedy, rule.level
-        )
     parsed.sort()
     return parsed
 
 
-def _with_recognised_header(raw: Raw, sheet: Sheet) -> Raw:
-    def recognised(header: Iterable[str]) -> int:
-        return sum(plain(text) in sheet.by_spelling for text in header)
+def parse_chunks(
+    opened: OpenedSheet, sheet: Sheet, *, mapping: Mapping[str, str] | None = None
+) -> Iterator[Parsed]:
+    """As `parse`, one chunk of rows at a time; the first, which may be empty, says what there is
+    to say about the sheet as a whole.
 
-    candidates = {
-        row: recognised(raw.frame.loc[row]) for row in raw.frame.index[:HEADER_MAY_STAND_IN]
-    }
-    best = max(candidates, key=candidates.__getitem__, default=None)
-    if best is None or candidates[best] <= max(recognised(raw.header), 1):
-        return raw
-    return raw.with_header_in(best)
+    Whether the key repeats shows only when all chunks are known: that is left to the caller. The
+    header is recognised at once; Unusable may be raised while rows are read too.
+    """
+    found = recognise(opened.header_rows, sheet, opened.filename, mapping)
+    return _parsed_chunks(opened.chunks(header=found.header), sheet, found)
 
 
-def _positions(raw: Raw, sheet: Sheet) -> dict[str, int]:
-    positions: dict[str, int] = {}
-    for position, text in enumerate(raw.header):
-        column = sheet.by_spelling.get(plain(text))
-        if column is None:
-            continue
-        if column.name in positions:
-            raise Unusable(
-                _("The column “%(column)s” stands there twice: keep one.")
-                % {"column": column.label}
-            )
-        positions[column.name] = position
-    if not positions:
-        raise Unusable(
-            _(
-                "No column of “%(title)s” was found in “%(file)s”: is this another sheet? "
-                "Download the template and use it."
-            )
-            % {"title": sheet.title, "file": raw.filename}
+def _parsed_chunks(raws: Iterator[Raw], sheet: Sheet, found: Recognised) -> Iterator[Parsed]:
+    memory = _Memory(sheet)
+    listed = 0
+    for number, raw in enumerate(raws):
+        parsed = _parsed(raw, sheet, found, memory, listed)
+        if number == 0:
+            parsed.findings.extend(_about_the_sheet(parsed, found))
+        parsed.sort()
+        yield parsed
+        listed += len(parsed.findings)
+
+
+def _parsed(
+    raw: Raw, sheet: Sheet, found: Recognised, memory: "_Memory", listed: int = 0
+) -> Parsed:
+    parsed = Parsed(
+        sheet,
+        pd.DataFrame(index=raw.frame.index),
+        raw,
+        found.positions,
+        pd.Series(False, index=raw.frame.index),
+        findings=list(raw.notices),
+        understood=found.understood,
+        listed=listed,
+    )
+    columns = {column.name: _parse_column(parsed, column, memory) for column in sheet.columns}
+    parsed.frame = pd.DataFrame(columns, index=raw.frame.index, dtype=object, copy=False)
+    _check_stray_cells(parsed)
+    for rule in sheet.rules:
+        parsed.add(
+            rule.broken(parsed.frame), rule.column, rule.code, rule.message, rule.remedy, rule.level
         )
-    missing = [
-        str(column.label)
-        for column in sheet.columns
-        if column.required and column.name not in positions
-    ]
-    if missing:
-        raise Unusable(
-            _("Required columns are missing: %(columns)s. Add them as in the template.")
-            % {"columns": ", ".join(missing)}
-        )
-    return positions
+    return parsed
 
 
-def _about_the_sheet(raw: Raw, sheet: Sheet, positions: dict[str, int]) -> list[Finding]:
+def _about_the_sheet(parsed: Parsed, found: Recognised) -> list[Finding]:
+    raw, sheet = parsed.raw, parsed.sheet
     notices = []
     if raw.template and raw.template != sheet.stamp:
         message = _(
@@ -192,28 +185,33 @@ def _about_the_sheet(raw: Raw, sheet: Sheet, positions: dict[str, int]) -> list[
                 _("Fill in rows under the header."),
             )
         )
-    own = {plain(text) for header in ERRORS_HEADER for text in in_each_language(header)}
-    for position, text in enumerate(raw.header):
-        if text and position not in positions.values() and plain(text) not in own:
-            message = _("The column “%(column)s” is not known and was not read.") % {
-                "column": text[:_SHOWN]
-            }
-            notices.append(
-                _sheet_notice(
-                    "unknown_column",
-                    message,
-                    _("Remove it, or give it a header of the template."),
-                    text,
-                )
-            )
-    return notices
+    return notices + found.notices
 
 
-def _sheet_notice(code: str, message: str, remedy: str, column: str = "") -> Finding:
-    return Finding(None, column[:_SHOWN], WARNING, code, message, remedy, "")
+def _sheet_notice(code: str, message: str, remedy: str) -> Finding:
+    return Finding(None, "", WARNING, code, message, remedy, "")
 
 
-def _parse_column(parsed: Parsed, column: Column) -> np.ndarray:
+class _Memory:
+    """What texts were read as, by column, so that each is read once in a sheet of many chunks.
+
+    A column in which no two cells are alike is forgotten now and then.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._known: dict[str, dict[str, str | Wrong | None]] = {
+            column.name: {} for column in sheet.columns
+        }
+
+    def of(self, column: Column) -> dict[str, str | Wrong | None]:
+        """Canonical values, or what is wrong, by text."""
+        known = self._known[column.name]
+        if len(known) > MOST_REMEMBERED:
+            known.clear()
+        return known
+
+
+def _parse_column(parsed: Parsed, column: Column, memory: _Memory) -> np.ndarray:
     """Canonical values of one column; findings are added for the cells that are wrong."""
     rows = parsed.raw.frame.index
     if column.name not in parsed.positions:
@@ -221,16 +219,23 @@ def _parse_column(parsed: Parsed, column: Column) -> np.ndarray:
     codes, texts = pd.factorize(
         parsed.raw.frame[parsed.positions[column.name]].to_numpy(), use_na_sentinel=False
     )
-    canonical = np.empty(len(texts), dtype=object)
-    wrongs: dict[int, Wrong] = {}
-    for number, text in enumerate(texts):
-        try:
-            canonical[number] = _read_cell(column, text.strip())
-        except Wrong as wrong:
-            canonical[number] = wrong.taken
-            wrongs[number] = wrong
+    known = memory.of(column)
+    for text in texts:
+        if text not in known:
+            known[text] = _read_or_wrong(column, text)
+    found = [known[text] for text in texts]
+    wrongs = {number: each for number, each in enumerate(found) if isinstance(each, Wrong)}
     _add_wrongs(parsed, column, codes, wrongs)
+    canonical = np.empty(len(found), dtype=object)
+    canonical[:] = [each.taken if isinstance(each, Wrong) else each for each in found]
     return canonical[codes]
+
+
+def _read_or_wrong(column: Column, text: str) -> str | Wrong | None:
+    try:
+        return _read_cell(column, text.strip())
+    except Wrong as wrong:
+        return wrong.with_traceback(None)
 
 
 def _read_cell(column: Column, text: str) -> str | None:

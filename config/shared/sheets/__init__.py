@@ -1,8 +1,10 @@
 """Sheets in and out: reading what people upload, writing what they download."""
 
 from config.shared.sheets.finding import ERROR, ERRORS_HEADER, WARNING, Finding
-from config.shared.sheets.raw import Limits, Raw, Unusable
-from config.shared.sheets.reading import read
+from config.shared.sheets.opened import OpenedSheet
+from config.shared.sheets.raw import Limits, Line, Raw, Unusable
+from config.shared.sheets.reading import open_sheet, read
+from config.shared.sheets.records import raw_from_records
 from config.shared.sheets.writing import (
     harmless,
     sheet_title,
@@ -19,9 +21,13 @@ __all__ = [
     "WARNING",
     "Finding",
     "Limits",
+    "Line",
+    "OpenedSheet",
     "Raw",
     "Unusable",
     "harmless",
+    "open_sheet",
+    "raw_from_records",
     "read",
     "sheet_title",
     "workbook_to",

@@ -5,23 +5,38 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO
 
 from django.utils.translation import gettext as _
 
 from config.shared.sheets.finding import WARNING, Finding
 from config.shared.sheets.guard import damaged, not_a_sheet
-from config.shared.sheets.raw import Limits, Raw, Unusable, raw_from_lines
+from config.shared.sheets.opened import OpenedSheet
+from config.shared.sheets.raw import Limits, Unusable, cell_too_long, null_bytes
 
 DELIMITERS = ";\t,|"
 SAMPLE = 64 * 1024
 BINARY_SHARE = 0.05  # of control characters: more than a slip of the keyboard
 LATIN_SHARE = 0.6  # of the letters in a text, at the least
+WINDOWS, LATIN_9 = "cp1252", "iso-8859-15"
+_GUESSED = {WINDOWS: "Windows-1252", LATIN_9: "ISO-8859-15 (Latin-9)"}
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, which begins alike
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ZERO_BYTES = {
+    "utf-32-le": ((1, 2, 3), (0,)),
+    "utf-32-be": ((0, 1, 2), (3,)),
+    "utf-16-le": ((1, 3), (0, 2)),
+    "utf-16-be": ((0, 2), (1, 3)),
+}
+"""Which of each four bytes are zero in most places, and which are never."""
+_WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
+_EURO_OF_LATIN_9 = b"\xa4"
 _OTHER_FILES = (
     b"MZ",
     b"\x7fELF",
@@ -40,18 +55,21 @@ _EXCEL_HINT = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 
 
-def read_delimited(stream: IO[bytes], filename: str, limits: Limits) -> Raw:
-    """Raises Unusable for anything but delimited text in UTF-8, UTF-16 or Windows-1252."""
+@contextmanager
+def open_delimited(
+    stream: IO[bytes], filename: str, limits: Limits, _sheet_name: str
+) -> Iterator[OpenedSheet]:
+    """Raises Unusable for anything but delimited text in UTF-8, UTF-16, UTF-32, Windows-1252 or
+    Latin-9.
+    """
     encoding = _encoding(stream, filename)
+    notices = [_guessed_encoding(encoding)] if encoding in _GUESSED else []
     stream.seek(0)
     text = io.TextIOWrapper(stream, encoding=encoding, newline="")
     try:
-        raw = raw_from_lines(_lines(text, filename), filename=filename, limits=limits)
+        yield OpenedSheet(_lines(text, filename), filename=filename, limits=limits, notices=notices)
     finally:
         text.detach()
-    if encoding == "cp1252":
-        raw.notices.append(_guessed_encoding())
-    return raw
 
 
 def _encoding(stream: IO[bytes], filename: str) -> str:
@@ -60,23 +78,52 @@ def _encoding(stream: IO[bytes], filename: str) -> str:
     if head.startswith(_OTHER_FILES):
         raise not_a_sheet(filename)
     marked = _marked_encoding(head)
-    for encoding in [marked] if marked else ["utf-8", "cp1252"]:
-        if decodes(stream, encoding):
-            return encoding
-    raise damaged(filename) if marked else not_a_sheet(filename)
+    if marked and decodes(stream, marked):
+        return marked
+    if marked:
+        raise damaged(filename)
+    return _unmarked_encoding(stream, filename)
 
 
 def _marked_encoding(head: bytes) -> str | None:
-    """By byte order mark, or by the zero bytes that UTF-16 gives every Latin letter."""
+    """By byte order mark, or by the zero bytes that UTF-16 and UTF-32 give every Latin letter."""
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             return encoding
-    even, odd = head[0::2], head[1::2]
-    if odd.count(0) > len(odd) * LATIN_SHARE and not even.count(0):
-        return "utf-16-le"
-    if even.count(0) > len(even) * LATIN_SHARE and not odd.count(0):
-        return "utf-16-be"
+    for encoding, (zeros, others) in _ZERO_BYTES.items():
+        places = [head[place::4] for place in range(4)]
+        if all(_mostly_zero(places[place]) for place in zeros) and not any(
+            places[place].count(0) for place in others
+        ):
+            return encoding
     return None
+
+
+def _mostly_zero(piece: bytes) -> bool:
+    return piece.count(0) > len(piece) * LATIN_SHARE
+
+
+def _unmarked_encoding(stream: IO[bytes], filename: str) -> str:
+    """UTF-8 when it is that throughout; else one of the two old encodings of the West."""
+    if decodes(stream, "utf-8"):
+        return "utf-8"
+    if not decodes(stream, "cp1252"):
+        raise not_a_sheet(filename)
+    return LATIN_9 if _is_latin_9(stream) else WINDOWS
+
+
+def _is_latin_9(stream: IO[bytes]) -> bool:
+    """Whether there are euro signs where Latin-9 has them, and no letters that only Windows has.
+
+    The byte of that euro sign is the sign for any currency in Windows-1252, which nobody types.
+    """
+    stream.seek(0)
+    has_euro = False
+    while piece := stream.read(1 << 20):
+        if _WINDOWS_ONLY.search(piece):
+            return False
+        has_euro = has_euro or _EURO_OF_LATIN_9 in piece
+    return has_euro
 
 
 def decodes(stream: IO[bytes], encoding: str) -> bool:
@@ -114,10 +161,7 @@ def _refuse_what_is_no_sheet(sample: str, filename: str) -> None:
     if unprintable > len(sample) * BINARY_SHARE or _MARKUP.match(sample):
         raise not_a_sheet(filename)
     if "\x00" in sample:
-        raise Unusable(
-            _("“%(file)s” has null bytes in its text. Export it again as csv or xlsx.")
-            % {"file": filename}
-        )
+        raise null_bytes(filename)
 
 
 def _delimiter(sample: str) -> str:
@@ -135,10 +179,7 @@ def _delimiter(sample: str) -> str:
 
 def _unreadable_from(line: int, problem: str) -> Unusable:
     if "field larger" in problem:
-        return Unusable(
-            _("Line %(line)s of the file holds a cell of more than 131,072 characters.")
-            % {"line": line}
-        )
+        return cell_too_long(line)
     return Unusable(
         _(
             "A quotation mark in line %(line)s is not closed properly. "
@@ -148,13 +189,14 @@ def _unreadable_from(line: int, problem: str) -> Unusable:
     )
 
 
-def _guessed_encoding() -> Finding:
+def _guessed_encoding(encoding: str) -> Finding:
     return Finding(
         row=None,
         column="",
         level=WARNING,
         code="encoding",
-        message=_("The file is not in UTF-8 and was read as Windows-1252."),
+        message=_("The file is not in UTF-8 and was read as %(encoding)s.")
+        % {"encoding": _GUESSED[encoding]},
         remedy=_("Check letters with accents, or save the sheet as xlsx."),
         value="",
     )

@@ -19,6 +19,7 @@ ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
 """What reading a damaged zip may raise."""
 MANY_MEMBERS = 2_000
+MOST_ERROR_ROWS = 20_000
 SUSPECT_BYTES, SUSPECT_RATIO = (
     32 * 1024**2,
     100,
@@ -44,14 +45,12 @@ _ATTRIBUTE = re.compile(r"([\w:]+)=\"([^\"]*)\"")
 
 @dataclass
 class Contents:
-    """What the look inside a workbook brought up; cell positions are (row, column), counted from 1
-    and 0.
-    """
+    """What the look inside a workbook brought up; rows are counted from 1, columns from 0."""
 
     template: str = ""
-    error_cells: dict[str, dict[tuple[int, int], str]] = field(
+    error_cells: dict[str, dict[int, dict[int, str]]] = field(
         default_factory=dict
-    )  # by sheet name
+    )  # by sheet name, row and column
     formula_sheets: set[str] = field(default_factory=set)
 
 
@@ -232,11 +231,24 @@ def _far_cell(column: bytes, row: bytes, limits: Limits) -> Unusable:
     )
 
 
+def _too_many_errors() -> Unusable:
+    return Unusable(
+        _(
+            "More than %(rows)s rows of the sheet show the error of a formula. "
+            "Mend the formulas, or paste the values they should have."
+        )
+        % {"rows": MOST_ERROR_ROWS}
+    )
+
+
 def _note_cells(contents: Contents, sheet_name: str, piece: bytes) -> None:
     if b't="e"' in piece:
         cells = contents.error_cells.setdefault(sheet_name, {})
         for column, row, shown in _ERROR_CELL.findall(piece):
-            cells[int(row), column_index(column)] = shown.decode("utf-8", "replace")
+            in_row = cells.setdefault(int(row), {})
+            in_row[column_index(column)] = shown.decode("utf-8", "replace")
+        if len(cells) > MOST_ERROR_ROWS:
+            raise _too_many_errors()
     if _FORMULA.search(piece):
         contents.formula_sheets.add(sheet_name)
 

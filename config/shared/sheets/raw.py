@@ -1,9 +1,8 @@
 """A sheet as it was uploaded: a header and cells of text, nothing interpreted yet."""
 
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, zip_longest
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,8 +11,6 @@ from django.utils.translation import gettext as _
 
 from config.shared.errors import Refused
 from config.shared.sheets.finding import Finding
-
-CHUNK_ROWS = 10_000
 
 
 class Unusable(Refused):
@@ -24,12 +21,19 @@ class Unusable(Refused):
 class Limits:
     """What an upload may ask of the server, judged before and while it is read."""
 
-    rows: int = 200_000
+    rows: int = 500_000
     columns: int = 200
     file_bytes: int = 64 * 1024**2
     unpacked_bytes: int = 512 * 1024**2
     memory_bytes: int = 1024**3  # of the child process that opens a workbook
     cpu_seconds: int = 60  # likewise
+
+
+class Line(NamedTuple):
+    """A row as it stands: its number in the sheet, counted from 1, and its cells."""
+
+    number: int
+    cells: list[str]
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Raw:
 
     filename: str
     header: list[str]
-    header_row: int
+    header_row: int  # 0 for a sheet without a header
     frame: pd.DataFrame
     sheet_name: str = ""
     template: str = ""  # the version stamp of our own template, when the workbook carries one
@@ -53,65 +57,52 @@ class Raw:
         """Row number of the first row with data; the row under the header when there is none."""
         return int(self.frame.index[0]) if len(self.frame) else self.header_row + 1
 
-    def with_header_in(self, row: int) -> "Raw":
-        """The same sheet when the header stands in a later row, under a title."""
-        header = self.frame.loc[row].tolist()
-        return replace(
-            self, header=header, header_row=row, frame=self.frame.loc[self.frame.index > row]
-        )
+    def first_lines(self, count: int) -> list[Line]:
+        """The header and the rows under it, `count` at the most."""
+        rows = self.frame.iloc[: count - 1]
+        cells = rows.to_numpy().tolist()
+        return [Line(self.header_row, self.header), *map(Line, rows.index.tolist(), cells)]
+
+    def under(self, header: Line) -> "Raw":
+        """The same sheet when the header stands in a later row, under a title; or, with a header
+        of number 0, when what was taken for the header is the first row of data.
+        """
+        frame = self.frame.loc[self.frame.index > header.number]
+        if header.number < self.header_row:
+            first = frame_of([[text] for text in self.header], [self.header_row])
+            frame = pd.concat([first, frame])
+        texts = [text.strip() for text in header.cells]
+        texts += [""] * (frame.shape[1] - len(texts))
+        return replace(self, header=texts, header_row=header.number, frame=frame)
 
 
-def raw_from_lines(lines: Iterable[list[str]], *, filename: str, limits: Limits) -> Raw:
-    """Gather the lines of a sheet, from its row 1, as text; the first one with content is the
-    header.
-
-    Raises Unusable when the sheet is empty or passes the limits.
-    """
-    columns, numbers = _gather(_not_too_wide(lines, limits), limits)
-    if not numbers:
-        raise Unusable(_("“%(file)s” is empty.") % {"file": filename})
-    frame = pd.DataFrame(
-        {position: np.array(cells, dtype=object) for position, cells in enumerate(columns)},
+def frame_of(columns: Iterable[Sequence[str]], numbers: Sequence[int]) -> pd.DataFrame:
+    """Cells by column, each as long as the row numbers, as text."""
+    return pd.DataFrame(
+        {place: np.array(cells, dtype=object) for place, cells in enumerate(columns)},
         index=pd.Index(numbers, dtype="int64"),
         copy=False,
     )
-    header = [str(text).strip() for text in frame.iloc[0]]
-    return Raw(filename=filename, header=header, header_row=numbers[0], frame=frame.iloc[1:])
 
 
-def _gather(lines: Iterator[list[str]], limits: Limits) -> tuple[list[list[str]], list[int]]:
-    """Cells by column (equal texts are one object: a sheet repeats itself) and the numbers of
-    lines with content.
-    """
-    columns: list[list[str]] = []
-    numbers: list[int] = []
-    line_number = 1
-    while chunk := list(islice(lines, CHUNK_ROWS)):
-        filled = [
-            (number, line)
-            for number, line in enumerate(chunk, line_number)
-            if any(map(str.strip, line))
-        ]
-        line_number += len(chunk)
-        by_column = list(zip_longest(*(line for _number, line in filled), fillvalue=""))
-        columns.extend([""] * len(numbers) for _missing in range(len(by_column) - len(columns)))
-        numbers.extend(number for number, _line in filled)
-        if len(numbers) > limits.rows + 1:
-            raise too_many_rows(limits)
-        by_column.extend([("",) * len(filled)] * (len(columns) - len(by_column)))
-        for cells, new in zip(columns, by_column, strict=True):
-            cells.extend(map(sys.intern, new))
-    return columns, numbers
+def cell_too_long(line: int) -> Unusable:
+    """The refusal of a cell that no program shows."""
+    return Unusable(
+        _("Line %(line)s of the file holds a cell of more than 131,072 characters.")
+        % {"line": line}
+    )
 
 
-def _not_too_wide(lines: Iterable[list[str]], limits: Limits) -> Iterator[list[str]]:
-    for line in lines:
-        if len(line) > limits.columns and any(line[limits.columns :]):
-            raise too_many_columns(limits)
-        yield line[: limits.columns]
+def null_bytes(filename: str) -> Unusable:
+    """The refusal of what no database keeps as text."""
+    return Unusable(
+        _("“%(file)s” has null bytes in its text. Export it again as csv or xlsx.")
+        % {"file": filename}
+    )
 
 
 def too_many_rows(limits: Limits) -> Unusable:
+    """The refusal of a sheet that is too long."""
     rows = number_format(limits.rows, force_grouping=True)
     return Unusable(
         _("The sheet has more than %(rows)s rows. Split it into several files.") % {"rows": rows}
@@ -119,6 +110,7 @@ def too_many_rows(limits: Limits) -> Unusable:
 
 
 def too_many_columns(limits: Limits) -> Unusable:
+    """The refusal of a sheet that is too wide."""
     sentence = _(
         "The sheet has more than %(columns)s columns. Remove what does not belong to the template."
     )

@@ -3,19 +3,43 @@ why not.
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO
 
 from django.utils.translation import gettext as _
 
-from config.shared.sheets.delimited import read_delimited
+from config.shared.sheets.delimited import open_delimited
 from config.shared.sheets.guard import OLE, ZIP
+from config.shared.sheets.opened import OpenedSheet
 from config.shared.sheets.raw import Limits, Raw, Unusable
-from config.shared.sheets.workbook import read_workbook
+from config.shared.sheets.records import RECORDS_SUFFIX, open_records
+from config.shared.sheets.workbook import open_workbook
 
 WHOLE = Limits()
+
+
+@contextmanager
+def open_sheet(
+    source: str | os.PathLike[str] | IO[bytes],
+    filename: str = "",
+    *,
+    limits: Limits = WHOLE,
+    sheet_name: str = "",
+) -> Iterator[OpenedSheet]:
+    """Open xlsx, xlsm, xls, xlsb, ods, csv or tsv; the bytes decide which it is, not the name.
+    Rows as JSON are a sheet too, in a file that is called so.
+
+    `source` is a path or a binary file that can seek; `filename` is what the person called it;
+    `sheet_name` is the sheet to prefer in a workbook. Time stays within `limits`, memory within
+    what a chunk takes. Raises Unusable with one sentence for the person, also while rows are read.
+    """
+    with _bytes_of(source) as stream:
+        filename = filename or Path(str(getattr(stream, "name", ""))).name
+        _judge_size(stream, filename, limits)
+        with _opener(stream, filename)(stream, filename, limits, sheet_name) as opened:
+            yield opened
 
 
 def read(
@@ -25,32 +49,33 @@ def read(
     limits: Limits = WHOLE,
     sheet_name: str = "",
 ) -> Raw:
-    """Read xlsx, xlsm, xls, xlsb, ods, csv or tsv; the bytes decide which it is, not the name.
+    """The whole sheet at once, as `open_sheet` opens it; its cells stay in memory."""
+    with open_sheet(source, filename, limits=limits, sheet_name=sheet_name) as opened:
+        return opened.whole()
 
-    `source` is a path or a binary file that can seek; `filename` is what the person called it;
-    `sheet_name` is the sheet to prefer in a workbook. Time and memory stay within `limits`.
-    Raises Unusable with one sentence for the person.
-    """
-    with _opened(source) as stream:
-        filename = filename or Path(str(getattr(stream, "name", ""))).name
-        size = stream.seek(0, os.SEEK_END)
-        if size == 0:
-            raise Unusable(_("“%(file)s” is empty.") % {"file": filename})
-        if size > limits.file_bytes:
-            raise _too_many_bytes(filename, limits)
-        stream.seek(0)
-        if stream.read(8).startswith((ZIP, OLE)):
-            return read_workbook(stream, filename, limits, sheet_name)
-        return read_delimited(stream, filename, limits)
+
+def _opener(stream: IO[bytes], filename: str) -> Callable[..., AbstractContextManager[OpenedSheet]]:
+    stream.seek(0)
+    if stream.read(8).startswith((ZIP, OLE)):
+        return open_workbook
+    return open_records if filename.casefold().endswith(RECORDS_SUFFIX) else open_delimited
 
 
 @contextmanager
-def _opened(source: str | os.PathLike[str] | IO[bytes]) -> Iterator[IO[bytes]]:
+def _bytes_of(source: str | os.PathLike[str] | IO[bytes]) -> Iterator[IO[bytes]]:
     if not isinstance(source, (str, os.PathLike)):
         yield source
         return
     with Path(source).resolve().open("rb") as stream:
         yield stream
+
+
+def _judge_size(stream: IO[bytes], filename: str, limits: Limits) -> None:
+    size = stream.seek(0, os.SEEK_END)
+    if size == 0:
+        raise Unusable(_("“%(file)s” is empty.") % {"file": filename})
+    if size > limits.file_bytes:
+        raise _too_many_bytes(filename, limits)
 
 
 def _too_many_bytes(filename: str, limits: Limits) -> Unusable:

@@ -6,9 +6,8 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -24,25 +23,58 @@ from config.shared.sheets.guard import (
     protected,
     too_large,
 )
-from config.shared.sheets.raw import Limits, Raw, Unusable, raw_from_lines
+from config.shared.sheets.opened import OpenedSheet
+from config.shared.sheets.raw import Limits, Unusable, cell_too_long
 
 _PIECE = 1 << 20
 _LETTERS = 26
+MOST_REMARKS = 20
 
 
-def read_workbook(stream: IO[bytes], filename: str, limits: Limits, sheet_name: str) -> Raw:
+@contextmanager
+def open_workbook(
+    stream: IO[bytes], filename: str, limits: Limits, sheet_name: str
+) -> Iterator[OpenedSheet]:
     """The sheet called `sheet_name`, else the first visible sheet with content. Raises Unusable."""
     judge_workbook(stream, filename, limits)
     with _on_disk(stream) as path, _child(path, sheet_name, limits) as process:
         contents = inspect_workbook(stream, filename, limits)  # while the child is at work
         output = io.TextIOWrapper(process.stdout, encoding="utf-8", newline="")  # type: ignore[type-var]
-        about = output.readline()
-        if not about:
+        first_line = output.readline()
+        if not first_line:
             raise _reason(process.wait(), filename)
-        raw = raw_from_lines(csv.reader(output), filename=filename, limits=limits)
-        if process.wait():
-            raise _reason(process.returncode, filename)
-    return _with_remarks(raw, json.loads(about), contents)
+        about = json.loads(first_line)
+        errors = contents.error_cells.get(about["sheet"], {})
+        yield OpenedSheet(
+            _with_errors(_until_the_end(process, output, filename), errors),
+            filename=filename,
+            limits=limits,
+            sheet_name=about["sheet"],
+            template=contents.template,
+            notices=_remarks(about, contents),
+        )
+
+
+def _until_the_end(
+    process: subprocess.Popen[bytes], output: Iterable[str], filename: str
+) -> Iterator[list[str]]:
+    """Raises Unusable when the child ends before its sheet does, or a cell is beyond measure."""
+    reader = csv.reader(output)
+    try:
+        yield from reader
+    except csv.Error as problem:
+        raise cell_too_long(reader.line_num) from problem
+    if process.wait():
+        raise _reason(process.returncode, filename)
+
+
+def _with_errors(
+    lines: Iterator[list[str]], errors: dict[int, dict[int, str]]
+) -> Iterator[list[str]]:
+    """The lines with the errors of formulas, which the child sees as empty cells."""
+    for number, line in enumerate(lines, 1):
+        shown = errors.get(number, {})
+        yield [shown.get(place, cell) for place, cell in enumerate(line)] if shown else line
 
 
 @contextmanager
@@ -82,15 +114,9 @@ def _reason(code: int, filename: str) -> Unusable:
     return too_large(filename)
 
 
-def _with_remarks(raw: Raw, about: dict, contents: Contents) -> Raw:
-    name = about["sheet"]
-    notices = [_merged(first, last) for first, last in about["merged"] if first != last][:20]
-    if name in contents.formula_sheets:
-        notices.append(_formulas())
-    for (row, column), shown in contents.error_cells.get(name, {}).items():
-        if row in raw.frame.index and column in raw.frame.columns:
-            raw.frame.loc[row, column] = shown
-    return replace(raw, sheet_name=name, template=contents.template, notices=raw.notices + notices)
+def _remarks(about: dict, contents: Contents) -> list[Finding]:
+    merged = [_merged(first, last) for first, last in about["merged"] if first != last]
+    return merged[:MOST_REMARKS] + [_formulas()] * (about["sheet"] in contents.formula_sheets)
 
 
 def _merged(first: list[int], last: list[int]) -> Finding:
