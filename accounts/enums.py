@@ -117,3 +117,29 @@ class MailChoice(TextChoices):
     NEVER = "never", _("Never")
     AT_ONCE = "at_once", _("At once")
     DAILY = "daily", _("Once a day")
+
+
+class ApiScope(TextChoices):
+    """What a token may be made for; roles.py says which permission each asks."""
+
+    CONTRACTS_READ = "contracts:read", _("Read contracts")
+    CAPACITY_READ = "capacity:read", _("Read seats and groups")
+    WAITLIST_READ = "waiting-list:read", _("Read the waiting list")
+    PLACEMENTS_READ = "placements:read", _("Read placements")
+    PLACEMENTS_WRITE = "placements:write", _("Register and change placements")
+    DELIVERIES_READ = "deliveries:read", _("Read deliveries and their findings")
+    DELIVERIES_WRITE = "deliveries:write", _("Hand in deliveries, confirm and reject them")
+    REPORTS_READ = "reports:read", _("Read reports")
+    DUO_READ = "duo:read", _("Read offers and hours for DUO")
+
+
+class TokenState(TextChoices):
+    """Whether a token of the API works; follows from its dates."""
+
+    ACTIVE = "active", _("In use")
+    EXPIRED = "expired", _("No longer valid")
+    REVOKED = "revoked", _("Revoked")
+
+    @property
+    def tone(self) -> str:
+        return {"active": "good"}.get(self.value, "neutral")

@@ -1,6 +1,6 @@
 """Which role may do what: the one place where that is written."""
 
-from accounts.enums import Permission, Role
+from accounts.enums import ApiScope, Permission, Role
 
 _SEE = frozenset(
     {
@@ -137,6 +137,19 @@ GEMEENTE_ROLES = (Role.CONTROLLER, Role.READER)
 PROVIDER_ROLES = (Role.PROVIDER_ADMINISTRATOR, Role.PROVIDER_STAFF)
 ROLES = {"region": REGION_ROLES, "gemeente": GEMEENTE_ROLES, "provider_id": PROVIDER_ROLES}
 """Which roles exist in which kind of organisation, by the name of an invitation's field."""
+
+SCOPES: dict[ApiScope, Permission] = {
+    ApiScope.CONTRACTS_READ: Permission.CONTRACT_VIEW,
+    ApiScope.CAPACITY_READ: Permission.CAPACITY_VIEW,
+    ApiScope.WAITLIST_READ: Permission.WAITLIST_VIEW,
+    ApiScope.PLACEMENTS_READ: Permission.PLACEMENT_VIEW,
+    ApiScope.PLACEMENTS_WRITE: Permission.PLACEMENT_DELIVER,
+    ApiScope.DELIVERIES_READ: Permission.PLACEMENT_VIEW,
+    ApiScope.DELIVERIES_WRITE: Permission.PLACEMENT_DELIVER,
+    ApiScope.REPORTS_READ: Permission.COST_VIEW,
+    ApiScope.DUO_READ: Permission.DUO_EXPORT,
+}
+"""What a role must be allowed before a token of it can have a scope."""
 
 
 def roles_with(permission: Permission) -> list[Role]:

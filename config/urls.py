@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("admin/", site.urls),
+    path("api/v1/", include("config.api")),
     path("", include("accounts.urls")),
     path("procurement/", include("procurement.urls")),
     path("", include("contracts.urls")),

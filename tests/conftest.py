@@ -33,6 +33,7 @@ hypothesis.settings.register_profile("taalregie", deadline=None)
 hypothesis.settings.load_profile("taalregie")
 
 APPEND_ONLY = {
+    "accounts_apirequest": ("accounts_apirequest_all",),
     "accounts_auditevent": ("accounts_auditevent_all",),
     "accounts_auditseal": ("accounts_auditseal_all",),
     "accounts_sealedevent": ("accounts_sealedevent_all",),

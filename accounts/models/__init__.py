@@ -11,16 +11,20 @@ from accounts.models.notices import (
 )
 from accounts.models.people import Invitation, Membership, User
 from accounts.models.places import Gemeente, Region, RegionGemeente
+from accounts.models.tokens import ApiRequest, ApiToken, IdempotencyKey
 
 __all__ = [
     "AllocationKey",
     "AllocationKeyVersion",
     "AllocationShare",
+    "ApiRequest",
+    "ApiToken",
     "AuditEvent",
     "AuditSeal",
     "CalendarFeed",
     "Gemeente",
     "Heartbeat",
+    "IdempotencyKey",
     "Invitation",
     "Job",
     "Membership",

@@ -1,7 +1,7 @@
 """Behind a TLS proxy; everything that differs per installation comes from the environment."""
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import databases, env
+from config.settings.base import REST_FRAMEWORK, databases, env
 
 DEBUG = False
 DEVELOPMENT = False
@@ -26,6 +26,7 @@ LANGUAGE_COOKIE_SECURE = True
 
 AXES_IPWARE_PROXY_COUNT = env.integer("PROXY_COUNT", 1)
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"]
+REST_FRAMEWORK["NUM_PROXIES"] = AXES_IPWARE_PROXY_COUNT
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")

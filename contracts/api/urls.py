@@ -1,0 +1,5 @@
+"""Addresses of the API about contracts and what is delivered under them."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
