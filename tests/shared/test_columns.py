@@ -1,4 +1,5 @@
 import datetime as dt
+import functools
 import io
 
 import openpyxl
@@ -21,12 +22,14 @@ from config.shared.columns import (
     Rule,
     Sheet,
     Text,
+    Unrecognised,
     in_order,
     parse,
+    parse_chunks,
     write_template,
 )
 from config.shared.identifiers import clean_gemeente_code
-from config.shared.sheets import Unusable, read, write_errors_sheet
+from config.shared.sheets import Unusable, open_sheet, raw_from_records, read, write_errors_sheet
 from tests.support.sheets import csv_file, xlsx
 
 
@@ -192,15 +195,15 @@ def test_numbers_of_organisations_are_left_alone():
     assert parse(read(csv_file("RSIN\n111222333\n")), sheet).findings == []
 
 
-def test_invisible_characters_are_left_out_with_a_warning():
+def test_invisible_characters_are_left_out_with_a_notice():
     result = parsed("Kenmerk\nP\u200b-1\u202e\n")
     assert result.frame["reference"].tolist() == ["P-1"]
-    assert [(found.level, found.code) for found in result.findings] == [("warning", "invisible")]
+    assert [(found.level, found.code) for found in result.findings] == [("notice", "invisible")]
     assert not result.refused.any()
 
 
 def test_a_number_in_a_date_column_is_taken_as_excel_meant_it():
-    assert one_cell("Eerste dag", "46054") == ("2026-02-01", [("warning", "serial_date")])
+    assert one_cell("Eerste dag", "46054") == ("2026-02-01", [("notice", "serial_date")])
 
 
 def test_dates_of_a_workbook():
@@ -232,7 +235,7 @@ def test_a_header_under_a_title_is_found():
 def test_an_unknown_column_is_told_and_skipped():
     result = parsed("Kenmerk;Opmerking\nP-1;x\n")
     assert [(found.level, found.code, found.column) for found in result.findings] == [
-        ("warning", "unknown_column", "Opmerking")
+        ("notice", "unknown_column", "Opmerking")
     ]
 
 
@@ -388,6 +391,142 @@ def test_a_corrected_sheet_of_errors_can_be_uploaded_again():
     again = parse(read(stream, "fouten.xlsx"), PARCELS)
     assert [found.code for found in again.findings] == ["integer"]
     assert again.raw.header[2:] == ["error", "how to mend it"]
+
+
+def understood(result):
+    return [(each["header"], each["column"], each["by"]) for each in result.understood]
+
+
+def mapped(text, mapping):
+    return parse(read(csv_file(text), "pakjes.csv"), PARCELS, mapping=mapping)
+
+
+def test_how_columns_were_understood_is_told():
+    result = parsed("Kenmerk;Opmerking;;KLEUR;fout\nP-1;x;;B;\n")
+    assert understood(result) == [
+        ("Kenmerk", "reference", "name"),
+        ("Opmerking", None, "name"),
+        ("KLEUR", "colour", "name"),
+        ("fout", None, "name"),
+    ]
+
+
+def test_a_person_says_which_column_is_which():
+    choice = {"ons kenmerk ": "reference", "NOOT": "", "oude kolom": "no_such_column"}
+    result = mapped("Ons kenmerk;Noot;Kleur\nP-1;x;B\n", choice)
+    assert understood(result) == [
+        ("Ons kenmerk", "reference", "person"),
+        ("Noot", None, "person"),
+        ("Kleur", "colour", "name"),
+    ]
+    assert result.findings == []
+    assert result.frame["reference"].tolist() == ["P-1"]
+
+
+def test_the_choice_of_a_person_goes_before_a_name():
+    result = mapped("Kenmerk;Echt kenmerk;Kleur\nx;P-1;B\n", {"Echt kenmerk": "reference"})
+    assert result.frame["reference"].tolist() == ["P-1"]
+    assert understood(result)[0] == ("Kenmerk", None, "name")
+    assert mapped("Kenmerk;Kleur\nP-1;B\n", {"Kleur": ""}).frame["colour"].tolist() == [None]
+
+
+def test_a_header_of_which_only_a_person_knows_the_names_is_found_under_a_title():
+    choice = {"a": "reference", "b": "colour"}
+    assert mapped("Titel;\na;b\nP-1;B\n", choice).frame["colour"].tolist() == ["B"]
+
+
+def test_two_headers_for_one_column_are_refused_whoever_chose_them():
+    with pytest.raises(Unusable, match="“Kenmerk” stands there twice"):
+        mapped("a;b\n1;2\n", {"a": "reference", "b": "reference"})
+
+
+def test_a_sheet_that_lacks_columns_says_what_it_understood():
+    with pytest.raises(Unrecognised) as refusal:
+        parsed("Nr.;Kleur\n1;B\n")
+    assert [column.name for column in refusal.value.missing] == ["reference"]
+    assert understood(refusal.value) == [("Nr.", None, "name"), ("Kleur", "colour", "name")]
+
+
+ROW = "P-{};0384;B;1-1-2026;2-1-2026;1,5;2;ja\n"
+
+
+@pytest.mark.parametrize(("header", "first_row"), [("", 1), ("a;b;c;d;e;f;g;h\n", 2)])
+def test_columns_are_recognised_by_order_where_no_name_is_known(header, first_row):
+    text = header + ROW.format(1) + ROW.format(2) + "P-3;0384;geel;x;;;;\n"
+    result = parsed(text)
+    assert result.frame.index.tolist() == [first_row, first_row + 1, first_row + 2]
+    assert result.frame["reference"].tolist() == ["P-1", "P-2", "P-3"]
+    assert result.frame["weight"].tolist() == ["1.5", "1.5", None]
+    assert [(found.row, found.code) for found in result.findings] == [
+        (None, "by_order"),
+        (first_row + 2, "choice"),
+        (first_row + 2, "date"),
+    ]
+    assert {by for _header, _column, by in understood(result)} == {"order"}
+    assert result.raw.header == (header.strip().split(";") if header else PARCELS.header)
+    with open_sheet(csv_file(text)) as opened:
+        [chunk] = parse_chunks(opened, PARCELS)
+    assert chunk.frame.equals(result.frame)
+    assert chunk.findings == result.findings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "P-1;0384;B;1-1-2026;2-1-2026;1,5;2\n",  # a column too few
+        "P-1;0384;B;1-1-2026;2-1-2026;1,5;2;ja;x\n",  # one too many
+        "P-1;0384;1-1-2026;B;2-1-2026;1,5;2;ja\n",  # two of them changed places
+        ";0384;B;1-1-2026;2-1-2026;1,5;2;ja\n",  # what is required is empty
+        "P-1;0384;B;;;;;\n",  # one date or choice proves nothing
+    ],
+)
+def test_an_order_that_does_not_fit_is_not_recognised(text):
+    with pytest.raises(Unrecognised, match="No column"):
+        parsed(text)
+
+
+def test_keys_of_records_have_no_order():
+    cells = dict(zip("abcdefgh", ROW.strip().split(";"), strict=True))
+    with pytest.raises(Unrecognised):
+        parse(raw_from_records([cells]), PARCELS)
+
+
+def test_records_speak_in_names_however_they_are_spelt():
+    raw = raw_from_records([{"reference": "P-1", "firstOn": "2026-02-01", "weight": 1.5}])
+    frame = parse(raw, PARCELS).frame
+    assert frame.loc[1, ["first_on", "weight"]].tolist() == ["2026-02-01", "1.5"]
+
+
+def test_chunks_find_the_same_as_the_whole(monkeypatch):
+    monkeypatch.setattr(columns.parsing, "MOST_REMEMBERED", 3)
+    rows = [f"P-{n};{n % 3};{'BRX'[n % 3]};{n % 28 + 1}-1-2026;5-1-2026;;;\n" for n in range(57)]
+    text = "Pakjes;;\nKenmerk;Aantal;Kleur;Eerste dag;Laatste dag;Extra;;\n" + "".join(rows)
+    text += "P-99;1;B;1-1-2026;2-1-2026;;;over\n"
+    whole = parse(read(csv_file(text, "cp1252"), "a.csv"), PARCELS)
+    with open_sheet(csv_file(text, "cp1252"), "a.csv") as opened:
+        monkeypatch.setattr(opened, "chunks", functools.partial(opened.chunks, 10))
+        chunks = list(parse_chunks(opened, PARCELS))
+    assert len(chunks) == 6
+    assert pd.concat([chunk.frame for chunk in chunks]).equals(whole.frame)
+    assert [found for chunk in chunks for found in chunk.findings] == whole.findings
+    assert pd.concat([chunk.refused for chunk in chunks]).equals(whole.refused)
+    assert {tuple(understood(chunk)) for chunk in chunks} == {tuple(understood(whole))}
+
+
+def test_findings_are_capped_over_all_chunks_together(monkeypatch):
+    monkeypatch.setattr(columns.parsing, "MAX_FINDINGS", 5)
+    with open_sheet(csv_file("Kenmerk;Aantal\n" + "P-1;x\n" * 10)) as opened:
+        monkeypatch.setattr(opened, "chunks", functools.partial(opened.chunks, 4))
+        chunks = list(parse_chunks(opened, PARCELS))
+    assert [(len(chunk.findings), chunk.unlisted) for chunk in chunks] == [(4, 0), (1, 3), (0, 2)]
+    assert all(chunk.refused.all() for chunk in chunks)
+
+
+def test_a_header_without_rows_is_one_chunk_that_says_so():
+    with open_sheet(csv_file("Kenmerk;Kleur\n")) as opened:
+        [chunk] = parse_chunks(opened, PARCELS)
+    assert chunk.frame.empty
+    assert [found.code for found in chunk.findings] == ["no_rows"]
 
 
 def test_labels_may_be_lazy():

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from config.shared.columns.kinds import Wrong
 from config.shared.columns.recognising import Recognised, Understood, recognise
 from config.shared.columns.sheet import Column, Sheet
-from config.shared.sheets import ERROR, WARNING, Finding, OpenedSheet, Raw
+from config.shared.sheets import ERROR, NOTICE, WARNING, Finding, OpenedSheet, Raw
 from config.shared.sheets.opened import HEADER_MAY_STAND_IN
 
 MOST_REMEMBERED = 50_000
@@ -55,7 +55,7 @@ class Parsed:
 
     @property
     def warnings(self) -> int:
-        return len(self.findings) - self.errors
+        return sum(finding.level == WARNING for finding in self.findings)
 
     def add(
         self,
@@ -189,7 +189,7 @@ def _about_the_sheet(parsed: Parsed, found: Recognised) -> list[Finding]:
 
 
 def _sheet_notice(code: str, message: str, remedy: str) -> Finding:
-    return Finding(None, "", WARNING, code, message, remedy, "")
+    return Finding(None, "", NOTICE, code, message, remedy, "")
 
 
 class _Memory:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from config.shared.columns.kinds import Text, Wrong
 from config.shared.columns.sheet import Column, Sheet
-from config.shared.sheets import ERRORS_HEADER, WARNING, Finding, Line, Unusable
+from config.shared.sheets import ERRORS_HEADER, NOTICE, Finding, Line, Unusable
 from config.shared.sheets.words import in_each_language, plain
 
 FEWEST_TELLING = 2
@@ -126,14 +126,16 @@ def _refuse_second(name: str, positions: Mapping[str, int], sheet: Sheet) -> Non
 def _in_order(lines: Sequence[Line], sheet: Sheet) -> Recognised | None:
     """A sheet of as many columns as declared, whose cells are what the columns in that order ask.
 
-    Its first line is its header when that is not such a row itself.
+    Its first line is its header when that is not such a row itself; a row in the others may be
+    wrong, most may not.
     """
     if lines[0].number == 0 or any(width_of(line.cells) > len(sheet.columns) for line in lines):
         return None
-    fitting = [_fits(line.cells, sheet.columns) for line in lines]
-    if sum(fitting) <= len(lines) / 2 or len(lines[0].cells) < len(sheet.columns):
+    has_header = not _fits(lines[0].cells, sheet.columns)
+    rows = [_fits(line.cells, sheet.columns) for line in lines[has_header:]]
+    if sum(rows) <= len(rows) / 2 or len(lines[0].cells) < len(sheet.columns):
         return None
-    header = Line(0, sheet.header) if fitting[0] else lines[0]
+    header = lines[0] if has_header else Line(0, sheet.header)
     names = [column.name for column in sheet.columns]
     understood = [
         Understood(header=text.strip(), column=name, by="order")
@@ -188,7 +190,7 @@ def _refuse_missing(found: Recognised, sheet: Sheet, filename: str) -> None:
 def _by_order() -> Finding:
     message = _("The sheet has no header that is known: its columns were recognised by order.")
     remedy = _("Check that every column is the right one, or use the header of the template.")
-    return Finding(None, "", WARNING, "by_order", message, remedy, "")
+    return Finding(None, "", NOTICE, "by_order", message, remedy, "")
 
 
 def _unknown(header: str) -> Finding:
@@ -196,4 +198,4 @@ def _unknown(header: str) -> Finding:
         "column": header[:SHOWN]
     }
     remedy = _("Remove it, or give it a header of the template.")
-    return Finding(None, header[:SHOWN], WARNING, "unknown_column", message, remedy, "")
+    return Finding(None, header[:SHOWN], NOTICE, "unknown_column", message, remedy, "")

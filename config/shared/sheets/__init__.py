@@ -1,6 +1,6 @@
 """Sheets in and out: reading what people upload, writing what they download."""
 
-from config.shared.sheets.finding import ERROR, ERRORS_HEADER, WARNING, Finding
+from config.shared.sheets.finding import ERROR, ERRORS_HEADER, NOTICE, WARNING, Finding
 from config.shared.sheets.opened import OpenedSheet
 from config.shared.sheets.raw import Limits, Line, Raw, Unusable
 from config.shared.sheets.reading import open_sheet, read
@@ -18,6 +18,7 @@ from config.shared.sheets.writing import (
 __all__ = [
     "ERROR",
     "ERRORS_HEADER",
+    "NOTICE",
     "WARNING",
     "Finding",
     "Limits",

@@ -10,7 +10,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from config.shared.sheets.finding import WARNING, Finding
+from config.shared.sheets.finding import NOTICE, Finding
 from config.shared.sheets.guard import damaged, not_a_sheet
 from config.shared.sheets.opened import OpenedSheet
 from config.shared.sheets.raw import Limits, Unusable, cell_too_long, null_bytes
@@ -193,7 +193,7 @@ def _guessed_encoding(encoding: str) -> Finding:
     return Finding(
         row=None,
         column="",
-        level=WARNING,
+        level=NOTICE,
         code="encoding",
         message=_("The file is not in UTF-8 and was read as %(encoding)s.")
         % {"encoding": _GUESSED[encoding]},

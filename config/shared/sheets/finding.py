@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 ERROR = "error"
 WARNING = "warning"
+NOTICE = "notice"
 ERRORS_HEADER = (
     _("error"),
     _("how to mend it"),
@@ -16,7 +17,8 @@ class Finding(NamedTuple):
     """What is wrong or noteworthy, and how to mend it.
 
     `row` is the number the person sees in the sheet, None for the sheet as a whole; `column` is
-    the label of the column or empty; an `error` keeps its row out, a `warning` does not.
+    the label of the column or empty. An `error` keeps its row out; a `warning` does not, but waits
+    for a person who says that it is right; a `notice` is only told.
     """
 
     row: int | None

@@ -14,7 +14,7 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from config.shared.sheets import child
-from config.shared.sheets.finding import WARNING, Finding
+from config.shared.sheets.finding import NOTICE, Finding
 from config.shared.sheets.guard import (
     Contents,
     damaged,
@@ -124,7 +124,7 @@ def _merged(first: list[int], last: list[int]) -> Finding:
     return Finding(
         row=first[0] + 1,
         column="",
-        level=WARNING,
+        level=NOTICE,
         code="merged_cells",
         message=_(
             "Cells %(cells)s are merged: "
@@ -140,7 +140,7 @@ def _formulas() -> Finding:
     return Finding(
         row=None,
         column="",
-        level=WARNING,
+        level=NOTICE,
         code="formulas",
         message=_("The sheet has formulas; the values they last showed were read."),
         remedy=_("Check those values, or paste them as values."),

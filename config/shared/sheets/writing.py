@@ -24,7 +24,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from config.shared.periods import AMSTERDAM
-from config.shared.sheets.finding import ERROR, ERRORS_HEADER, Finding
+from config.shared.sheets.finding import ERROR, ERRORS_HEADER, NOTICE, WARNING, Finding
 from config.shared.sheets.raw import Raw
 from config.shared.sheets.words import in_each_language, plain
 
@@ -206,8 +206,15 @@ def _in_two_cells(findings: list[Finding]) -> tuple[str | None, str | None]:
 
 
 def _as_row(finding: Finding) -> Sequence[Any]:
-    level = _("error") if finding.level == ERROR else _("warning")
-    return finding.row, finding.column, level, finding.message, finding.remedy, finding.value
+    levels = {ERROR: _("error"), WARNING: _("warning"), NOTICE: _("notice")}
+    return (
+        finding.row,
+        finding.column,
+        levels[finding.level],
+        finding.message,
+        finding.remedy,
+        finding.value,
+    )
 
 
 def _widths(header: Sequence[object], rows: list[Sequence[object]]) -> list[int]:
