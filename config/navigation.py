@@ -139,6 +139,13 @@ ROOMS: tuple[Room, ...] = (
                 Permission.PLACEMENT_VIEW,
                 within=("contracts:delivery",),
             ),
+            Room(
+                _("Exports for DUO"),
+                "contracts:duoexport-list",
+                "box-arrow-up",
+                Permission.DUO_EXPORT,
+                within=("contracts:duo",),
+            ),
         ),
     ),
     Room(

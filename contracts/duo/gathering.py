@@ -12,6 +12,7 @@ from datetime import date
 from django.db import connection
 
 from contracts.enums import (
+    ANSWERED,
     BEGUN,
     CHARGED,
     HELD,
@@ -134,7 +135,7 @@ _OFFERS = f"""
     FROM latest WHERE final_on >= %(first_month)s
 """
 
-# What comes in during a month tells of the month before.
+# What comes in during a month tells of the month before; a return says of which month it tells.
 _MONTHS = """
     SELECT month::date AS month, (month + interval '1 month')::date AS next_month,
         (month + interval '1 month') AT TIME ZONE 'Europe/Amsterdam' AS told_from,
@@ -149,6 +150,10 @@ _RETURNED = f"""
     WHERE delivery.status IN (
             '{DeliveryStatus.APPLIED.value}', '{DeliveryStatus.SUPERSEDED.value}')
         AND contract_id IN (SELECT contract_id FROM learner)
+    UNION
+    SELECT contract_id, spoken_of.month FROM contracts_datatask task
+    JOIN spoken_of ON spoken_of.month = task.month AND answered_at < told_until
+    WHERE task.status IN ({_texts(ANSWERED)}) AND contract_id IN (SELECT contract_id FROM learner)
 """
 
 # Contracts keep running totals with their former versions; covenants keep hours by month.

@@ -1,0 +1,94 @@
+"""Tables of exports for DUO and of their lines."""
+
+from typing import Any
+
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from config.shared.tables import (
+    BaseTable,
+    Column,
+    DateColumn,
+    LinkColumn,
+    NumberColumn,
+    StatusColumn,
+)
+from contracts.enums.duo import DuoReason, DuoState
+from contracts.models import DuoExport, DuoLine
+
+
+class MonthColumn(Column):
+    """A month by its number: 10-2026."""
+
+    attrs = {"td": {"class": "day"}}
+
+    def render(self, value: Any) -> str:
+        """Month and year."""
+        return f"{value:%m-%Y}"
+
+    def value(self, value: Any) -> str:
+        """The same, for export."""
+        return f"{value:%m-%Y}"
+
+
+class DuoExportTable(BaseTable):
+    gemeente = LinkColumn(linkify=lambda record: record.get_absolute_url())
+    made_at = DateColumn()
+    first_month = MonthColumn()
+    last_month = MonthColumn()
+    offers = NumberColumn()
+    hours = NumberColumn()
+    changed = NumberColumn()
+    withdrawn = NumberColumn()
+    missing = NumberColumn()
+    default_columns = (
+        "gemeente",
+        "made_at",
+        "first_month",
+        "last_month",
+        "offers",
+        "hours",
+        "changed",
+        "withdrawn",
+        "missing",
+    )
+    telling = ("gemeente", "made_at")
+
+    class Meta:
+        model = DuoExport
+        fields = (
+            "gemeente",
+            "made_at",
+            "first_month",
+            "last_month",
+            "offers",
+            "hours",
+            "changed",
+            "withdrawn",
+            "missing",
+            "made_by",
+        )
+        order_by = ("-made_at",)
+
+
+class DuoLineTable(BaseTable):
+    reference = LinkColumn(linkify=lambda record: record.placement.get_absolute_url())
+    provider = Column()
+    kind = Column()
+    month = MonthColumn()
+    state = StatusColumn(states=DuoState, verbose_name=_("State"))
+    reasons = Column(orderable=False, empty_values=())
+    default_columns = ("reference", "provider", "kind", "month", "state", "reasons")
+    telling = ("reference", "state")
+
+    class Meta:
+        model = DuoLine
+        fields = ("reference", "provider", "institution", "kind", "month", "state", "reasons")
+        order_by = ("reference",)
+
+    def render_reasons(self, value: list[str]) -> str:
+        sentences = ((DuoReason(code).label,) for code in value)
+        return format_html_join("", "<div>{}</div>", sentences)
+
+    def value_reasons(self, value: list[str]) -> str:
+        return " ".join(str(DuoReason(code).label) for code in value)
