@@ -44,12 +44,15 @@ class RowKind(TextChoices):
 
 
 class FindingLevel(TextChoices):
+    """An error keeps its row out, a warning asks a reason when confirming, a notice nothing."""
+
     ERROR = "error", _("Error")
     WARNING = "warning", _("Warning")
+    NOTICE = "notice", _("Notice")
 
     @property
     def tone(self) -> str:
-        return "wrong" if self == self.ERROR else "attention"
+        return {self.ERROR: "wrong", self.WARNING: "attention"}.get(self, "neutral")
 
 
 class CostKind(TextChoices):

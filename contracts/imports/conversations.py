@@ -1,4 +1,4 @@
-"""Progress conversations that a sheet tells of: found beside those that are known, then recorded."""
+"""Progress conversations that a sheet tells of: found beside the known ones, then recorded."""
 
 from typing import Any
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from config.shared.columns import Parsed
 from config.shared.sheets import WARNING
+from config.shared.sheets.finding import NOTICE
 from contracts.capacity import paired
 from contracts.enums import HELD, Cohort, Literacy, PlacementStatus, RowKind
 from contracts.imports.agreement import (
@@ -110,6 +111,12 @@ class Rows:
     ) -> None:
         """A finding that a person should look at; the row counts all the same."""
         self.parsed.add(broken & self.touched, column, code, message, remedy, WARNING)
+
+    def mention(
+        self, broken: pd.Series, column: str, code: str, message: object, remedy: object
+    ) -> None:
+        """A finding that is told and asks nothing."""
+        self.parsed.add(broken & self.touched, column, code, message, remedy, NOTICE)
 
 
 def line_up(parsed: Parsed, agreement: Agreement, *, on: date) -> Rows:

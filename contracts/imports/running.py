@@ -16,7 +16,7 @@ from config.shared.sheets import WARNING, Limits, Unusable, read
 from contracts.actions.running import Running, SeatTerms
 from contracts.actions.terms import TariffTerms, default_instalments
 from contracts.enums import CapacityCounts, TariffUnit
-from contracts.imports.rules import later
+from contracts.imports.days import later
 from contracts.imports.running_sheet import CONTRACT_FACTS, RUNNING
 from contracts.models import Contract
 from providers.models import Provider

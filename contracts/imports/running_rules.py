@@ -3,7 +3,7 @@
 import pandas as pd
 
 from contracts.enums import TariffUnit
-from contracts.imports.rules import later
+from contracts.imports.days import later
 
 
 def neither_or_both(frame: pd.DataFrame) -> pd.Series:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
-from django.utils.translation import gettext as _
 
 from contracts.enums import BEGUN, HELD, IN_GROUP, IN_USE, CapacityCounts, PlacementStatus
+from contracts.imports import rules
 from contracts.imports.agreement import HAS, RESERVATION, Line
 from contracts.imports.rows import Rows, by_distinct
 
@@ -18,14 +18,14 @@ def no_seat_left(rows: Rows) -> None:
 
     Who counts on two lines needs a seat of both.
     """
-    message = _("All seats of this route and place are taken.")
-    remedy = _("Leave out rows until it fits, or ask the region for more seats.")
+    rule = rules.no_seat_left.RULE
+    message, remedy = str(rule.message), str(rule.remedy)
     if not rows.agreement.blocks:
-        rows.warn(_beyond_lines(rows), "group", "no_seat_left", message, remedy)
+        rows.warn(_beyond_lines(rows), "group", rule.code, message, remedy)
         return
     # A row refused here stays where it stood, so that the seat it would have left is not free.
     while (over := _beyond_lines(rows) & rows.touched).any():
-        rows.refuse(over, "group", "no_seat_left", message, remedy)
+        rows.refuse(over, "group", rule.code, message, remedy)
 
 
 def over_group_maximum(rows: Rows) -> None:
@@ -34,9 +34,8 @@ def over_group_maximum(rows: Rows) -> None:
     joins = rows.values["status"].isin(IN_GROUP)
     joined = rows.standing["status"].isin(IN_GROUP)
     over = _beyond(rows, "course_group_id", joins, joined, rows.agreement.heads, limits)
-    message = _("With this row the group is over its maximum.")
-    remedy = _("Check with the region whether the group may be larger.")
-    rows.warn(over, "group", "over_group_maximum", message, remedy)
+    rule = rules.over_group_maximum.RULE
+    rows.warn(over, "group", rule.code, str(rule.message), str(rule.remedy))
 
 
 def takes_seat(

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from config.shared.columns import Choice, Column, Date, Decimal, Rule, Sheet, Text, in_order
+from config.shared.columns import Choice, Column, Date, Decimal, Sheet, Text
 from config.shared.identifiers import clean_gemeente_code
 from contracts.enums import (
     Cohort,
@@ -14,7 +14,6 @@ from contracts.enums import (
     PlacementStatus,
     TargetGroup,
 )
-from contracts.imports import rules
 from providers.enums import DeliveryMode, LearningRoute
 
 MOST_HOURS = 5_000
@@ -286,58 +285,6 @@ PLACEMENTS = Sheet(
             ),
             aliases=("uitkomst voortgangsgesprek", "code voortgangsgesprek"),
             help=_("A code, never a note."),
-        ),
-    ),
-    rules=(
-        in_order(
-            "planned_first_on",
-            "planned_last_on",
-            code="planned_days_in_order",
-            message=_("The planned last day lies before the planned first day."),
-            remedy=_("Correct one of the two days."),
-        ),
-        in_order(
-            "actual_first_on",
-            "actual_last_on",
-            code="actual_days_in_order",
-            message=_("The actual last day lies before the actual first day."),
-            remedy=_("Correct one of the two days."),
-        ),
-        Rule(
-            "level",
-            "level_of_route",
-            _("This level does not go with this route."),
-            _("DUO knows no A2 with the education route and no B1 with the Z route."),
-            rules.level_does_not_fit,
-        ),
-        Rule(
-            "actual_first_on",
-            "status_needs_first_day",
-            _("With this status an actual first day is needed."),
-            _("Fill in the day of the first lesson."),
-            rules.lacks_first_day,
-        ),
-        Rule(
-            "actual_last_on",
-            "status_needs_last_day",
-            _("With this status an actual last day is needed."),
-            _("Fill in the day of the last lesson."),
-            rules.lacks_last_day,
-        ),
-        Rule(
-            "attended_hours",
-            "attended_within_offered",
-            _("More hours attended than offered."),
-            _("Correct one of the two."),
-            rules.attended_exceeds_offered,
-        ),
-        Rule(
-            "pip_on",
-            "pip_after_start",
-            _("The PIP is dated after the planned first day."),
-            _("Check both days; after a change of route this can be right."),
-            rules.pip_after_start,
-            level="warning",
         ),
     ),
 )

@@ -249,6 +249,13 @@ class Placement(models.Model):
                 name="placement_diploma_has_outcome",
                 violation_error_message=_("Who has a diploma has that as outcome."),
             ),
+            models.CheckConstraint(
+                condition=Q(interruption_reason="") | Q(status="interrupted"),
+                name="placement_interruption_reason_fits",
+                violation_error_message=_(
+                    "A reason of the interruption stands with an interrupted placement only."
+                ),
+            ),
             one_of("placement", "cohort", Cohort.values),
             one_of("placement", "outcome", ["", *Outcome.values]),
             one_of("placement", "interruption_reason", ["", *InterruptionReason.values]),

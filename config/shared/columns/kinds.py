@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from config.shared.identifiers import personal_numbers
 from config.shared.money import parse_amount
-from config.shared.sheets import ERROR, WARNING
+from config.shared.sheets import ERROR
+from config.shared.sheets.finding import NOTICE
 from config.shared.sheets.words import in_each_language, plain
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -34,14 +35,14 @@ _SERIALS = range(25_569, 73_051)  # 1970 to 2099
 
 
 class Wrong(Exception):
-    """A cell that cannot be taken as it is: `taken` is the canonical form when only a warning is
+    """A cell that cannot be taken as it is: `taken` is the canonical form where only a notice is
     due.
     """
 
     def __init__(self, code: str, message: str, remedy: str, *, taken: str | None = None) -> None:
         super().__init__(message)
         self.code, self.message, self.remedy, self.taken = code, message, remedy, taken
-        self.level = ERROR if taken is None else WARNING
+        self.level = ERROR if taken is None else NOTICE
 
 
 class Kind:

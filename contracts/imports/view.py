@@ -1,0 +1,104 @@
+"""The rows of a sheet as rules look at them: whole columns, each turned into small numbers once."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from contracts.imports.coded import Coded, coded, ordinal
+from contracts.imports.rows import Rows, begins_on
+
+if TYPE_CHECKING:
+    from contracts.imports.agreement import Agreement
+    from contracts.imports.locations import Problem
+
+GROUPED = "course_group_id"
+
+
+@dataclass
+class View:
+    """What one pass over `rows` needs more than once; all arrays are in the order of the rows.
+
+    A column is named as in the sheet or as the field of a placement: `now` gives what it would
+    be, `before` what stands.
+    """
+
+    rows: Rows
+
+    def __post_init__(self) -> None:
+        self._columns: dict[tuple[bool, str], Coded] = {}
+
+    def now(self, name: str) -> Coded:
+        """What the rows would set; a cell where `name` is a column of the sheet only."""
+        values = self.rows.values
+        return self._coded(False, name, values if name in values else self.rows.frame)
+
+    def before(self, name: str) -> Coded:
+        """What stands; nothing for a new placement."""
+        return self._coded(True, name, self.rows.standing)
+
+    def _coded(self, before: bool, name: str, frame: pd.DataFrame) -> Coded:
+        if (before, name) not in self._columns:
+            self._columns[before, name] = coded(frame[name])
+        return self._columns[before, name]
+
+    def given(self, name: str) -> np.ndarray:
+        """Rows with something in the cell of this column itself."""
+        return self.rows.frame[name].notna().to_numpy()
+
+    def changed(self, field: str) -> np.ndarray:
+        """Known placements that get another value in this field."""
+        return self.exists & self.rows.differences[field].to_numpy()
+
+    @cached_property
+    def exists(self) -> np.ndarray:
+        """Rows about a placement that is known."""
+        return self.rows.exists.to_numpy(dtype=bool)
+
+    @property
+    def agreement(self) -> "Agreement":
+        return self.rows.agreement
+
+    @property
+    def today(self) -> int:
+        """The day of the check, as a number like those of `Coded.days`."""
+        return ordinal(self.rows.on.isoformat())
+
+    @cached_property
+    def begins_on(self) -> Coded:
+        """The actual first day, else the planned one."""
+        return coded(begins_on(self.rows.values))
+
+    def has_problem(self, problem: "Problem") -> np.ndarray:
+        """Rows of which the line was not found for this reason."""
+        return self.rows.problems.to_numpy() == problem
+
+    def of_group(self, name: str) -> Coded:
+        """An attribute of each row's group; nothing without a group."""
+        by_group = {group.pk: getattr(group, name) for group in self.agreement.groups}
+        return self.now(GROUPED).mapped(by_group)
+
+    def by_pair(self, first: Coded, second: Coded, find: Callable[..., Any]) -> np.ndarray:
+        """`find(one, other)` by row, called once for each different pair."""
+        width = len(second.texts) + 1
+        pairs, places = np.unique((first.codes + 1) * width + second.codes + 1, return_inverse=True)
+        found = np.empty(len(pairs), dtype=object)
+        found[:] = [
+            find(first.texts[pair // width - 1], second.texts[pair % width - 1]) for pair in pairs
+        ]
+        return found[places]
+
+    def series(self, values: Any) -> pd.Series:
+        """An array of this view as a Series by row number."""
+        return pd.Series(values, index=self.rows.frame.index)
+
+    def among(self, name: str, codes: Collection[str]) -> np.ndarray:
+        """Rows that would have one of these codes."""
+        return self.now(name).among(codes)
+
+    def was_among(self, name: str, codes: Collection[str]) -> np.ndarray:
+        """Rows of which the placement has one of these codes now."""
+        return self.before(name).among(codes)
