@@ -9,6 +9,7 @@ from accounts import jobs
 from config.shared.errors import Refused
 from contracts import imports
 from contracts.actions import alerts, deliveries, offers, returns
+from contracts.imports import calls
 
 
 @shared_task(name="contracts.check_delivery")
@@ -31,6 +32,13 @@ def apply_delivery(*, job_id: int, delivery_id: int, language: str) -> None:
         except Refused as refused:
             deliveries.hand_back(delivery_id=delivery_id, at=timezone.now(), message=str(refused))
             raise
+
+
+@shared_task(name="contracts.take_delivery")
+def take_delivery(*, job_id: int, delivery_id: int, language: str) -> None:
+    """Check what a call sent and apply it at once; rejected, with its findings, where it cannot."""
+    with override(language), jobs.running(job_id) as progress:
+        calls.take_delivery(delivery_id=delivery_id, at=timezone.now(), step=progress.step)
 
 
 @shared_task(name="contracts.watch_contracts")
