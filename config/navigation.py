@@ -140,6 +140,13 @@ ROOMS: tuple[Room, ...] = (
                 within=("contracts:delivery",),
             ),
             Room(
+                _("Monthly returns"),
+                "contracts:datatask-list",
+                "calendar2-check",
+                Permission.PLACEMENT_VIEW,
+                within=("contracts:datatask", "contracts:returnrule"),
+            ),
+            Room(
                 _("Exports for DUO"),
                 "contracts:duoexport-list",
                 "box-arrow-up",

@@ -54,7 +54,7 @@ from contracts.enums.placements import (
     PlacementStatus,
     TargetGroup,
 )
-from contracts.enums.returns import ANSWERED, DataTaskStatus
+from contracts.enums.returns import ANSWERED, UNDER_WAY, DataTaskStatus
 from contracts.enums.seats import (
     ON_LIST,
     OPEN_GROUPS,
@@ -80,6 +80,7 @@ __all__ = [
     "IN_USE",
     "ON_LIST",
     "OPEN_GROUPS",
+    "UNDER_WAY",
     "AccessionStatus",
     "AlertKind",
     "AmendmentStatus",

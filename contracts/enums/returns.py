@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from contracts.enums.deliveries import DeliveryStatus
+
 
 class DataTaskStatus(TextChoices):
     """How a monthly return stands; whether it is late follows from its days."""
@@ -21,3 +23,5 @@ class DataTaskStatus(TextChoices):
 
 ANSWERED = (DataTaskStatus.SUBMITTED, DataTaskStatus.NIL)
 """The provider has said how the month went."""
+UNDER_WAY = (DeliveryStatus.RECEIVED, DeliveryStatus.CHECKED, DeliveryStatus.CONFIRMED)
+"""Sheets of which it is not known yet whether they answer a return."""

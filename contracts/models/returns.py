@@ -1,6 +1,6 @@
 """What a provider owes each month: the return of one contract or covenant, and a region's rule."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -32,7 +32,7 @@ from accounts.models import Region, User
 from config.shared.constraints import in_order, one_of
 from config.shared.identifiers import validate_no_personal_number
 from config.shared.periods import month_of
-from contracts.enums import BEGUN, ENDED, DataTaskStatus
+from contracts.enums import BEGUN, ENDED, UNDER_WAY, DataTaskStatus
 from contracts.models.contracts import Contract
 from contracts.models.costs import CostMonth
 from contracts.models.covenants import Covenant, CovenantParty
@@ -42,6 +42,7 @@ from contracts.returns import MonthFigures, ReturnTerms, standard_terms
 from providers.models import Provider
 
 LAST_WORKING_DAY = 20
+NOBODY = MonthFigures(0, 0, 0)
 
 
 class DataTaskQuerySet(models.QuerySet["DataTask"]):
@@ -65,6 +66,11 @@ class DataTaskQuerySet(models.QuerySet["DataTask"]):
     def ended_before(self, on: date) -> "DataTaskQuerySet":
         """Those of months that were over on `on`: before that nobody can say how a month went."""
         return self.filter(month__lt=date(on.year, on.month, 1))
+
+    def without_sheet(self) -> "DataTaskQuerySet":
+        """Those of which no sheet waits to be checked, confirmed or applied."""
+        waiting = Delivery.objects.filter(contract=OuterRef("contract"), status__in=UNDER_WAY)
+        return self.filter(~Exists(waiting))
 
     def late(self, on: date) -> "DataTaskQuerySet":
         """Open ones whose last day in time lies before `on`."""
@@ -274,11 +280,17 @@ class DataTask(models.Model):
 
     def figures(self) -> MonthFigures:
         """The learners of the month as they are known now; costs one query."""
-        last_on = month_of(self.month).last
-        placements = Placement.objects.filter(
-            contract=self.contract_id, covenant_party=self.covenant_party_id
-        )
-        return MonthFigures(**placements.aggregate(**_counts(self.month, last_on)))
+        return figures_of([self])[self]
+
+
+def figures_of(tasks: Sequence[DataTask]) -> dict[DataTask, MonthFigures]:
+    """The learners of each return as they are known now; a query a month and kind of agreement."""
+    found = {}
+    kinds = ((task.month, "contract" if task.contract_id else "covenant_party") for task in tasks)
+    for month, kind in sorted(set(kinds)):
+        ids = {getattr(task, f"{kind}_id") for task in tasks if task.month == month} - {None}
+        found |= {(month, kind, pk): figures for pk, figures in _counted(month, kind, ids)}
+    return {task: found.get(_key(task), NOBODY) for task in tasks}
 
 
 def _of_contract(task: DataTask) -> Contract:
@@ -287,15 +299,26 @@ def _of_contract(task: DataTask) -> Contract:
     return task.contract
 
 
-def _counts(first_on: date, last_on: date) -> dict[str, Count]:
-    begun = Q(status__in=BEGUN, actual_first_on__lte=last_on)
-    not_ended = ~Q(status__in=ENDED) | Q(actual_last_on__gt=last_on)
-    in_month = (first_on, last_on)
-    return {
-        "running": Count("pk", filter=begun & not_ended),
-        "started": Count("pk", filter=Q(status__in=BEGUN, actual_first_on__range=in_month)),
-        "ended": Count("pk", filter=Q(status__in=ENDED, actual_last_on__range=in_month)),
-    }
+def _key(task: DataTask) -> tuple[date, str, int | None]:
+    if task.contract_id:
+        return task.month, "contract", task.contract_id
+    return task.month, "covenant_party", task.covenant_party_id
+
+
+def _counted(month: date, kind: str, ids: set[int]) -> Iterator[tuple[int, MonthFigures]]:
+    """Figures of the month by contract or by party."""
+    period = month_of(month)
+    begun = Q(status__in=BEGUN, actual_first_on__lte=period.last)
+    not_ended = ~Q(status__in=ENDED) | Q(actual_last_on__gt=period.last)
+    days = (period.first, period.last)
+    placements = Placement.objects.filter(**{f"{kind}__in": ids}).order_by()
+    rows = placements.values_list(kind).annotate(
+        running=Count("pk", filter=begun & not_ended),
+        started=Count("pk", filter=Q(status__in=BEGUN, actual_first_on__range=days)),
+        ended=Count("pk", filter=Q(status__in=ENDED, actual_last_on__range=days)),
+    )
+    for pk, running, started, ended in rows:
+        yield pk, MonthFigures(running, started, ended)
 
 
 class ReturnRuleQuerySet(models.QuerySet["ReturnRule"]):

@@ -1,6 +1,6 @@
 """How a monthly return is answered, excused and asked again."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -9,21 +9,14 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import Permission
 from config.shared.periods import add_months, amsterdam
 from config.shared.workflow import Transition, Workflow
-from contracts.enums import DataTaskStatus, DeliveryStatus
+from contracts.enums import UNDER_WAY, DataTaskStatus, DeliveryStatus
 
 if TYPE_CHECKING:
     from contracts.models import DataTask
 
-UNDER_WAY = (DeliveryStatus.RECEIVED, DeliveryStatus.CHECKED, DeliveryStatus.CONFIRMED)
-
-
-def has_begun(month: date, at: datetime) -> bool:
-    """Whether the month after it has begun: only then can somebody say how it went."""
-    return add_months(month, 1) <= amsterdam(at)
-
 
 def month_is_over(task: "DataTask", at: datetime) -> str | None:
-    if has_begun(task.month, at):
+    if add_months(task.month, 1) <= amsterdam(at):
         return None
     return _("%(month)s is not over yet: report it after its last day.") % {
         "month": task.month_name.capitalize()
@@ -31,12 +24,8 @@ def month_is_over(task: "DataTask", at: datetime) -> str | None:
 
 
 def no_sheet_under_way(task: "DataTask", at: datetime) -> str | None:
-    """A sheet that came in after the month is either its return or has to be discarded first."""
-    if task.contract is None:
-        return None
-    since = add_months(task.month, 1)
-    waiting = task.contract.deliveries.filter(status__in=UNDER_WAY, received_at__date__gte=since)
-    if not waiting.exists():
+    """A sheet that waits is either the return, or has to be discarded first."""
+    if task.contract is None or not task.contract.deliveries.filter(status__in=UNDER_WAY).exists():
         return None
     return _("A sheet of this contract has not been applied yet. Confirm or discard it first.")
 
