@@ -104,6 +104,7 @@ class Group:
     first_on: str
     last_on: str
     level: str
+    mode: str
     maximum: int
     is_open: bool
 
@@ -130,6 +131,7 @@ class Agreement:
     day of a reservation made now.
     """
 
+    contract_id: int
     first_on: str
     last_on: str
     blocks: bool
@@ -153,6 +155,7 @@ def read_agreement(contract: Contract, references: Sequence[str], *, on: date) -
     found = contract.capacity_lines.with_extra(on).order_by("pk")
     lines = {line.pk: _line(line, contract) for line in found}
     return Agreement(
+        contract_id=contract.pk,
         first_on=contract.first_on.isoformat(),
         last_on=contract.last_on.isoformat(),
         blocks=contract.over_target_policy != OverTargetPolicy.WARN,
@@ -201,6 +204,7 @@ def _groups(contract: Contract, lines: dict[int, Line]) -> Iterable[Group]:
             first_on=group.first_on.isoformat(),
             last_on=group.last_on.isoformat(),
             level=group.level,
+            mode=group.mode,
             maximum=group.maximum,
             is_open=group.status in (GroupStatus.PLANNED, GroupStatus.STARTED),
         )

@@ -78,10 +78,11 @@ def _replace(delivery: Delivery, rows: Rows, *, step: Step) -> None:
 
 
 def counts(rows: Rows) -> dict[str, Any]:
-    """The counters of a delivery: rows in all and by kind."""
+    """The counters of a delivery: rows in all, by kind, and those with a warning that count."""
     kinds = rows.kinds.value_counts()
     by_kind = {f"rows_{kind.value}": int(kinds.get(kind.value, 0)) for kind in RowKind}
-    return {"rows_total": len(rows.frame), **by_kind}
+    warned = int((rows.warned & ~rows.parsed.refused).sum())
+    return {"rows_total": len(rows.frame), "rows_warned": warned, **by_kind}
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -50,7 +50,8 @@ class Rows:
 
     `values` holds what a placement would get, as text or None; `standing` what it has, None all
     over for a new one; `locations` the line and group found; `differences` by field the rows in
-    which `values` is another than what stands; `beyond` counts by line the rows that use up an
+    which `values` is another than what stands; `warned` the rows that a person must look at;
+    `beyond` counts by line the rows that use up an
     authorised extra seat.
     """
 
@@ -61,10 +62,12 @@ class Rows:
     locations: pd.Series
     values: pd.DataFrame
     differences: pd.DataFrame = field(init=False)
+    warned: pd.Series = field(init=False)
     beyond: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         standing = self.standing[list(COMPARED)].to_numpy()
+        self.warned = pd.Series(False, index=self.values.index)
         different = self.values[list(COMPARED)].to_numpy() != standing
         self.differences = pd.DataFrame(different, index=self.values.index, columns=list(COMPARED))
 
@@ -109,7 +112,8 @@ class Rows:
     def warn(
         self, broken: pd.Series, column: str, code: str, message: object, remedy: object
     ) -> None:
-        """A finding that a person should look at; the row counts all the same."""
+        """A finding that a person must look at; the row counts all the same."""
+        self.warned |= broken & self.touched
         self.parsed.add(broken & self.touched, column, code, message, remedy, WARNING)
 
     def mention(
