@@ -10,11 +10,15 @@ from accounts.models import Membership, User
 def membership_grants(user: User) -> Iterator[Grant]:
     """One grant per active membership, oldest first."""
     rows = Membership.objects.active().filter(user=user).select_related("region", "gemeente")
-    for row in rows.order_by("pk"):
-        yield Grant(
-            role=Role(row.role),
-            organisation=str(row.region or row.gemeente),
-            region_id=row.region_id,
-            gemeente_id=row.gemeente_id,
-            is_training=row.region is not None and row.region.is_training,
-        )
+    yield from map(grant_of, rows.order_by("pk"))
+
+
+def grant_of(row: Membership) -> Grant:
+    """What the membership makes of the person."""
+    return Grant(
+        role=Role(row.role),
+        organisation=str(row.region or row.gemeente),
+        region_id=row.region_id,
+        gemeente_id=row.gemeente_id,
+        is_training=row.region is not None and row.region.is_training,
+    )

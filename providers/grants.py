@@ -14,10 +14,12 @@ from providers.models import ProviderMembership
 def provider_grants(user: User) -> Iterator[Grant]:
     """One grant per active membership of a provider, oldest first."""
     rows = ProviderMembership.objects.active().filter(user=user).select_related("provider")
-    for row in rows.order_by("pk"):
-        yield Grant(
-            role=Role(row.role), organisation=str(row.provider), provider_id=row.provider_id
-        )
+    yield from map(grant_of, rows.order_by("pk"))
+
+
+def grant_of(row: ProviderMembership) -> Grant:
+    """What the membership makes of the person."""
+    return Grant(role=Role(row.role), organisation=str(row.provider), provider_id=row.provider_id)
 
 
 def people_of(provider_id: int, permission: Permission) -> QuerySet[User]:

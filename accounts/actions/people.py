@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.access import providers_of
+from accounts.actions.tokens import TOKEN_ACTS, revoke_tokens_of
 from accounts.emails import send_invitation
 from accounts.enums import Role
+from accounts.grants import grant_of
 from accounts.models import Invitation, Membership, User
 from accounts.models.people import hashed
 from accounts.roles import ROLES
@@ -30,6 +32,7 @@ ACTS = {
     "membership_ended": gettext_lazy("Membership ended"),
     "calendar_address_drawn": gettext_lazy("Calendar address drawn"),
     "calendar_address_stopped": gettext_lazy("Calendar address stopped"),
+    **TOKEN_ACTS,
 }
 """Words for what stands in the history."""
 
@@ -147,6 +150,7 @@ def end_membership(*, membership: Membership, by: User, at: datetime) -> Members
         row.ended_at, row.ended_by = at, by
         row.save(update_fields=["ended_at", "ended_by"])
         _note(row, "membership_ended", by=by, at=at, role=row.role)
+        revoke_tokens_of(user=row.user, grant_key=grant_of(row).key, by=by, at=at)
     return row
 
 

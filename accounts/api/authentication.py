@@ -1,11 +1,13 @@
 """A token in the header Authorization becomes its owner, acting in the token's role."""
 
 from http import HTTPStatus
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -92,3 +94,14 @@ def _acting(token: ApiToken) -> User:
     if user.acting.role in settings.MFA_REQUIRED_ROLES and not is_mfa_enabled(user):
         raise AuthenticationFailed(_("The owner of this token has to set up a second factor."))
     return user
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """What the OpenAPI document says of tokens; known to it by being declared."""
+
+    target_class = TokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        """A bearer token."""
+        return {"type": "http", "scheme": "bearer", "description": "A token made on the site."}

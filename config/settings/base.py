@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pghistory
 import pgtrigger
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +99,9 @@ def databases(default_url: str | None = None) -> dict[str, dict[str, object]]:
 
 PGHISTORY_LEVEL: object = pgtrigger.Statement
 """Former versions are kept per statement, so that a load of many rows pays once."""
+
+PGHISTORY_FOREIGN_KEY_FIELD: object = pghistory.ForeignKey(db_index=False)
+"""They are asked for by the row they are of, and by nothing else."""
 
 # --- People: e-mail login, second factors, password guessing -----------------------------------
 
@@ -321,7 +325,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
+        "drf_spectacular.hooks.postprocess_schema_enum_id_removal",
         "config.shared.api.document.complete",
     ],
     "SERVE_INCLUDE_SCHEMA": False,

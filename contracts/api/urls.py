@@ -2,9 +2,25 @@
 
 from django.urls import path
 
-from contracts.api import deliveries, placements
+from contracts.api import capacity, contracts, deliveries, groups, placements, waiting
 
 urlpatterns = [
+    path("contracts", contracts.ContractListEndpoint.as_view(), name="contract-list"),
+    path("contracts/<int:pk>", contracts.ContractDetailEndpoint.as_view(), name="contract-detail"),
+    path("capacity", capacity.CapacityLineListEndpoint.as_view(), name="capacityline-list"),
+    path(
+        "capacity/<int:pk>",
+        capacity.CapacityLineDetailEndpoint.as_view(),
+        name="capacityline-detail",
+    ),
+    path("groups", groups.GroupListEndpoint.as_view(), name="coursegroup-list"),
+    path("groups/<int:pk>", groups.GroupDetailEndpoint.as_view(), name="coursegroup-detail"),
+    path("waiting-list", waiting.WaitingListEndpoint.as_view(), name="waitlistentry-list"),
+    path(
+        "waiting-list/<int:pk>",
+        waiting.WaitingDetailEndpoint.as_view(),
+        name="waitlistentry-detail",
+    ),
     path("placements", placements.PlacementListEndpoint.as_view(), name="placement-list"),
     path(
         "placements/<int:pk>", placements.PlacementDetailEndpoint.as_view(), name="placement-detail"

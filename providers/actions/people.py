@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from accounts.access import require
 from accounts.actions import invite
+from accounts.actions.tokens import revoke_tokens_of
 from accounts.enums import Permission, Role
 from accounts.models import Invitation, User
 from config.shared.errors import Refused
 from providers.actions.common import locked, note
+from providers.grants import grant_of
 from providers.models import Provider, ProviderMembership
 
 
@@ -73,6 +75,7 @@ def end_provider_membership(
         row.ended_at, row.ended_by = at, by
         row.save(update_fields=["ended_at", "ended_by"])
         note(row, "membership_ended", by=by, at=at, role=row.role)
+        revoke_tokens_of(user=row.user, grant_key=grant_of(row).key, by=by, at=at)
     return row
 
 

@@ -4,9 +4,9 @@ from typing import Any, ClassVar
 
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import get_doc
 from drf_spectacular.utils import OpenApiParameter
 
-from config.shared.api.names import camel
 from config.shared.api.problems import MEDIA_TYPE
 from config.shared.api.serializers import ProblemSerializer
 
@@ -56,22 +56,19 @@ IF_NONE_MATCH = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The ETag of the version that is known already.",
 )
+EVERYWHERE = ("API-Version", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 HEADERS = {
-    "API-Version": {"description": "Version of the API.", "schema": {"type": "string"}},
-    "RateLimit-Limit": {
-        "description": "Requests that the token may make within a minute.",
-        "schema": {"type": "integer"},
-    },
-    "RateLimit-Remaining": {
-        "description": "How many of them are left.",
-        "schema": {"type": "integer"},
-    },
-    "RateLimit-Reset": {
-        "description": "Seconds until the oldest of them no longer counts.",
-        "schema": {"type": "integer"},
-    },
+    name: {"description": description, "schema": {"type": kind}}
+    for name, kind, description in (
+        ("API-Version", "string", "Version of the API."),
+        ("RateLimit-Limit", "integer", "Requests that the token may make within a minute."),
+        ("RateLimit-Remaining", "integer", "How many of them are left."),
+        ("RateLimit-Reset", "integer", "Seconds until the oldest of them no longer counts."),
+        ("Retry-After", "integer", "Seconds to wait."),
+        ("ETag", "string", "Version of what is shown."),
+        ("Location", "string", "Address of what was made."),
+    )
 }
-ETAG = {"description": "Version of what is shown.", "schema": {"type": "string"}}
 
 
 class ApiSchema(AutoSchema):
@@ -85,16 +82,18 @@ class ApiSchema(AutoSchema):
     }
 
     def get_operation_id(self) -> str:
-        """listPlacements, getPlacement, createPlacement ...: `operation` of the view, or its name.
-
-        A view may give its own by `operation_ids = {"POST": "confirmDelivery"}`.
-        """
-        given = getattr(self.view, "operation_ids", {})
-        if self.method in given:
-            return str(given[self.method])
+        """listPlacement, getPlacement, createPlacement ...: the verb and the name of the view."""
         verb = "list" if self._is_list_view() else self.verbs[self.method]
-        noun = type(self.view).__name__.removesuffix("Endpoint").removesuffix("List")
-        return camel(f"{verb}_{noun[:1].lower()}{noun[1:]}")
+        noun = type(self.view).__name__.removesuffix("Endpoint")
+        return verb + noun.removesuffix("List").removesuffix("Detail")
+
+    def get_description(self) -> str:
+        """What the method says it does, and the scope that a token needs for it."""
+        method = getattr(self.view, self.method.lower(), None)
+        told = [get_doc(type(self.view)), get_doc(method) if method else ""]
+        scope = self.view.scope_of(self.method) if hasattr(self.view, "scope_of") else None
+        needed = [f"Scope: `{scope.value}`."] if scope else []
+        return "\n\n".join([*filter(None, told), *needed])
 
     def get_tags(self) -> list[str]:
         """The first part of the path."""
@@ -112,48 +111,55 @@ class ApiSchema(AutoSchema):
         return declared
 
     def _is_list_view(self, serializer: Any = None) -> bool:
-        if serializer is None and self.method == "GET":
-            return bool(getattr(self.view, "is_list", False))
-        return bool(super()._is_list_view(serializer))
+        is_list = self.method == "GET" and getattr(self.view, "is_list", False)
+        return bool(is_list or super()._is_list_view(serializer))
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         """Beside the declared answers the problems that any such operation can give."""
         bodies = super()._get_response_bodies(direction)
+        self.resolve_serializer(ProblemSerializer, "response")
         codes = [*ALWAYS, *(OF_WRITES if self.method in WRITES else ())]
         codes += OF_CHANGES if self.method == "PATCH" else ()
-        schema = self.resolve_serializer(ProblemSerializer, "response").ref
         for code in codes:
-            bodies.setdefault(code, _problem(code, schema))
+            bodies.setdefault(code, {"$ref": f"#/components/responses/Problem{code}"})
         if self.method == "GET":
             bodies["304"] = {"description": "Nothing changed."}
         return dict(sorted(bodies.items()))
 
 
-def _problem(code: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"description": PROBLEMS[code], "content": {MEDIA_TYPE: {"schema": schema}}}
-
-
 def complete(result: dict[str, Any], generator: SchemaGenerator, **kwargs: Any) -> dict[str, Any]:
-    """Name the headers of every answer, and sort what has no order of its own."""
+    """Add what is told once, and name the headers of every answer."""
+    result["components"]["headers"] = HEADERS
+    result["components"]["responses"] = {f"Problem{code}": _problem(code) for code in PROBLEMS}
     for path in result["paths"].values():
         for method, operation in path.items():
             for code, answer in operation["responses"].items():
-                _add_headers(answer, method, code)
+                if "$ref" not in answer:
+                    answer["headers"] = _headers(method, code) | answer.get("headers", {})
+                _as_problem(answer, code)
     return result
 
 
-def _add_headers(answer: dict[str, Any], method: str, code: str) -> None:
-    headers = answer.setdefault("headers", {})
-    headers.update(HEADERS)
-    if method == "get" and code in ("200", "304"):
-        headers["ETag"] = ETAG
-    if code in ("201", "202"):
-        headers.setdefault(
-            "Location",
-            {"description": "Address of what was made.", "schema": {"type": "string"}},
-        )
-    if code == "429":
-        headers["Retry-After"] = {
-            "description": "Seconds to wait.",
-            "schema": {"type": "integer"},
-        }
+def _problem(code: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        "description": PROBLEMS[code],
+        "headers": _headers("", code),
+        "content": {MEDIA_TYPE: {"schema": schema}},
+    }
+
+
+def _as_problem(answer: dict[str, Any], code: str) -> None:
+    """An error that a view declares has the media type of errors too."""
+    content = answer.get("content", {})
+    if code >= "400" and "application/json" in content:
+        content[MEDIA_TYPE] = content.pop("application/json")
+
+
+def _headers(method: str, code: str) -> dict[str, Any]:
+    """The headers of an answer, by name."""
+    names = list(EVERYWHERE)
+    names += ["ETag"] if method == "get" and code in ("200", "304") else []
+    names += ["Location"] if code in ("201", "202") else []
+    names += ["Retry-After"] if code == "429" else []
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}

@@ -44,6 +44,7 @@ class FilterSetBackend(BaseFilterBackend):
         self._refuse_unknown(request, known)
         if not filterset_class:
             return queryset
+        _refuse_maybe(request, known)
         data = _in_snake_case(request)
         filterset = filterset_class(data=data, queryset=queryset, request=request)
         if not filterset.is_valid():
@@ -71,6 +72,18 @@ class FilterSetBackend(BaseFilterBackend):
             raise ValidationError(
                 {name: _("This list has no such filter.") for name in sorted(strange)}
             )
+
+
+def _refuse_maybe(request: Request, known: dict[str, Any]) -> None:
+    """A yes or no is "true" or "false": forms take any other text as no answer."""
+    wrong = {
+        name: _("Say true or false.")
+        for name, value in request.query_params.items()
+        if isinstance(known.get(name), django_filters.BooleanFilter)
+        and value not in ("true", "false")
+    }
+    if wrong:
+        raise ValidationError(wrong)
 
 
 def _parameters(filterset_class: Any) -> dict[str, django_filters.Filter]:

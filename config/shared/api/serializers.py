@@ -18,7 +18,9 @@ class _CamelNames:
 
 def _renamed(name: str, field: Any) -> str:
     spoken = camel(name)
-    if spoken != name and field.source is None:
+    if isinstance(field, serializers.SerializerMethodField):
+        field.method_name = field.method_name or f"get_{name}"
+    elif spoken != name and field.source is None:
         field.source = name
     return spoken
 
