@@ -12,5 +12,5 @@ def keeps_versions(model_name: str) -> Callable[[type[Any]], type[Any]]:
         pghistory.UpdateEvent(row=pghistory.Old),
         pghistory.DeleteEvent(),
         model_name=model_name,
-        obj_field=pghistory.ObjForeignKey(related_name="versions"),
+        obj_field=pghistory.ObjForeignKey(related_name="versions", db_index=True),
     )

@@ -32,7 +32,11 @@ class CostLine(models.Model):
     """
 
     placement = models.ForeignKey(
-        Placement, models.PROTECT, related_name="cost_lines", verbose_name=_("placement")
+        Placement,
+        models.PROTECT,
+        related_name="cost_lines",
+        db_index=False,  # cost_line_once_per_instalment has it first
+        verbose_name=_("placement"),
     )
     tariff = models.ForeignKey(
         Tariff, models.PROTECT, related_name="cost_lines", verbose_name=_("tariff")
@@ -44,7 +48,11 @@ class CostLine(models.Model):
         verbose_name=_("instalment"),
     )
     contract = models.ForeignKey(
-        Contract, models.PROTECT, related_name="cost_lines", verbose_name=_("contract")
+        Contract,
+        models.PROTECT,
+        related_name="cost_lines",
+        db_index=False,  # cost_line_by_due_day has it first
+        verbose_name=_("contract"),
     )
     gemeente = models.ForeignKey(
         Gemeente, models.PROTECT, related_name="cost_lines", verbose_name=_("gemeente")
@@ -95,7 +103,12 @@ class CostMonth(models.Model):
     the months of a year add up to the learners that cost money in it.
     """
 
-    contract = models.ForeignKey(Contract, models.PROTECT, related_name="cost_months")
+    contract = models.ForeignKey(
+        Contract,
+        models.PROTECT,
+        related_name="cost_months",
+        db_index=False,  # cost_month_once has it first
+    )
     gemeente = models.ForeignKey(Gemeente, models.PROTECT, related_name="cost_months")
     route = models.CharField(_("route"), max_length=1, choices=LearningRoute)
     kind = models.CharField(_("kind"), max_length=12, choices=CostKind)

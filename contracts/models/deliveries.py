@@ -29,7 +29,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One sheet of placements for one contract, kept as it came with its SHA-256."""
 
-    provider = models.ForeignKey(Provider, models.PROTECT, related_name="deliveries")
+    provider = models.ForeignKey(
+        Provider,
+        models.PROTECT,
+        related_name="deliveries",
+        db_index=False,  # delivery_of_provider has it first
+    )
     contract = models.ForeignKey(
         Contract, models.PROTECT, related_name="deliveries", verbose_name=_("contract")
     )
@@ -123,7 +128,12 @@ class DeliveryPartQuerySet(models.QuerySet[Any]):
 class DeliveryFinding(models.Model):
     """Something wrong, or worth a look, in one cell; with a sentence on how to mend it."""
 
-    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="findings")
+    delivery = models.ForeignKey(
+        Delivery,
+        models.CASCADE,
+        related_name="findings",
+        db_index=False,  # finding_in_order has it first
+    )
     row_number = models.PositiveIntegerField(_("row"))
     column = models.CharField(_("column"), max_length=80, blank=True)
     level = models.CharField(_("level"), max_length=8, choices=FindingLevel)
@@ -139,6 +149,7 @@ class DeliveryFinding(models.Model):
         verbose_name_plural = _("findings")
         ordering = ("delivery", "row_number", "pk")
         constraints = (one_of("finding", "level", FindingLevel.values),)
+        indexes = (models.Index(fields=("delivery", "row_number", "id"), name="finding_in_order"),)
 
     def __str__(self) -> str:
         return self.message
@@ -150,7 +161,12 @@ class DeliveryRow(models.Model):
     `changes` is {column of the sheet: [before, after]}, as codes and ISO days; None is empty.
     """
 
-    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="rows")
+    delivery = models.ForeignKey(
+        Delivery,
+        models.CASCADE,
+        related_name="rows",
+        db_index=False,  # delivery_row_once has it first
+    )
     row_number = models.PositiveIntegerField(_("row"))
     kind = models.CharField(_("effect"), max_length=10, choices=RowKind)
     reference = models.CharField(_("placement"), max_length=60, blank=True)

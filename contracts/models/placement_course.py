@@ -25,7 +25,13 @@ class PlacementEvent(models.Model):
     on = models.DateField(_("since"))
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     recorded_at = models.DateTimeField(_("recorded"))
-    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,  # nobody asks for it: who recorded something is never deleted
+    )
     delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="events")
 
     objects = PlacementEventQuerySet.as_manager()
@@ -48,7 +54,11 @@ class ProgressConversation(models.Model):
     """A conversation about progress that was due, and what it came to once held: no notes."""
 
     placement = models.ForeignKey(
-        Placement, models.CASCADE, related_name="conversations", verbose_name=_("placement")
+        Placement,
+        models.CASCADE,
+        related_name="conversations",
+        db_index=False,  # progress_conversation_once_per_day has it first
+        verbose_name=_("placement"),
     )
     due_on = models.DateField(_("due"))
     held_on = models.DateField(_("held"), null=True, blank=True)

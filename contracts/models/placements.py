@@ -89,6 +89,7 @@ class Placement(models.Model):
         null=True,
         blank=True,
         related_name="placements",
+        db_index=False,  # placement_of_contract has it first
         verbose_name=_("contract"),
     )
     capacity_line = models.ForeignKey(
@@ -97,6 +98,7 @@ class Placement(models.Model):
         null=True,
         blank=True,
         related_name="placements",
+        db_index=False,  # placement_on_line has it first
         verbose_name=_("capacity line"),
     )
     intake_line = models.ForeignKey(
@@ -105,6 +107,7 @@ class Placement(models.Model):
         null=True,
         blank=True,
         related_name="intake_placements",
+        db_index=False,  # placement_on_intake_line holds the few that have one
         verbose_name=_("capacity line of the intake"),
     )
     covenant_party = models.ForeignKey(
@@ -113,6 +116,7 @@ class Placement(models.Model):
         null=True,
         blank=True,
         related_name="placements",
+        db_index=False,  # its reference is unique within it
         verbose_name=_("covenant"),
     )
     covenant_group = models.CharField(
@@ -135,7 +139,11 @@ class Placement(models.Model):
         verbose_name=_("tariff"),
     )
     gemeente = models.ForeignKey(
-        Gemeente, models.PROTECT, related_name="placements", verbose_name=_("gemeente")
+        Gemeente,
+        models.PROTECT,
+        related_name="placements",
+        db_index=False,  # placement_of_gemeente has it first
+        verbose_name=_("gemeente"),
     )
     reference = models.CharField(
         _("reference"), max_length=40, validators=[validate_no_personal_number]
@@ -214,6 +222,7 @@ class Placement(models.Model):
             ),
             models.UniqueConstraint(
                 fields=("covenant_party", "reference"),
+                condition=Q(covenant_party__isnull=False),
                 name="placement_reference_once_per_covenant_party",
                 violation_error_message=_("This reference already exists in the covenant."),
             ),
@@ -300,6 +309,11 @@ class Placement(models.Model):
                     "status",
                 ),
                 name="placement_on_line",
+            ),
+            models.Index(
+                fields=("intake_line",),
+                condition=Q(intake_line__isnull=False),
+                name="placement_on_intake_line",
             ),
             models.Index(
                 fields=(
