@@ -144,7 +144,7 @@ class DuoExportDetailPage(DetailPage):
         """Counts first, then what it covers."""
         export = self.object
         facts = [
-            (_("Offers"), number(export.offers)),
+            (_("Offers (Inburgeringsaanbod)"), number(export.offers)),
             (_("Months with hours"), number(export.hours)),
             (_("New or changed since the last export"), number(export.changed)),
             (_("Offers to be withdrawn at DUO"), number(export.withdrawn)),
