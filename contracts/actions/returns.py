@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from config.shared.errors import Refused
 from config.shared.periods import Period, add_months, amsterdam, month_of, month_start
 from config.shared.validity import valid
 from config.shared.workflow import Entry, recorder
+from contracts.actions.deliveries import receive_delivery
 from contracts.actions.records import record_update
 from contracts.enums import BEGUN, DELIVERABLE, ENDED, DataTaskStatus, PartySide
 from contracts.models import Contract, CovenantParty, DataTask, Delivery, Placement, ReturnRule
@@ -119,11 +121,21 @@ def lapse_returns(*, at: datetime) -> int:
 
 
 @transaction.atomic
+def hand_in(*, task: DataTask, file: File, by: User, at: datetime) -> Delivery:
+    """Keep a sheet for one return and have it checked: it answers that month and no other."""
+    if task.contract is None:
+        raise Refused(_("Learners under a covenant are recorded on its own pages, not by sheet."))
+    delivery = receive_delivery(contract=task.contract, file=file, by=by, at=at)
+    choose_delivery(task=task, delivery=delivery, by=by, at=at)
+    return delivery
+
+
+@transaction.atomic
 def choose_delivery(*, task: DataTask, delivery: Delivery, by: User | None, at: datetime) -> None:
     """Name the sheet that was handed in for a return: applied, it answers that one only."""
     row = DataTask.objects.select_for_update(of=("self",)).get(pk=task.pk)
     if row.contract_id != delivery.contract_id or row.status not in ANSWERABLE:
-        raise Refused(_("This sheet cannot answer that return."), field="task")
+        raise Refused(_("This sheet cannot answer that return."))
     before = {"delivery": row.delivery}
     row.delivery = delivery
     row.save(update_fields=["delivery"])

@@ -30,7 +30,7 @@ class DataTaskFilterSet(BaseFilterSet):
     late = django_filters.BooleanFilter(method="still_late", label=_("Late now"))
     provider = django_filters.ModelChoiceFilter(queryset=returning_providers, label=_("Provider"))
     month = django_filters.DateFromToRangeFilter(label=_("Month"))
-    due_on = django_filters.DateFromToRangeFilter(label=_("Due"))
+    due_on = django_filters.DateFromToRangeFilter(label=_("Due by"))
 
     class Meta:
         model = DataTask

@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.display import day, number
 from config.shared.forms import PageForm, PageModelForm
+from contracts.forms.deliveries import ACCEPTED
 from contracts.models import DataTask, ReturnRule
 from contracts.returns import MonthFigures, ReturnTerms
 
@@ -18,7 +19,7 @@ CHANGED = _("The figures have changed since you opened this page. Look at them a
 
 def figures_in_words(figures: MonthFigures) -> str:
     """12 running at the end, 2 started, 1 ended."""
-    return _now("%(running)s running at the end, %(started)s started, %(ended)s ended") % {
+    return gettext("%(running)s running at the end, %(started)s started, %(ended)s ended") % {
         "running": number(figures.running),
         "started": number(figures.started),
         "ended": number(figures.ended),
@@ -56,12 +57,22 @@ class NoChangesForm(PageForm):
 
 
 def _label(task: DataTask, figures: MonthFigures) -> str:
-    return _now("%(month)s, %(agreement)s: %(figures)s. Due %(day)s.") % {
+    return gettext("%(month)s, %(agreement)s: %(figures)s. Due %(day)s.") % {
         "month": capfirst(task.month_name),
         "agreement": task.agreement,
         "figures": figures_in_words(figures),
         "day": day(task.due_on),
     }
+
+
+class HandInForm(PageForm):
+    """The sheet that answers one return."""
+
+    file = forms.FileField(
+        label=_("Sheet with placements"),
+        help_text=_("xlsx, xls, ods or csv. No names and no BSN: only your own references."),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED, "class": "form-control"}),
+    )
 
 
 class ReturnRuleForm(PageModelForm):

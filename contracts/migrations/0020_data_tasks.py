@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("month", models.DateField(verbose_name="month")),
-                ("due_on", models.DateField(verbose_name="due")),
+                ("due_on", models.DateField(verbose_name="due by")),
                 ("in_time_until_on", models.DateField(verbose_name="in time until")),
                 (
                     "status",

@@ -154,7 +154,7 @@ class DataTask(models.Model):
         verbose_name=_("covenant"),
     )
     month = models.DateField(_("month"))
-    due_on = models.DateField(_("due"))
+    due_on = models.DateField(_("due by"))
     in_time_until_on = models.DateField(_("in time until"))
     status = models.CharField(
         _("status"), max_length=10, choices=DataTaskStatus, default=DataTaskStatus.OPEN

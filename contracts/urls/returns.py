@@ -11,6 +11,7 @@ urlpatterns = [
     path(
         "returns/<int:pk>/report_nil/", returns.NilReturnPage.as_view(), name="datatask-report-nil"
     ),
+    path("returns/<int:pk>/sheet/", returns.HandInPage.as_view(), name="datatask-hand-in"),
     path(
         "returns/<int:pk>/<slug:name>/",
         returns.DataTaskTransitionPage.as_view(),

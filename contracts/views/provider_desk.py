@@ -12,9 +12,10 @@ from accounts.enums import Permission
 from config.shared.views import Page
 from contracts.enums import GroupStatus
 from contracts.forms.deliveries import ACCEPTED
-from contracts.models import Contract, CourseGroup, Delivery
+from contracts.models import CourseGroup, Delivery
 from contracts.tables.deliveries import DeskDeliveryTable, DeskGroupTable
 from contracts.views.asked import asked_of
+from contracts.views.owed import cards_of, owed_in_words
 from procurement.enums import TenderStatus
 from procurement.models import Tender
 
@@ -23,17 +24,20 @@ SHOWN = 5
 
 
 class ProviderDeskPage(Page, TemplateView):
-    """An upload box for each contract, the last sheets, groups with room, open tenders."""
+    """What is owed of each contract, with an upload box; last sheets, groups with room, tenders."""
 
     permission = Permission.PLACEMENT_DELIVER
     title = _("What is asked of me?")
     template_name = "contracts/provider_desk.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cards = cards_of(self.person, timezone.localdate())
         deliveries = Delivery.objects.visible_to(self.person).order_by("-received_at", "-pk")
         desk = {
             "asked": asked_of(self.person),
-            "contracts": self._contracts(),
+            "sentence": owed_in_words(cards),
+            "cards": cards,
+            "can_report": any(each.is_over for card in cards for each in card.owed),
             "accepted": ACCEPTED,
             "template_url": reverse("contracts:delivery-template"),
             "deliveries": DeskDeliveryTable(deliveries[:SHOWN]),
@@ -41,19 +45,6 @@ class ProviderDeskPage(Page, TemplateView):
             "tenders": self._tenders()[:SHOWN],
         }
         return super().get_context_data(**desk | kwargs)
-
-    def _contracts(self) -> list[dict[str, Any]]:
-        """Active contracts, each with its last delivery or None."""
-        contracts = list(Contract.objects.deliverable_by(self.person))
-        last = (
-            Delivery.objects.filter(contract__in=contracts)
-            .order_by("contract_id", "-received_at", "-pk")
-            .distinct("contract_id")
-        )
-        by_contract = {delivery.contract_id: delivery for delivery in last}
-        return [
-            {"contract": contract, "last": by_contract.get(contract.pk)} for contract in contracts
-        ]
 
     def _groups(self) -> Any:
         """Groups that can still take somebody, the first to begin on top."""

@@ -21,8 +21,13 @@ from config.shared.views import Action, Crumb, DetailPage, FormPage, ListPage, T
 from config.shared.views.details import Step
 from contracts.actions import returns as actions
 from contracts.filters.returns import DataTaskFilterSet
-from contracts.forms.returns import NoChangesForm, ReturnRuleForm, figures_in_words
-from contracts.models import DataTask, ReturnRule
+from contracts.forms.returns import (
+    HandInForm,
+    NoChangesForm,
+    ReturnRuleForm,
+    figures_in_words,
+)
+from contracts.models import DataTask, Delivery, ReturnRule
 from contracts.models.returns import DataTaskQuerySet, figures_of, return_terms
 from contracts.tables.returns import DataTaskTable
 from contracts.workflows.returns import DATA_TASK
@@ -111,6 +116,16 @@ class DataTaskDetailPage(TaskPage, DetailPage):
     workflow = DATA_TASK
     permission = Permission.PLACEMENT_VIEW
 
+    def page_actions(self) -> list[Action]:
+        """A sheet answers it, for the provider whose it is."""
+        task = self.object
+        mine = task.provider_id in providers_of(self.person) and task.contract_id
+        if not mine or task.status not in actions.ANSWERABLE:
+            return []
+        url = reverse("contracts:datatask-hand-in", args=[task.pk])
+        deliver = Permission.PLACEMENT_DELIVER
+        return [Action(_("Hand in a sheet"), url, "upload", permission=deliver)]
+
     @cached_property
     def steps(self) -> list[Step]:
         """Without explaining rows where none were left out."""
@@ -125,7 +140,7 @@ class DataTaskDetailPage(TaskPage, DetailPage):
             (_("Provider"), task.provider),
             (_("Contract or covenant"), task.agreement),
             (_("Month"), capfirst(task.month_name)),
-            (_("Due"), task.due_on),
+            (_("Due by"), task.due_on),
             (_("In time until"), task.in_time_until_on),
             (_("Days late"), task.days_late),
             (_("Figures of the month"), figures_in_words(task.confirmed_figures or task.figures())),
@@ -170,6 +185,30 @@ class DataTaskTransitionPage(TaskPage, TransitionPage):
         "excuse": actions.excuse_return,
         "ask_again": actions.ask_again,
     }
+
+
+class HandInPage(TaskPage, FormPage):
+    """The sheet of one month of one contract, also while the month still runs."""
+
+    model: Any = DataTask
+    form_class = HandInForm
+    permission = Permission.PLACEMENT_DELIVER
+    submit_label = gettext_lazy("Hand in and check")
+    success_message = gettext_lazy("%(object)s has been received. It is being checked now.")
+
+    def scoped_queryset(self) -> "QuerySet[Any]":
+        """Of the own organisation only."""
+        return super().scoped_queryset().filter(provider__in=providers_of(self.person))
+
+    def get_title(self) -> str:
+        """The month and the contract."""
+        return _("Hand in: %(task)s") % {"task": self.object}
+
+    def perform(self, form: HandInForm) -> Delivery:
+        """Keep it."""
+        return actions.hand_in(
+            task=self.object, file=form.cleaned_data["file"], by=self.person, at=timezone.now()
+        )
 
 
 class NoChangesPage(FormPage):
