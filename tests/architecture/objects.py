@@ -54,6 +54,7 @@ from tests.factories.covenants import (
     LearnerFactory,
     SchoolPartyFactory,
 )
+from tests.factories.duo import DuoExportFactory, DuoLineFactory
 from tests.factories.forecasts import IntakeForecastFactory
 from tests.factories.papers import (
     ClauseFactory,
@@ -142,6 +143,7 @@ class World:
         known = {
             "criterion": self.criterion.pk,
             "delivery_pk": self.delivery.pk,
+            "export_pk": self.duo_line.export.pk,
             "section": "kpis",
             "step": "start",
         }
@@ -396,6 +398,9 @@ class World:
             *self._amendment(contract),
             *self._supervision(placement),
         ]
+        exported = DuoExportFactory(gemeente=self.gemeente, region=self.noord)
+        self.duo_line = DuoLineFactory(export=exported, placement=placement)
+        more += [exported, self.duo_line]
         return [contract, line, tariff, placement, self.delivery, cost, budget, group, *more]
 
     def _amendment(self, contract: Contract) -> list[Model]:
