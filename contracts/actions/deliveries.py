@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 from django.core.files import File
@@ -132,23 +133,27 @@ def ask_check(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
 
 
 @transaction.atomic
-def confirm_delivery(
-    *, delivery: Delivery, by: User, at: datetime, valid_rows_only: bool = False
-) -> Delivery:
-    """Have the checked rows applied in the background; refused rows only by choice left out."""
+def confirm_delivery(*, delivery: Delivery, by: User, at: datetime, **choices: Any) -> Delivery:
+    """Have the checked rows applied in the background, with the `choices` of `accept_rows`."""
     _refuse_while_busy(Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk))
-    row = accept_rows(delivery=delivery, by=by, at=at, valid_rows_only=valid_rows_only)
+    row = accept_rows(delivery=delivery, by=by, at=at, **choices)
     label = _("Applying %(file)s") % {"file": row.filename}
     return _ask(row, "contracts.apply_delivery", label, by=by, at=at)
 
 
 @transaction.atomic
 def accept_rows(
-    *, delivery: Delivery, by: User | None, at: datetime, valid_rows_only: bool
+    *,
+    delivery: Delivery,
+    by: User | None,
+    at: datetime,
+    valid_rows_only: bool = False,
+    cancels_left_out: bool = False,
 ) -> Delivery:
     """Confirm what the check found, without starting the work, which may be what asks it.
 
-    `by` None is a command.
+    Only by choice are refused rows left out, and placements cancelled that a correction does not
+    name. `by` None is a command.
     """
     row = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)
     if row.rows_refused and not valid_rows_only:
@@ -160,7 +165,8 @@ def accept_rows(
             % {"count": row.rows_refused},
             field="valid_rows_only",
         )
-    return DELIVERY.apply(row, "confirm", by=by, at=at, valid_rows_only=valid_rows_only, message="")
+    choices = {"valid_rows_only": valid_rows_only, "cancels_left_out": cancels_left_out}
+    return DELIVERY.apply(row, "confirm", by=by, at=at, message="", **choices)
 
 
 def reject_delivery(*, delivery: Delivery, by: User, at: datetime) -> Delivery:

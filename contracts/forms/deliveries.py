@@ -83,14 +83,23 @@ class CorrectionForm(PageForm):
 
 
 class ConfirmForm(PageForm):
-    """Where rows are refused, a person says that the others may go ahead without them."""
+    """Where rows are refused, a person says that the others may go ahead without them; and what
+    happens to placements that a correction leaves out.
+    """
 
     valid_rows_only = forms.BooleanField(
         label=_("Apply the valid rows only; I deliver the refused rows again once mended."),
         required=False,
     )
 
-    def __init__(self, *args: Any, delivery: Delivery, **kwargs: Any) -> None:
+    cancels_left_out = forms.BooleanField(
+        label=_("Cancel the placements that the corrected sheet made and this one leaves out."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, delivery: Delivery, left_out: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not delivery.rows_refused:
             del self.fields["valid_rows_only"]
+        if not left_out:
+            del self.fields["cancels_left_out"]

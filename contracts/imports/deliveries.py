@@ -15,7 +15,9 @@ from contracts.actions.authorisations import use_up_seats
 from contracts.actions.capacity import lock_lines
 from contracts.actions.returns import answer_returns
 from contracts.enums import DELIVERABLE, DeliveryStatus
+from contracts.imports.correcting import begin_correction, finish_correction
 from contracts.imports.examining import Step, examine, read_placements, unwatched
+from contracts.imports.mapping import ask_columns, remembered_columns, shown_of
 from contracts.imports.merging import merge
 from contracts.imports.recording import counts, record
 from contracts.imports.rows import Rows
@@ -32,7 +34,8 @@ def check_delivery(*, delivery_id: int, at: datetime, step: Step = unwatched) ->
     """Read the sheet, find everything that is wrong and say what each row would do.
 
     May run twice. A file that cannot be read as a sheet is refused with its sentence, which is
-    raised too. Nothing is changed in the placements.
+    raised too; one of which a person must first say what its columns are stays received. Nothing
+    is changed in the placements.
     """
     delivery = Delivery.objects.select_related("contract").get(pk=delivery_id)
     if delivery.status not in DELIVERY.by_name["check"].sources:
@@ -41,12 +44,15 @@ def check_delivery(*, delivery_id: int, at: datetime, step: Step = unwatched) ->
     try:
         parsed = _read(delivery)
     except Unusable as refusal:
+        if ask_columns(delivery, refusal):
+            return Delivery.objects.get(pk=delivery_id)
         DELIVERY.apply(delivery, "refuse", by=None, at=at, message=str(refusal))
         raise
-    rows = examine(parsed, delivery.contract, on=amsterdam(at), step=step)
+    rows = examine(parsed, delivery.contract, on=amsterdam(at), step=step, delivery=delivery)
     with transaction.atomic():
         locked = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery_id)
         record(locked, rows, step=step)
+        Delivery.objects.filter(pk=delivery_id).update(understood=shown_of(parsed))
         return DELIVERY.apply(locked, "check", by=None, at=at, message="", **counts(rows))
 
 
@@ -67,7 +73,7 @@ def apply_delivery(*, delivery_id: int, at: datetime, step: Step = unwatched) ->
         raise Refused(_("This sheet has not been confirmed."))
     step(0, delivery.rows_total, _("Reading the sheet."))
     contract = _locked(delivery)
-    rows = examine(_read(delivery), contract, on=amsterdam(at), step=step)
+    rows = examine(_read(delivery), contract, on=amsterdam(at), step=step, delivery=delivery)
     return _hand_back_or_merge(delivery, rows, at=at, step=step)
 
 
@@ -79,7 +85,9 @@ def _hand_back_or_merge(delivery: Delivery, rows: Rows, *, at: datetime, step: S
         return DELIVERY.apply(delivery, "hand_back", by=None, at=at, message=message, **found)
     texts = {"count": number(found["rows_new"] + found["rows_changed"])}
     step(0, found["rows_total"], _("Applying %(count)s rows.") % texts)
+    begin_correction(delivery)
     placement_ids = merge(delivery, rows, at=at)
+    placement_ids += finish_correction(delivery, at=at)
     for line, seats in rows.beyond.items():
         use_up_seats(int(line), seats, amsterdam(at))
     step(found["rows_total"], found["rows_total"], _("Working out the costs."))
@@ -97,7 +105,8 @@ def _read(delivery: Delivery) -> Parsed:
         with delivery.file.open("rb") as stream:
             if hashlib.file_digest(stream, "sha256").hexdigest() != delivery.sha256:
                 raise Unusable(_("The kept file is not the one that was delivered."))
-            return read_placements(stream, delivery.filename)
+            mapping = remembered_columns(delivery.provider_id)
+            return read_placements(stream, delivery.filename, mapping)
     except OSError as error:
         raise Unusable(_("The kept file can no longer be read.")) from error
 

@@ -62,6 +62,8 @@ class Rows:
     locations: pd.Series
     values: pd.DataFrame
     differences: pd.DataFrame = field(init=False)
+    basis: pd.DataFrame = field(init=False)
+    """The status and its day on which each row follows: what stands, unless it is corrected."""
     warned: pd.Series = field(init=False)
     beyond: Counter[str] = field(default_factory=Counter)
 
@@ -69,6 +71,7 @@ class Rows:
         standing = self.standing[list(COMPARED)].to_numpy()
         self.warned = pd.Series(False, index=self.values.index)
         different = self.values[list(COMPARED)].to_numpy() != standing
+        self.basis = self.standing[["status", "status_on"]]
         self.differences = pd.DataFrame(different, index=self.values.index, columns=list(COMPARED))
 
     @property

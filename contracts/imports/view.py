@@ -40,6 +40,10 @@ class View:
         """What stands; nothing for a new placement."""
         return self._coded(True, name, self.rows.standing)
 
+    def basis(self, name: str) -> Coded:
+        """The status on which a row follows, or its day: what stands, unless it is corrected."""
+        return coded(self.rows.basis[name])
+
     def _coded(self, before: bool, name: str, frame: pd.DataFrame) -> Coded:
         if (before, name) not in self._columns:
             self._columns[before, name] = coded(frame[name])

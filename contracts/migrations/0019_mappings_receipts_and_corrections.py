@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                 ),
                 ("sheet", models.CharField(max_length=40, verbose_name="sheet")),
                 ("header", models.CharField(max_length=200, verbose_name="header in the file")),
+                ("spelling", models.CharField(max_length=200, verbose_name="compared as")),
                 (
                     "column",
                     models.CharField(blank=True, max_length=60, verbose_name="column"),
@@ -146,7 +147,7 @@ class Migration(migrations.Migration):
                 "ordering": ("header", "pk"),
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("provider", "sheet", "header"),
+                        fields=("provider", "sheet", "spelling"),
                         name="column_mapping_once_per_header",
                         violation_error_message="This header has been given a meaning already.",
                     )

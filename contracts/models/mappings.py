@@ -27,7 +27,8 @@ class ColumnMapping(models.Model):
     )
     sheet = models.CharField(_("sheet"), max_length=40)
     header = models.CharField(_("header in the file"), max_length=200)
-    """Without case, spaces and dashes, as `config.shared.sheets.words.plain` leaves it."""
+    spelling = models.CharField(_("compared as"), max_length=200)
+    """The header as `config.shared.columns.key_of` leaves it: without case, spaces and marks."""
     column = models.CharField(_("column"), max_length=60, blank=True)
     mapped_at = models.DateTimeField(_("mapped"))
     mapped_by = models.ForeignKey(
@@ -42,7 +43,7 @@ class ColumnMapping(models.Model):
         ordering = ("header", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("provider", "sheet", "header"),
+                fields=("provider", "sheet", "spelling"),
                 name="column_mapping_once_per_header",
                 violation_error_message=_("This header has been given a meaning already."),
             ),
@@ -52,4 +53,4 @@ class ColumnMapping(models.Model):
         return self.header
 
     def get_absolute_url(self) -> str:
-        return reverse("contracts:columnmapping-list")
+        return reverse("contracts:columnmapping-forget", args=[self.pk])

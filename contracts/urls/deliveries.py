@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from contracts.views import deliveries, delivery_files, delivery_parts
+from contracts.views import (
+    deliveries,
+    delivery_corrections,
+    delivery_files,
+    delivery_mapping,
+    delivery_parts,
+)
 
 urlpatterns = [
     path("deliveries/", deliveries.DeliveryListPage.as_view(), name="delivery-list"),
@@ -41,6 +47,31 @@ urlpatterns = [
         "deliveries/<int:pk>/receipt/<slug:kind>/",
         delivery_files.DeliveryProofPage.as_view(),
         name="delivery-proof",
+    ),
+    path(
+        "deliveries/<int:pk>/columns/",
+        delivery_mapping.DeliveryMappingPage.as_view(),
+        name="delivery-mapping",
+    ),
+    path(
+        "deliveries/<int:pk>/correct/",
+        delivery_corrections.DeliveryCorrectPage.as_view(),
+        name="delivery-correct",
+    ),
+    path(
+        "deliveries/headers/",
+        delivery_mapping.ColumnMappingListPage.as_view(),
+        name="columnmapping-list",
+    ),
+    path(
+        "deliveries/headers/<int:pk>/forget/",
+        delivery_mapping.ColumnMappingForgetPage.as_view(),
+        name="columnmapping-forget",
+    ),
+    path(
+        "deliveries/<int:delivery_pk>/left-out/",
+        delivery_corrections.LeftOutListPage.as_view(),
+        name="delivery-left-out",
     ),
     path(
         "deliveries/<int:delivery_pk>/findings/",

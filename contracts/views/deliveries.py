@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from accounts.access import providers_of
 from accounts.enums import JobState, Permission
 from config.shared.badges import badge_of
-from config.shared.display import moment, number
+from config.shared.display import number
 from config.shared.views import (
     Action,
     ConfirmPage,
@@ -33,6 +33,8 @@ from contracts.filters.deliveries import (
 )
 from contracts.forms.deliveries import ConfirmForm, DeliveryForm, TemplateForm
 from contracts.imports import PLACEMENTS
+from contracts.imports.correcting import left_out
+from contracts.imports.receipts import said, successor
 from contracts.models import Delivery
 from contracts.tables.deliveries import DeliveryTable
 from contracts.views.delivery_files import with_people
@@ -103,12 +105,18 @@ class DeliveryDetailPage(DetailPage):
         return [
             (_("Provider"), delivery.provider),
             (_("Contract"), delivery.contract),
-            (_("Received"), _by(delivery.received_at, delivery.received_by)),
-            (_("Confirmed"), _by(delivery.confirmed_at, delivery.confirmed_by)),
+            (_("Correction of"), delivery.corrects),
+            (_("Superseded by"), successor(delivery) if self._is_superseded else None),
+            (_("Handed in"), said(delivery.received_at, delivery.received_by)),
+            (_("Confirmed"), said(delivery.confirmed_at, delivery.confirmed_by)),
             (_("Applied"), delivery.applied_at),
             (_("Bytes"), delivery.size),
             (_("SHA-256"), delivery.sha256),
         ]
+
+    @property
+    def _is_superseded(self) -> bool:
+        return bool(self.object.status == DeliveryStatus.SUPERSEDED)
 
     def panels(self) -> list[Panel]:
         if not self.object.rows_total:
@@ -124,7 +132,16 @@ class DeliveryDetailPage(DetailPage):
             url=f"{reverse('contracts:deliveryrow-list', args=[pk])}?_panel=1",
             count=self.object.rows_total,
         )
-        return [found, rows] if found.count else [rows]
+        panels = [found, rows] if found.count else [rows]
+        return panels + self._left_out_panel()
+
+    def _left_out_panel(self) -> list[Panel]:
+        """Of a correction: what the corrected sheet made and this one does not name."""
+        if not self.object.corrects or self.object.applied_at:
+            return []
+        url = f"{reverse('contracts:delivery-left-out', args=[self.object.pk])}?_panel=1"
+        count = left_out(self.object).count()
+        return [Panel(_("Left out of the correction"), url=url, count=count)] if count else []
 
     def page_actions(self) -> list[Action]:
         delivery, deliver = self.object, Permission.PLACEMENT_DELIVER
@@ -136,9 +153,25 @@ class DeliveryDetailPage(DetailPage):
         offered.append(
             _action("receipt", _("Receipt"), delivery, "receipt", Permission.PLACEMENT_VIEW)
         )
-        if delivery.provider_id in providers_of(self.person):
+        if self.is_own:
             offered.append(_action("file", _("File as it came"), delivery, "download", deliver))
+            offered.extend(self._mending())
         return offered
+
+    def _mending(self) -> list[Action]:
+        """Pointing out columns before it is applied, a correction afterwards."""
+        delivery, deliver = self.object, Permission.PLACEMENT_DELIVER
+        if delivery.status == DeliveryStatus.APPLIED:
+            label = _("Hand in a correction")
+            return [_action("correct", label, delivery, "arrow-counterclockwise", deliver)]
+        if delivery.understood and delivery.status in DELIVERY.by_name["check"].sources:
+            return [_action("mapping", _("Columns"), delivery, "layout-three-columns", deliver)]
+        return []
+
+    @cached_property
+    def is_own(self) -> bool:
+        """Whether the person acts for the provider that handed it in."""
+        return self.object.provider_id in providers_of(self.person)
 
     @cached_property
     def found_count(self) -> int:
@@ -166,8 +199,7 @@ class DeliveryDetailPage(DetailPage):
 
     def _errors_url(self) -> str:
         """Where its provider downloads the sheet with errors; empty for others."""
-        mine = self.object.provider_id in providers_of(self.person)
-        return reverse("contracts:delivery-errors", args=[self.object.pk]) if mine else ""
+        return reverse("contracts:delivery-errors", args=[self.object.pk]) if self.is_own else ""
 
 
 class DeliveryProgressPage(ModelPage):
@@ -202,13 +234,27 @@ class DeliveryTransitionPage(TransitionPage):
         return ConfirmForm if self._confirms else super().get_form_class()
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        own = {"delivery": self.object} if self._confirms else {}
+        if not self._confirms:
+            return super().get_form_kwargs()
+        own = {"delivery": self.object, "left_out": self._left_out}
         return {**super().get_form_kwargs(), **own}
 
     def consequences(self) -> list[Any]:
         if not self._confirms:
             return list(super().consequences())
-        return [*_in_words(self.object), gettext("The costs follow from it at once.")]
+        said = [*_in_words(self.object), gettext("The costs follow from it at once.")]
+        if self.object.corrects:
+            said.append(
+                gettext("It comes in the place of “%(file)s”.") % {"file": self.object.corrects}
+            )
+        if self._left_out:
+            said.append(_left_out_in_words(self._left_out))
+        return said
+
+    @cached_property
+    def _left_out(self) -> int:
+        """How many placements of the corrected sheet this one does not name."""
+        return left_out(self.object).count() if self.object.corrects else 0
 
     def perform(self, form: Any) -> Delivery:
         if not self._confirms:
@@ -260,13 +306,15 @@ def _action(page: str, label: Any, delivery: Delivery, icon: str, permission: st
     return Action(label, url, icon, permission=permission)
 
 
-def _by(at: Any, who: Any) -> str | None:
-    """A moment, with the person where there is one."""
-    if at is None:
-        return None
-    return (
-        gettext("%(moment)s by %(who)s") % {"moment": moment(at), "who": who} if who else moment(at)
+def _left_out_in_words(count: int) -> str:
+    sentence = ngettext(
+        "%(count)s placement that the corrected sheet made is not in this one: it stays, unless "
+        "you choose otherwise.",
+        "%(count)s placements that the corrected sheet made are not in this one: they stay, "
+        "unless you choose otherwise.",
+        count,
     )
+    return sentence % {"count": number(count)}
 
 
 def _in_words(delivery: Delivery) -> list[str]:

@@ -10,7 +10,7 @@ from contracts.imports.view import View
 
 
 def _broken(view: View) -> np.ndarray:
-    earlier = later(view.before("status_on").days, view.now("status_on").days)
+    earlier = later(view.basis("status_on").days, view.now("status_on").days)
     return view.changed("status") & earlier
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.sheets import ERROR
@@ -18,32 +18,32 @@ def _cannot_follow(view: View) -> np.ndarray:
     def impossible(before: str | None, after: str | None) -> bool:
         return bool(before and after) and before != after and (before, after) not in moves
 
-    return view.by_pair(view.before("status"), view.now("status"), impossible).astype(bool)
+    return view.by_pair(view.basis("status"), view.now("status"), impossible).astype(bool)
 
 
 def _said_of_move(view: View) -> pd.Series:
-    return view.series(view.by_pair(view.before("status"), view.now("status"), _move_in_words))
+    return view.series(view.by_pair(view.basis("status"), view.now("status"), _move_in_words))
 
 
 def _move_in_words(before: str | None, after: str | None) -> str:
     if before is None or after is None:
         return ""
-    return _now("A placement cannot go from “%(before)s” to “%(after)s”.") % {
+    return gettext("A placement cannot go from “%(before)s” to “%(after)s”.") % {
         "before": PlacementStatus(before).label,
         "after": PlacementStatus(after).label,
     }
 
 
 def _ways_on(view: View) -> pd.Series:
-    return view.series(view.before("status").each(_ways_from, object))
+    return view.series(view.basis("status").each(_ways_from, object))
 
 
 def _ways_from(status: str | None) -> str:
     targets = [after for before, after in sorted(PLACEMENT.pairs()) if before == status]
     if not targets:
-        return _now("This status is final; use a new reference for a new placement.")
+        return gettext("This status is final; use a new reference for a new placement.")
     labels = ", ".join(str(PlacementStatus(target).label) for target in targets)
-    return _now("Possible now: %(statuses)s. Deliver that step first.") % {"statuses": labels}
+    return gettext("Possible now: %(statuses)s. Deliver that step first.") % {"statuses": labels}
 
 
 RULE = DeliveryRule(
