@@ -265,6 +265,10 @@ completion"), as buyers and providers commonly agree.
 """
 RESERVATION_DAYS = env.integer("RESERVATION_DAYS", 28, least=1)
 """How many days a seat is kept for who has been accepted, unless another day is given."""
+ROUTE_SWITCH_MONTHS = env.integer("ROUTE_SWITCH_MONTHS", 18, least=1)
+"""How long after the PIP a switch of route is in time (Divosa, on the learning routes)."""
+SCALE_DOWN_HOURS = env.integer("SCALE_DOWN_HOURS", 600, least=0)
+"""Hours of shown effort before B1 may become A2 on the B1 route (Besluit inburgering 2021)."""
 USUAL_TRAJECTORY_WEEKS = {
     "B": env.integer("USUAL_TRAJECTORY_WEEKS_B1", 78, least=1),
     "O": env.integer("USUAL_TRAJECTORY_WEEKS_EDUCATION", 78, least=1),

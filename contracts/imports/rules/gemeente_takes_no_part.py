@@ -1,7 +1,7 @@
 """The gemeente is one of those that the contract is for."""
 
 import numpy as np
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.sheets import ERROR
@@ -16,7 +16,7 @@ def _outside(view: View) -> np.ndarray:
 
 def _who_take_part(view: View) -> str:
     codes = ", ".join(sorted(view.agreement.participating))
-    return _now("The contract is for: %(codes)s.") % {"codes": codes}
+    return gettext("The contract is for: %(codes)s.") % {"codes": codes}
 
 
 RULE = DeliveryRule(

@@ -1,7 +1,7 @@
 """The contract has seats for the route."""
 
 import numpy as np
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.sheets import ERROR
@@ -18,7 +18,7 @@ def _not_contracted(view: View) -> np.ndarray:
 def _contracted(view: View) -> str:
     routes = sorted({line.route for line in view.agreement.lines})
     labels = ", ".join(str(LearningRoute(route).label) for route in routes)
-    return _now("The contract is for: %(routes)s.") % {"routes": labels}
+    return gettext("The contract is for: %(routes)s.") % {"routes": labels}
 
 
 RULE = DeliveryRule(

@@ -3,7 +3,7 @@
 from datetime import date
 
 import numpy as np
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.shared import display
@@ -25,7 +25,7 @@ def _outside(view: View) -> dict[str, np.ndarray]:
 
 
 def _period(view: View) -> str:
-    return _now("The contract runs from %(first)s up to and including %(last)s.") % {
+    return gettext("The contract runs from %(first)s up to and including %(last)s.") % {
         "first": display.day(date.fromisoformat(view.agreement.first_on)),
         "last": display.day(date.fromisoformat(view.agreement.last_on)),
     }

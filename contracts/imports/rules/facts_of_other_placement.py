@@ -1,0 +1,65 @@
+"""A new placement is not one that is known under another reference.
+
+Nothing identifies a learner here, so that only facts can be compared: the same days, hours and
+codes to the last one, with hours attended, are hardly those of two people.
+"""
+
+import numpy as np
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from config.shared.sheets import WARNING
+from contracts.imports.rule import DeliveryRule
+from contracts.imports.view import View
+
+FACTS = {
+    "gemeente_id": "bigint",
+    "route": "text",
+    "target_group": "text",
+    "level": "text",
+    "pip_on": "date",
+    "planned_first_on": "date",
+    "planned_last_on": "date",
+    "actual_first_on": "date",
+    "offered_hours": "numeric",
+    "attended_hours": "numeric",
+}
+_TOLD = ", ".join(f"%({name})s::{kind}[]" for name, kind in FACTS.items())
+_SAME = " AND ".join(f"placement.{name} = told.{name}" for name in FACTS)
+
+WITH_SAME_FACTS = f"""
+    SELECT told.place, placement.reference
+    FROM unnest(%(place)s::int[], {_TOLD}) AS told(place, {", ".join(FACTS)})
+    JOIN contracts_placement placement ON placement.contract_id = %(contract)s AND {_SAME}
+"""  # noqa: S608 - names of our own columns
+
+
+def _same_facts(view: View) -> np.ndarray:
+    told = ~view.exists & view.now("pip_on").filled & (view.now("attended_hours").hundredths > 0)
+    broken = np.zeros(len(told), dtype=bool)
+    if told.any():
+        named = set(view.now("reference").texts)
+        matches = _matches(view, np.flatnonzero(told))
+        broken[[place for place, reference in matches if reference not in named]] = True
+    return broken
+
+
+def _matches(view: View, places: np.ndarray) -> list[tuple[int, str]]:
+    """Places of rows, with the reference of a placement of the contract that is just like it."""
+    values, contract = view.rows.values, view.agreement.contract_id
+    asked = {name: values[name].to_numpy()[places].tolist() for name in FACTS}
+    facts = {**asked, "place": places.tolist(), "contract": contract}
+    with connection.cursor() as cursor:
+        cursor.execute(WITH_SAME_FACTS, facts)
+        return cursor.fetchall()
+
+
+RULE = DeliveryRule(
+    "facts_of_other_placement",
+    WARNING,
+    ("reference",),
+    title=_("A new placement is not known under another reference"),
+    message=_("A placement with another reference has exactly the same days, hours and codes."),
+    remedy=_("Use the reference that is known, or say that these are two learners."),
+    broken=_same_facts,
+)
