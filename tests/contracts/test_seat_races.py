@@ -17,11 +17,13 @@ from contracts.models import CapacityLine, Contract, Delivery, Placement, SeatAu
 from contracts.tally import check_tallies
 from tests.contracts.conftest import AT, TODAY
 from tests.factories.seats import IntakeLineFactory
+from tests.support.calls import Caller, json_row
 from tests.support.placements import as_csv, rows, sheet
 from tests.support.proof import FULL
 
 pytestmark = [pytest.mark.db, pytest.mark.proof, pytest.mark.django_db(transaction=True)]
-SEATS, IN_SHEET, AT_FORM = (10, 8, 32) if FULL else (4, 3, 6)
+SEATS, IN_SHEET, AT_FORM, BY_CALL = (10, 8, 32, 16) if FULL else (4, 3, 6, 4)
+BEGINS = {"status_on": f"{TODAY}", "actual_first_on": f"{TODAY}"}
 
 
 @pytest.fixture
@@ -29,7 +31,7 @@ def confirmed(contract, provider_user) -> Callable[[], Delivery]:
     """A sheet of IN_SHEET learners that begin today, of which only what fits is applied."""
 
     def made() -> Delivery:
-        lines = rows(IN_SHEET, status_on=f"{TODAY}", actual_first_on=f"{TODAY}")
+        lines = rows(IN_SHEET, **BEGINS)
         file = sheet(as_csv(lines))
         delivery = deliveries.keep_sheet(contract=contract, file=file, by=provider_user, at=AT)
         imports.check_delivery(delivery_id=delivery.pk, at=AT)
@@ -120,3 +122,28 @@ def test_an_authorised_seat_is_used_up_once(line, confirmed, ask, contract_manag
     at_once(apply, *people(ask, [line]))
     assert Placement.objects.count() == SEATS
     assert SeatAuthorisation.objects.get().used == SEATS
+
+
+def test_a_sheet_a_form_and_calls_get_each_seat_once(
+    line, confirmed, ask, provider_user, time_machine
+):
+    time_machine.move_to(AT)
+    CapacityLine.objects.filter(pk=line.pk).update(number=SEATS)
+    delivery, caller = confirmed(), Caller(provider_user)
+
+    def apply() -> str:
+        return imports.apply_delivery(delivery_id=delivery.pk, at=AT).status
+
+    def call(number: int) -> Callable[[], object]:
+        body = {"contract": line.contract_id, **json_row(100 + number, **BEGINS)}
+        return lambda: caller.post("/placements", body).status_code
+
+    calls = [call(number) for number in range(BY_CALL)]
+    _status, *answers = at_once(apply, *calls, *people(ask, [line]))
+    assert set(answers[:BY_CALL]) <= {201, 422}
+    assert all("geen plek vrij" in answer for answer in answers[BY_CALL:] if answer)
+    by_sheet = Placement.objects.filter(delivery=delivery).count()
+    given = by_sheet + answers.count(201) + answers.count("")
+    assert given == Placement.objects.count() == SEATS
+    assert line.use_on(TODAY).free == 0
+    assert check_tallies() == (0, 0)
