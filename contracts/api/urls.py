@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contracts.api import capacity, contracts, deliveries, groups, placements, waiting
+from contracts.api import capacity, contracts, deliveries, duo, groups, placements, waiting
 
 urlpatterns = [
     path("contracts", contracts.ContractListEndpoint.as_view(), name="contract-list"),
@@ -49,4 +49,7 @@ urlpatterns = [
         deliveries.DeliveryRejectionEndpoint.as_view(),
         name="delivery-rejection",
     ),
+    path("duo-exports", duo.DuoExportListEndpoint.as_view(), name="duoexport-list"),
+    path("duo-exports/<int:pk>", duo.DuoExportDetailEndpoint.as_view(), name="duoexport-detail"),
+    path("duo-exports/<int:pk>/lines", duo.DuoLineListEndpoint.as_view(), name="duoexport-lines"),
 ]
