@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.columns import Sheet
@@ -66,4 +66,4 @@ def _initial(understood: dict[str, Any]) -> str:
 
 def _examples(understood: dict[str, Any]) -> str:
     cells = ", ".join(f"“{cell}”" for cell in understood.get("examples", ()))
-    return _now("For example %(cells)s") % {"cells": cells} if cells else _now("No cell is filled.")
+    return gettext("For example %(cells)s") % {"cells": cells} if cells else gettext("No cell is filled.")

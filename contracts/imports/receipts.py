@@ -88,7 +88,7 @@ def receipt_facts(delivery: Delivery) -> list[tuple[str, str]]:
         (_("Bytes"), number(delivery.size)),
         (_("SHA-256"), delivery.sha256),
         (_("Came in as"), delivery.get_source_display()),
-        (_("Handed in"), said(delivery.received_at, delivery.received_by)),
+        (_("Received"), said(delivery.received_at, delivery.received_by)),
         (_("Confirmed"), said(delivery.confirmed_at, delivery.confirmed_by)),
         (_("Applied"), said(delivery.applied_at, None)),
         (_("Status"), delivery.get_status_display()),

@@ -107,7 +107,7 @@ class DeliveryDetailPage(DetailPage):
             (_("Contract"), delivery.contract),
             (_("Correction of"), delivery.corrects),
             (_("Superseded by"), successor(delivery) if self._is_superseded else None),
-            (_("Handed in"), said(delivery.received_at, delivery.received_by)),
+            (_("Received"), said(delivery.received_at, delivery.received_by)),
             (_("Confirmed"), said(delivery.confirmed_at, delivery.confirmed_by)),
             (_("Applied"), delivery.applied_at),
             (_("Bytes"), delivery.size),
