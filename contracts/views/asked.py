@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.access import providers_of
 from accounts.enums import Permission
 from config.shared.display import day, number
 from contracts.enums import AmendmentStatus, ContractStatus, PartySide, SampleStatus
-from contracts.models import Covenant, Paper, SampleCheck
+from contracts.models import Covenant, DataTask, Paper, SampleCheck
 from contracts.views.covenant_desk import tasks_among
+from providers.models import Provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ def asked_of(person: Any) -> list[Asked]:
     return [
         *_evidence_to_send(person),
         *_samples_to_judge(person),
+        *_late_returns(person),
         *_papers_to_sign(person),
         *_covenant_tasks(person),
     ]
@@ -66,6 +70,21 @@ def _samples_to_judge(person: Any) -> Iterator[Asked]:
             "reply by %(day)s"
         )
         yield Asked(text % words, check.get_absolute_url(), str(check))
+
+
+def _late_returns(person: Any) -> Iterator[Asked]:
+    """For who manages returns: a provider that stays behind, with how many it owes."""
+    if not person.may(Permission.RETURN_MANAGE):
+        return
+    late = DataTask.objects.visible_to(person).late(timezone.localdate())
+    rows = late.order_by("provider").values("provider").annotate(count=Count("pk"))
+    names = Provider.objects.in_bulk([row["provider"] for row in rows])
+    for row in sorted(rows, key=lambda each: (-each["count"], each["provider"])):
+        text = ngettext(
+            "%(count)s monthly return is late", "%(count)s monthly returns are late", row["count"]
+        )
+        url = f"{reverse('contracts:datatask-list')}?late=true&provider={row['provider']}"
+        yield Asked(text % {"count": number(row["count"])}, url, str(names[row["provider"]]))
 
 
 def _papers_to_sign(person: Any) -> Iterator[Asked]:

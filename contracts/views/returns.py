@@ -299,9 +299,8 @@ class ReturnRuleUpdatePage(FormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         """What holds now, chosen or standard."""
         terms = return_terms([self.object.pk])[self.object.pk]
-        return super().get_form_kwargs() | {
-            "instance": ReturnRule(region=self.object, **asdict(terms))
-        }
+        values = asdict(terms) | {"reminder_days": list(terms.reminder_days)}
+        return super().get_form_kwargs() | {"instance": ReturnRule(region=self.object, **values)}
 
     def perform(self, form: ReturnRuleForm) -> ReturnRule:
         """Set it."""

@@ -85,6 +85,7 @@ from tests.factories.publication import InvitationFactory as TenderInvitationFac
 from tests.factories.publication import QuestionFactory, RoundFactory, TenderDocumentFactory
 from tests.factories.register import register_objects
 from tests.factories.reports import BudgetLineFactory
+from tests.factories.returns import DataTaskFactory
 from tests.factories.seats import SeatAuthorisationFactory
 from tests.factories.supervision import SampleCheckFactory, SampleItemFactory
 from tests.factories.terms import (
@@ -394,6 +395,7 @@ class World:
         extra = SeatAuthorisationFactory(line=line)
         more = [
             extra,
+            DataTaskFactory(contract=contract),
             *self._waiting(placement),
             *self._amendment(contract),
             *self._supervision(placement),
