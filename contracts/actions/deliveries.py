@@ -6,14 +6,17 @@ from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts import jobs
 from accounts.models import User
+from config.shared.display import number
 from config.shared.errors import Refused, refuse_if
+from config.shared.identifiers import validate_no_personal_number
 from config.shared.periods import amsterdam
 from contracts.enums import DELIVERABLE, DeliverySource
 from contracts.models import Contract, Delivery
@@ -149,13 +152,27 @@ def accept_rows(
     at: datetime,
     valid_rows_only: bool = False,
     cancels_left_out: bool = False,
+    warnings_reason: str = "",
 ) -> Delivery:
     """Confirm what the check found, without starting the work, which may be what asks it.
 
     Only by choice are refused rows left out, and placements cancelled that a correction does not
-    name. `by` None is a command.
+    name. Rows with a warning are confirmed with the reason why they are right. `by` None is a
+    command.
     """
     row = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)
+    reason = " ".join(warnings_reason.split())
+    _check_accepted(row, valid_rows_only, reason)
+    choices = {
+        "valid_rows_only": valid_rows_only,
+        "cancels_left_out": cancels_left_out,
+        "warnings_reason": reason if row.rows_warned else "",
+    }
+    return DELIVERY.apply(row, "confirm", by=by, at=at, message="", **choices)
+
+
+def _check_accepted(row: Delivery, valid_rows_only: bool, reason: str) -> None:
+    """Refused rows are left out by choice, warnings have a reason without personal numbers."""
     if row.rows_refused and not valid_rows_only:
         raise Refused(
             _(
@@ -165,8 +182,17 @@ def accept_rows(
             % {"count": row.rows_refused},
             field="valid_rows_only",
         )
-    choices = {"valid_rows_only": valid_rows_only, "cancels_left_out": cancels_left_out}
-    return DELIVERY.apply(row, "confirm", by=by, at=at, message="", **choices)
+    if row.rows_warned and not reason:
+        sentence = ngettext(
+            "%(count)s row has a warning. Mend it, or say why it is right.",
+            "%(count)s rows have a warning. Mend them, or say why they are right.",
+            row.rows_warned,
+        )
+        raise Refused(sentence % {"count": number(row.rows_warned)}, field="warnings_reason")
+    try:
+        validate_no_personal_number(reason)
+    except ValidationError as refusal:
+        raise Refused(" ".join(refusal.messages), field="warnings_reason") from None
 
 
 def reject_delivery(*, delivery: Delivery, by: User, at: datetime) -> Delivery:

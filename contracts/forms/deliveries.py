@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from config.shared.forms import PageForm
+from config.shared.identifiers import validate_no_personal_number
 from contracts.models import Contract, Delivery
 
 ACCEPTED = ".xlsx,.xls,.xlsb,.ods,.csv,.tsv,.txt"
@@ -83,8 +84,8 @@ class CorrectionForm(PageForm):
 
 
 class ConfirmForm(PageForm):
-    """Where rows are refused, a person says that the others may go ahead without them; and what
-    happens to placements that a correction leaves out.
+    """Where rows are refused, a person says that the others may go ahead without them; where rows
+    have a warning, why they are right; and what happens to placements that a correction leaves out.
     """
 
     valid_rows_only = forms.BooleanField(
@@ -97,9 +98,19 @@ class ConfirmForm(PageForm):
         required=False,
     )
 
+    warnings_reason = forms.CharField(
+        label=_("Why the rows with a warning are right"),
+        help_text=_("In a sentence that the region can read later. No names and no BSN."),
+        max_length=Delivery._meta.get_field("warnings_reason").max_length,
+        validators=[validate_no_personal_number],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
     def __init__(self, *args: Any, delivery: Delivery, left_out: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not delivery.rows_refused:
             del self.fields["valid_rows_only"]
+        if not delivery.rows_warned:
+            del self.fields["warnings_reason"]
         if not left_out:
             del self.fields["cancels_left_out"]

@@ -77,7 +77,8 @@ def merge(delivery: Delivery, rows: Rows, *, at: datetime) -> list[int]:
         cursor.execute(CHANGE, facts)
         cursor.execute(ADD, facts)
         added = [pk for (pk,) in cursor.fetchall()]
-        record_conversations(STAGED, facts)
+        if rows.values.loc[wanted, "conversation_on"].notna().any():
+            record_conversations(STAGED, facts)
         cursor.execute(f"DROP TABLE {STAGED}")
     return [*map(int, rows.standing.loc[wanted & rows.exists, "id"]), *added]
 
