@@ -11,9 +11,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
-from accounts.enums import InvitationState
+from accounts.enums import InvitationState, TokenState
 from accounts.models import (
     AllocationKey,
+    ApiRequest,
+    ApiToken,
     AuditEvent,
     Gemeente,
     Invitation,
@@ -23,6 +25,7 @@ from accounts.models import (
     User,
 )
 from accounts.models.audit import AuditEventQuerySet
+from accounts.models.tokens import organisations_of
 from accounts.notices import kinds_for
 from config.shared.filters import BaseFilterSet
 
@@ -132,6 +135,67 @@ class AuditEventFilterSet(BaseFilterSet):
         super().__init__(*args, **kwargs)
         choices = organisations(cast("HttpRequest", self.request))
         self.form.fields["organisation"].choices = [("", _("All")), *choices]
+
+
+class ApiTokenFilterSet(BaseFilterSet):
+    search_fields = ("name", "prefix", "user__name")
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=TokenState.choices, method="in_state"
+    )
+    expires_on = django_filters.DateFromToRangeFilter(label=_("Valid up to and including"))
+
+    class Meta:
+        model = ApiToken
+        fields = ("state", "expires_on", "is_sandbox")
+
+    def in_state(
+        self, queryset: "QuerySet[ApiToken]", name: str, value: str
+    ) -> "QuerySet[ApiToken]":
+        """As `ApiToken.state_at` says of today."""
+        today = timezone.localdate()
+        revoked = Q(revoked_at__isnull=False)
+        conditions = {
+            TokenState.ACTIVE: ~revoked & Q(expires_on__gte=today),
+            TokenState.EXPIRED: ~revoked & Q(expires_on__lt=today),
+            TokenState.REVOKED: revoked,
+        }
+        return queryset.filter(conditions[TokenState(value)])
+
+
+def asking_tokens(request: HttpRequest) -> QuerySet[ApiToken]:
+    """Tokens of the organisations that who asks acts for."""
+    return ApiToken.objects.filter(organisation__in=organisations_of(_reader(request)))
+
+
+OUTCOMES = (
+    ("2", _("Done (2xx)")),
+    ("3", _("Nothing changed (3xx)")),
+    ("4", _("Refused (4xx)")),
+    ("5", _("Fault on our side (5xx)")),
+)
+"""The first digit of a status, in words."""
+METHODS = ("GET", "HEAD", "POST", "PATCH", "DELETE")
+
+
+class ApiRequestFilterSet(BaseFilterSet):
+    search_fields = ("path", "token__name")
+    token = django_filters.ModelChoiceFilter(label=_("Token"), queryset=asking_tokens)
+    at = django_filters.DateFromToRangeFilter(label=_("When"))
+    method = django_filters.ChoiceFilter(
+        label=_("Method"), choices=[(method, method) for method in METHODS]
+    )
+    outcome = django_filters.ChoiceFilter(label=_("Outcome"), choices=OUTCOMES, method="ending_so")
+
+    class Meta:
+        model = ApiRequest
+        fields = ("token", "at", "method", "outcome", "is_sandbox")
+
+    def ending_so(
+        self, queryset: "QuerySet[ApiRequest]", name: str, value: str
+    ) -> "QuerySet[ApiRequest]":
+        """By the first digit of the status."""
+        first = 100 * int(value)
+        return queryset.filter(status__gte=first, status__lt=first + 100)
 
 
 class NotificationFilterSet(BaseFilterSet):

@@ -1,6 +1,7 @@
 """Forms about people, and about what they are told."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import regions_of
 from accounts.actions import Weight, Wish
 from accounts.allocation import PERCENTAGE_PLACES
-from accounts.enums import KeyBasis, MailChoice
+from accounts.enums import ApiScope, KeyBasis, MailChoice
 from accounts.models import AllocationKey, AllocationKeyVersion, Gemeente, Region, User
 from accounts.notices import NoticeKind
 from accounts.roles import ROLES
@@ -99,6 +100,46 @@ class NewPersonForm(PageForm):
         except forms.ValidationError as error:
             self.add_error("password", error)
         return given
+
+
+class ApiTokenForm(PageForm):
+    """What a token is for, what it may do, how long and from where."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=80,
+        help_text=_("Which program will use it, such as “student administration”."),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("May do"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("No more than the program needs. What your role may not do is not offered."),
+    )
+    expires_on = forms.DateField(label=_("Valid up to and including"))
+    networks = forms.CharField(
+        label=_("Only from these addresses"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line, such as 192.0.2.10 or 192.0.2.0/24. Empty: from anywhere."),
+    )
+    is_sandbox = forms.BooleanField(
+        label=_("Only to try out"),
+        required=False,
+        help_text=_("Everything is checked as always, and nothing is kept."),
+    )
+
+    def __init__(
+        self, *args: Any, scopes: Sequence[ApiScope], last_on: date, **kwargs: Any
+    ) -> None:
+        """`scopes` are those that the role may have; `last_on` is the day it starts with."""
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["scopes"].choices = [(scope.value, scope.label) for scope in scopes]
+        fields["expires_on"].initial = last_on
+
+    def clean_networks(self) -> list[str]:
+        """The addresses, one a line; whether they are is for the action to say."""
+        return str(self.cleaned_data["networks"]).split()
 
 
 class AllReadForm(PageForm):

@@ -15,6 +15,8 @@ from accounts.models import (
     AllocationKey,
     AllocationKeyVersion,
     AllocationShare,
+    ApiRequest,
+    ApiToken,
     AuditEvent,
     Invitation,
     Membership,
@@ -120,6 +122,68 @@ class AuditEventTable(BaseTable):
     def value_at(self, value: datetime) -> datetime:
         """The moment itself, for export."""
         return value
+
+
+class ApiTokenTable(BaseTable):
+    name = LinkColumn()
+    user = Column(verbose_name=_("Of"), order_by=("user__name",))
+    prefix = Column()
+    expires_on = DateColumn()
+    last_used_at = DateColumn()
+    state = Column(accessor="pk", verbose_name=_("State"), order_by=("revoked_at", "expires_on"))
+    telling = ("name", "state")
+
+    class Meta:
+        model = ApiToken
+        fields = ("name", "user", "prefix", "expires_on", "last_used_at")
+        sequence = (*fields, "state")
+        order_by = ("-pk",)
+
+    def render_state(self, record: ApiToken) -> str:
+        """In use, expired or revoked, as a badge."""
+        return badge(record.state_at(timezone.now()))
+
+    def value_state(self, record: ApiToken) -> str:
+        """The word, for export."""
+        return str(record.state_at(timezone.now()).label)
+
+
+class ApiRequestTable(BaseTable):
+    """What tokens asked. The log is long: newest first, and no other order."""
+
+    at = DateColumn(orderable=False)
+    token = Column(orderable=False)
+    method = Column(orderable=False)
+    path = Column(orderable=False)
+    status = NumberColumn(orderable=False)
+    row_count = NumberColumn(orderable=False)
+    milliseconds = NumberColumn(orderable=False)
+    address = Column(orderable=False)
+    is_sandbox = Column(orderable=False)
+    telling = ("path", "status")
+    default_columns = ("at", "token", "method", "path", "status", "row_count", "milliseconds")
+
+    class Meta:
+        model = ApiRequest
+        fields = (
+            "at",
+            "token",
+            "method",
+            "path",
+            "status",
+            "row_count",
+            "milliseconds",
+            "address",
+            "is_sandbox",
+        )
+
+    def render_status(self, value: int) -> str:
+        """As it is: no thousands."""
+        return str(value)
+
+    def render_is_sandbox(self, value: bool) -> str:
+        """Yes or no."""
+        return display.value_text(value)
 
 
 class NotificationTable(BaseTable):

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts import actions, audit, jobs, notices
+from accounts.actions.requests import tidy_up
 from accounts.models import Heartbeat, Invitation
 
 
@@ -57,3 +58,9 @@ def send_reminders() -> None:
 def note_fetch(feed_id: int, on: str) -> None:
     """Write down that a calendar was read; a page that only shows writes nothing itself."""
     actions.note_fetch(feed_id=feed_id, on=date.fromisoformat(on))
+
+
+@shared_task(name="accounts.tidy_api")
+def tidy_api() -> None:
+    """Forget what the API no longer has to keep."""
+    tidy_up(at=timezone.now())

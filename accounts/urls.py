@@ -66,5 +66,10 @@ urlpatterns = [
         views.AllocationKeyVersionDetailPage.as_view(),
         name="allocationkeyversion-detail",
     ),
+    path("api-tokens/", views.ApiTokenListPage.as_view(), name="apitoken-list"),
+    path("api-tokens/new/", views.ApiTokenCreatePage.as_view(), name="apitoken-create"),
+    path("api-tokens/<int:pk>/", views.ApiTokenDetailPage.as_view(), name="apitoken-detail"),
+    path("api-tokens/<int:pk>/revoke/", views.ApiTokenRevokePage.as_view(), name="apitoken-revoke"),
+    path("api-requests/", views.ApiRequestListPage.as_view(), name="apirequest-list"),
     path("audit/", views.AuditEventListPage.as_view(), name="auditevent-list"),
 ]

@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
     "seal the audit trail": {"task": "accounts.seal_audit", "schedule": 300.0},
     "mail that waits": {"task": "accounts.mail_waiting", "schedule": 300.0},
     "remind of what is due": {"task": "accounts.send_reminders", "schedule": 900.0},
+    "forget old answers and requests": {"task": "accounts.tidy_api", "schedule": 3600.0},
     "let changes of providers take effect": {"task": "providers.turn_day", "schedule": 3600.0},
     "close tenders at their deadline": {"task": "procurement.close_tenders", "schedule": 60.0},
     "close consultations": {"task": "procurement.close_consultations", "schedule": 60.0},

@@ -298,6 +298,21 @@ ROOMS: tuple[Room, ...] = (
         Permission.VAULT_ARCHIVE,
         within=("procurement:archivistkey",),
     ),
+    Room(
+        _("Programs (API)"),
+        "accounts:apitoken-list",
+        "plug",
+        Permission.API_MANAGE,
+        within=("accounts:apitoken",),
+        parts=(
+            Room(
+                _("Request log"),
+                "accounts:apirequest-list",
+                "list-columns-reverse",
+                Permission.API_MANAGE,
+            ),
+        ),
+    ),
     Room(_("Audit trail"), "accounts:auditevent-list", "journal-text", Permission.AUDIT_VIEW),
 )
 FIRST_ROOMS: dict[Role, tuple[str, ...]] = {

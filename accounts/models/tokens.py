@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import ApiScope, Permission, TokenState
+from accounts.enums import ApiScope, Permission, Role, TokenState
 from accounts.models.audit import audited_organisations
 from accounts.models.people import User
 from config.shared.constraints import stamped
@@ -38,9 +38,6 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         if user.may(Permission.MEMBERS_MANAGE):
             mine |= Q(organisation__in=organisations_of(user))
         return self.filter(mine)
-
-    def usable(self) -> "ApiTokenQuerySet":
-        return self.filter(revoked_at__isnull=True)
 
 
 def organisations_of(user: User) -> list[str]:
@@ -99,6 +96,16 @@ class ApiToken(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:apitoken-detail", args=[self.pk])
+
+    @property
+    def role(self) -> Role:
+        """The role in which it was made."""
+        return Role(self.grant_key.split(":", 1)[0])
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """What it may do, in words."""
+        return [str(ApiScope(scope).label) for scope in self.scopes]
 
     def has_secret(self, secret: str) -> bool:
         """Whether this is the secret; takes as long for a wrong one as for the right one."""

@@ -34,6 +34,13 @@ from accounts.views.members import (
     MembershipListPage,
 )
 from accounts.views.preferences import PreferencesPage
+from accounts.views.tokens import (
+    ApiRequestListPage,
+    ApiTokenCreatePage,
+    ApiTokenDetailPage,
+    ApiTokenListPage,
+    ApiTokenRevokePage,
+)
 
 __all__ = [
     "ActPage",
@@ -45,6 +52,11 @@ __all__ = [
     "AllocationKeyUpdatePage",
     "AllocationKeyVersionCreatePage",
     "AllocationKeyVersionDetailPage",
+    "ApiRequestListPage",
+    "ApiTokenCreatePage",
+    "ApiTokenDetailPage",
+    "ApiTokenListPage",
+    "ApiTokenRevokePage",
     "AuditEventListPage",
     "CalendarPage",
     "CalendarStopPage",

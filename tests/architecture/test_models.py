@@ -33,6 +33,7 @@ WITHOUT_SCOPE = {
     "accounts.ReminderSent": "no page; so that a reminder goes once",
     "accounts.SealedEvent": "no page; belongs to a seal",
     "accounts.StatusPair": "no data of anybody: a copy of the workflows",
+    "accounts.IdempotencyKey": "no page; an answer kept for who asks the same again",
     "accounts.Heartbeat": "no data of anybody: a sign of life",
 }
 """Models without visible_to, and why nobody needs one."""

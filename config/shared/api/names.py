@@ -2,7 +2,7 @@
 
 import re
 
-_HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
+_HUMP = re.compile(r"([A-Z])")
 
 
 def camel(name: str) -> str:
