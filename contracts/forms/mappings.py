@@ -66,4 +66,6 @@ def _initial(understood: dict[str, Any]) -> str:
 
 def _examples(understood: dict[str, Any]) -> str:
     cells = ", ".join(f"“{cell}”" for cell in understood.get("examples", ()))
-    return gettext("For example %(cells)s") % {"cells": cells} if cells else gettext("No cell is filled.")
+    if not cells:
+        return gettext("No cell is filled.")
+    return gettext("For example %(cells)s") % {"cells": cells}

@@ -8,14 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.access import providers_of
 from accounts.enums import JobState, Permission
 from config.shared.badges import badge_of
-from config.shared.display import number
 from config.shared.views import (
     Action,
     ConfirmPage,
@@ -38,6 +37,7 @@ from contracts.imports.receipts import said, successor
 from contracts.models import Delivery
 from contracts.tables.deliveries import DeliveryTable
 from contracts.views.delivery_files import with_people
+from contracts.views.delivery_words import left_out_in_words, rows_in_words, tiles_of
 from contracts.workflows import DELIVERY
 
 
@@ -106,7 +106,7 @@ class DeliveryDetailPage(DetailPage):
             (_("Provider"), delivery.provider),
             (_("Contract"), delivery.contract),
             (_("Correction of"), delivery.corrects),
-            (_("Superseded by"), successor(delivery) if self._is_superseded else None),
+            (_("Superseded by"), self._successor),
             (_("Received"), said(delivery.received_at, delivery.received_by)),
             (_("Confirmed"), said(delivery.confirmed_at, delivery.confirmed_by)),
             (_("Applied"), delivery.applied_at),
@@ -114,9 +114,11 @@ class DeliveryDetailPage(DetailPage):
             (_("SHA-256"), delivery.sha256),
         ]
 
-    @property
-    def _is_superseded(self) -> bool:
-        return bool(self.object.status == DeliveryStatus.SUPERSEDED)
+    @cached_property
+    def _successor(self) -> Delivery | None:
+        """The correction that came in its place."""
+        superseded = self.object.status == DeliveryStatus.SUPERSEDED
+        return successor(self.object) if superseded else None
 
     def panels(self) -> list[Panel]:
         if not self.object.rows_total:
@@ -189,13 +191,22 @@ class DeliveryDetailPage(DetailPage):
             "job": job,
             "job_badge": badge_of(job, "state", JobState) if job else "",
             "job_url": reverse("contracts:delivery-progress", args=[self.object.pk]),
+            "tiles": tiles_of(self.object),
             "is_applied": self.object.status == DeliveryStatus.APPLIED,
+            "successor": self._successor,
+            "mapping_url": self._mapping_url(),
             "found_count": self.found_count,
             "findings_url": reverse("contracts:deliveryfinding-list", args=[self.object.pk]),
             "errors_url": self._errors_url(),
             "placements_url": f"{reverse('contracts:placement-list')}?q=",
         }
         return super().get_context_data(**watched | kwargs)
+
+    def _mapping_url(self) -> str:
+        """Where its provider says what the headers mean of a sheet that waits for that."""
+        waits = self.object.status == DeliveryStatus.RECEIVED and self.object.understood
+        url = reverse("contracts:delivery-mapping", args=[self.object.pk])
+        return url if waits and self.is_own else ""
 
     def _errors_url(self) -> str:
         """Where its provider downloads the sheet with errors; empty for others."""
@@ -242,13 +253,13 @@ class DeliveryTransitionPage(TransitionPage):
     def consequences(self) -> list[Any]:
         if not self._confirms:
             return list(super().consequences())
-        said = [*_in_words(self.object), gettext("The costs follow from it at once.")]
+        said = [*rows_in_words(self.object), gettext("The costs follow from it at once.")]
         if self.object.corrects:
             said.append(
                 gettext("It comes in the place of “%(file)s”.") % {"file": self.object.corrects}
             )
         if self._left_out:
-            said.append(_left_out_in_words(self._left_out))
+            said.append(left_out_in_words(self._left_out))
         return said
 
     @cached_property
@@ -304,53 +315,3 @@ class DeliveryCancelPage(ConfirmPage):
 def _action(page: str, label: Any, delivery: Delivery, icon: str, permission: str) -> Action:
     url = reverse(f"contracts:delivery-{page}", args=[delivery.pk])
     return Action(label, url, icon, permission=permission)
-
-
-def _left_out_in_words(count: int) -> str:
-    sentence = ngettext(
-        "%(count)s placement that the corrected sheet made is not in this one: it stays, unless "
-        "you choose otherwise.",
-        "%(count)s placements that the corrected sheet made are not in this one: they stay, "
-        "unless you choose otherwise.",
-        count,
-    )
-    return sentence % {"count": number(count)}
-
-
-def _in_words(delivery: Delivery) -> list[str]:
-    """What confirming does, by kind of row."""
-    said = (
-        (
-            delivery.rows_new,
-            ngettext(
-                "%(count)s new placement is made.",
-                "%(count)s new placements are made.",
-                delivery.rows_new,
-            ),
-        ),
-        (
-            delivery.rows_changed,
-            ngettext(
-                "%(count)s placement is changed.",
-                "%(count)s placements are changed.",
-                delivery.rows_changed,
-            ),
-        ),
-        (
-            delivery.rows_unchanged,
-            ngettext(
-                "%(count)s row changes nothing.",
-                "%(count)s rows change nothing.",
-                delivery.rows_unchanged,
-            ),
-        ),
-        (
-            delivery.rows_refused,
-            ngettext(
-                "%(count)s row is refused and left out.",
-                "%(count)s rows are refused and left out.",
-                delivery.rows_refused,
-            ),
-        ),
-    )
-    return [sentence % {"count": number(count)} for count, sentence in said if count]
