@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal as Number
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
@@ -58,7 +59,7 @@ def field_of(column: Column, **options: Any) -> serializers.Field:
 
 def _explained(column: Column) -> str:
     """Its label, its help, and what its codes mean."""
-    parts = [f"{str(column.label).capitalize()}.", str(column.help)]
+    parts = [f"{capfirst(str(column.label))}.", str(column.help)]
     if isinstance(column.kind, Choice) and not isinstance(column.kind, Boolean):
         parts.append(", ".join(f"{code}: {label}" for code, label in column.kind.pairs) + ".")
     return " ".join(part for part in parts if part)
@@ -92,7 +93,7 @@ def shown_fields(sheet: Sheet, sources: Mapping[str, str]) -> dict[str, serializ
     for column in sheet.columns:
         name, source = camel(column.name), sources.get(column.name, column.name)
         named = {} if source == name else {"source": source}
-        fields[name] = field_of(column, read_only=True, required=False, allow_null=True, **named)
+        fields[name] = field_of(column, read_only=True, required=False, **named)
     return fields
 
 
