@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.files import File
 from django.db import transaction
@@ -27,6 +28,11 @@ class Terms:
     valid_rows_only: bool = False
     warnings_reason: str = ""
     new_only: bool = False
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """What `accept_rows` asks."""
+        return {"valid_rows_only": self.valid_rows_only, "warnings_reason": self.warnings_reason}
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from accounts.enums import ApiScope, JobState
 from config.shared.api.names import camel
 from config.shared.api.problems import Fault, Problem
 from config.shared.api.serializers import ApiModelSerializer, ApiSerializer
+from config.shared.identifiers import validate_no_personal_number
 from contracts.actions import deliveries as actions
 from contracts.actions.calls import Terms, receive_call
 from contracts.api.schemas import column_of, example_of, row_fields
@@ -102,6 +103,7 @@ class TermsSerializer(ApiSerializer):
         required=False,
         default="",
         allow_blank=True,
+        validators=[validate_no_personal_number],
         help_text="Why the warnings are right, when there are any.",
     )
 
@@ -305,9 +307,7 @@ class DeliveryConfirmationEndpoint(_StepEndpoint):
         if delivery.rows_total <= ROWS_AT_ONCE:
             applied = apply_rows(delivery, by=self.person, at=at, terms=terms)
             return Response(DeliverySerializer(applied).data)
-        asked = actions.confirm_delivery(
-            delivery=delivery, by=self.person, at=at, valid_rows_only=terms.valid_rows_only
-        )
+        asked = actions.confirm_delivery(delivery=delivery, by=self.person, at=at, **terms.choices)
         return _located(asked, HTTPStatus.ACCEPTED)
 
 

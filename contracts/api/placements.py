@@ -19,6 +19,7 @@ from config.shared.api.etags import etag_of
 from config.shared.api.names import camel
 from config.shared.api.problems import Fault, Problem
 from config.shared.api.serializers import ApiSerializer
+from config.shared.identifiers import validate_no_personal_number
 from contracts.api.schemas import example_of, row_fields, shown_fields
 from contracts.api.taking import RefusedSerializer, contract_of, refusal_of, split, take_one
 from contracts.filters.api_placements import PlacementCallFilterSet
@@ -78,6 +79,7 @@ class ReasonSerializer(ApiSerializer):
     warnings_reason = serializers.CharField(
         max_length=500,
         required=False,
+        validators=[validate_no_personal_number],
         help_text="Why the warnings are right, when there are any: nobody looks in between.",
     )
 

@@ -88,7 +88,7 @@ def apply_rows(
 ) -> Delivery:
     """Confirm a checked delivery and apply it; Refused, and still checked, where that cannot be."""
     _check_outcome(delivery, terms)
-    accept_rows(delivery=delivery, by=by, at=at, valid_rows_only=terms.valid_rows_only)
+    accept_rows(delivery=delivery, by=by, at=at, **terms.choices)
     applied = apply_delivery(delivery_id=delivery.pk, at=at, step=step)
     if applied.status != DeliveryStatus.APPLIED:
         raise Refused(applied.message)

@@ -74,7 +74,7 @@ def test_few_rows_are_applied_while_the_caller_waits(deliver, caller, provider_u
 def test_the_same_rows_again_change_nothing(deliver):
     deliver(json_rows(2))
     assert by_kind(deliver(json_rows(2)).json()) == (0, 0, 2, 0)
-    changed = [json_row(1, attended_hours=100), json_row(3)]
+    changed = [json_row(1, attended_hours=100), json_row(3, planned_last_on="2027-06-30")]
     assert by_kind(deliver(changed).json()) == (1, 1, 0, 0)
 
 

@@ -127,6 +127,11 @@ def test_warnings_need_a_reason_since_nobody_looks_in_between(register):
     again = register(pip_on="2026-03-01", warnings_reason="Overstap van route")
     assert again.status_code == 201, again.content
     assert Delivery.objects.latest("pk").warnings_reason == "Overstap van route"
+    personal = register(2, pip_on="2026-03-01", warnings_reason="Zie 123456782")
+    assert (personal.status_code, faults(personal)) == (
+        400,
+        {("warningsReason", "personal_number")},
+    )
 
 
 def test_the_same_call_twice_under_one_key_registers_once(register):
