@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test.utils import override_settings
 
 from accounts.models import User
-from config.management.demo import agreements, classrooms, prices, tenders
+from config.management.demo import agreements, classrooms, prices, returns, tenders
 from config.management.demo.cast import SCHOOLS, Cast, gather
 from config.management.demo.classrooms import ClassroomPlan, GroupPlan
 from config.management.demo.days import Days
@@ -69,6 +69,7 @@ def build(today: date) -> None:
         agreements.supervise(contracts[1], cast, days)
         agreements.amend(contracts[0], cast, days)
         prices.publish_figures(contracts[0], cast, days)
+        returns.owe(cast, days)
         _budgets(contracts, cast, days)
         _open_tender(cast, days)
         _tender_to_open(cast, days)
