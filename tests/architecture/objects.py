@@ -40,6 +40,7 @@ from procurement.models import (
 from procurement.vault import StreamSealer
 from tests.factories.accounts import NotificationFactory, UserFactory, member_of
 from tests.factories.amendments import AmendmentFactory
+from tests.factories.api import ApiTokenFactory
 from tests.factories.contracts import (
     ContractFactory,
     CourseGroupFactory,
@@ -212,7 +213,8 @@ class World:
             expires_at=now + timedelta(days=1),
         )
         told = NotificationFactory(user=self.person)
-        return [self.person.memberships.get(), job, invitation, told]
+        token = ApiTokenFactory(user=self.person)
+        return [self.person.memberships.get(), job, invitation, told, token]
 
     def _register(self) -> list[Model]:
         colleague = person_of(self.provider, Role.PROVIDER_ADMINISTRATOR)

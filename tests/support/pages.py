@@ -6,6 +6,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from config.shared.api.views import ApiView
+
 APPS = ("accounts", "providers", "procurement", "contracts", "reports")
 OURS = (*APPS, "config")
 
@@ -43,7 +45,14 @@ def addresses() -> list[Address]:
 
 def pages() -> list[Address]:
     """Those that a page of ours answers."""
-    return [address for address in addresses() if address.is_ours and address.view]
+    ours = (address for address in addresses() if address.is_ours and address.view)
+    return [address for address in ours if not issubclass(address.view, ApiView)]
+
+
+def endpoints() -> list[Address]:
+    """Those that a program calls, with a token."""
+    ours = (address for address in addresses() if address.is_ours and address.view)
+    return [address for address in ours if issubclass(address.view, ApiView)]
 
 
 def _walk(resolver: URLResolver, namespace: str) -> Iterator[Address]:
