@@ -57,6 +57,7 @@ def judge_beside_former(rows: Rows, delivery: Delivery | None) -> None:
     if not corrected.any():
         return
     basis = former.reindex(rows.frame.loc[corrected, "reference"]).astype(object)
+    rows.corrected = corrected
     rows.basis = rows.basis.copy()
     rows.basis.loc[corrected] = basis.where(basis.notna(), None).to_numpy()
 

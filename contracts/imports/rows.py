@@ -64,12 +64,15 @@ class Rows:
     differences: pd.DataFrame = field(init=False)
     basis: pd.DataFrame = field(init=False)
     """The status and its day on which each row follows: what stands, unless it is corrected."""
+    corrected: pd.Series = field(init=False)
+    """Rows that say anew what the delivery said that is corrected."""
     warned: pd.Series = field(init=False)
     beyond: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         standing = self.standing[list(COMPARED)].to_numpy()
         self.warned = pd.Series(False, index=self.values.index)
+        self.corrected = pd.Series(False, index=self.values.index)
         different = self.values[list(COMPARED)].to_numpy() != standing
         self.basis = self.standing[["status", "status_on"]]
         self.differences = pd.DataFrame(different, index=self.values.index, columns=list(COMPARED))

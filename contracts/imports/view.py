@@ -57,6 +57,10 @@ class View:
         """Known placements that get another value in this field."""
         return self.exists & self.rows.differences[field].to_numpy()
 
+    def amended(self, field: str) -> np.ndarray:
+        """As `changed`, but not by a correction, which is there to change things."""
+        return self.changed(field) & ~self.rows.corrected.to_numpy()
+
     @cached_property
     def exists(self) -> np.ndarray:
         """Rows about a placement that is known."""

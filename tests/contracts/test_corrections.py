@@ -27,6 +27,11 @@ SCHEDULED = {
     "offered_hours": "",
     "attended_hours": "",
 }
+CANCELLED = {
+    "status": "Geannuleerd",
+    "status_on": "2026-02-01",
+    "status_reason": "bij nader inzien niet begonnen",
+}
 COMPLETED = {"status": "Afgerond", "status_on": "2026-10-30", "actual_last_on": "2026-10-30"}
 
 
@@ -84,7 +89,7 @@ def test_the_costs_are_those_of_a_world_with_the_correction_alone(
     lines = [
         row(1, **SCHEDULED),
         row(2, status_on="2026-03-02", **later),
-        row(3, **SCHEDULED | {"status": "Geannuleerd", "status_on": "2026-02-01"}),
+        row(3, **SCHEDULED | CANCELLED),
         row(4, **later, status_on="2026-03-02"),
     ]
     applied(contract, lines, by=by, corrects=mistaken)

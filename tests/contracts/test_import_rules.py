@@ -200,7 +200,7 @@ def test_an_unchanged_row_is_not_held_against_a_contract_that_moved_on(examined,
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(examined, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         examined(*rows(15))
 
 

@@ -23,7 +23,12 @@ from tests.support.proof import FULL
 
 pytestmark = [pytest.mark.db, pytest.mark.proof, pytest.mark.django_db(transaction=True)]
 SEATS, IN_SHEET, AT_FORM, BY_CALL = (10, 8, 32, 16) if FULL else (4, 3, 6, 4)
-BEGINS = {"status_on": f"{TODAY}", "actual_first_on": f"{TODAY}"}
+BEGINS = {
+    "status_on": f"{TODAY}",
+    "actual_first_on": f"{TODAY}",
+    "offered_hours": "",
+    "attended_hours": "",
+}
 
 
 @pytest.fixture

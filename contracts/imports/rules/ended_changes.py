@@ -23,7 +23,7 @@ FACTS = (
 def _broken(view: View) -> np.ndarray:
     changes = np.zeros(len(view.exists), dtype=bool)
     for name in FACTS:
-        changes |= view.changed(name)
+        changes |= view.amended(name)
     return changes & view.was_among("status", FINAL)
 
 

@@ -9,7 +9,7 @@ from contracts.imports.view import View
 
 
 def _broken(view: View) -> np.ndarray:
-    return view.changed("actual_first_on") & view.before("actual_first_on").filled
+    return view.amended("actual_first_on") & view.before("actual_first_on").filled
 
 
 RULE = DeliveryRule(

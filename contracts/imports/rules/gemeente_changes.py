@@ -9,7 +9,7 @@ from contracts.imports.view import View
 
 
 def _broken(view: View) -> np.ndarray:
-    return view.changed("gemeente_id") & view.given("gemeente")
+    return view.amended("gemeente_id") & view.given("gemeente")
 
 
 RULE = DeliveryRule(

@@ -12,7 +12,9 @@ COLUMNS = ("offered_hours", "attended_hours")
 
 def _fewer(view: View) -> dict[str, np.ndarray]:
     return {
-        name: view.given(name) & (view.now(name).hundredths < view.before(name).hundredths)
+        name: view.amended(name)
+        & view.given(name)
+        & (view.now(name).hundredths < view.before(name).hundredths)
         for name in COLUMNS
     }
 

@@ -9,7 +9,7 @@ from contracts.imports.view import View
 
 
 def _broken(view: View) -> np.ndarray:
-    return view.changed("status") & ~view.changed("status_on")
+    return view.amended("status") & ~view.changed("status_on")
 
 
 RULE = DeliveryRule(

@@ -9,7 +9,7 @@ from contracts.imports.view import View
 
 
 def _broken(view: View) -> np.ndarray:
-    return view.changed("target_group")
+    return view.amended("target_group")
 
 
 RULE = DeliveryRule(
