@@ -32,7 +32,8 @@ EXIT_CODES = """
 exit codes:
   0  every row could be applied
   1  rows were refused; nothing is applied, with --valid-rows the others are
-  2  the file, the provider, the contract or the output cannot be used
+  2  the file, the provider, the contract or the output cannot be used, or rows have a
+     warning and no --reason is given
 """
 
 
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="check only, keep nothing")
         parser.add_argument("--errors", metavar="OUT.xlsx", help="write the sheet with its errors")
         parser.add_argument("--valid-rows", action="store_true", help="leave refused rows out")
+        parser.add_argument("--reason", default="", help="why rows with a warning are right")
         parser.add_argument("--by", metavar="EMAIL", help="the person on whose behalf")
 
     def handle(self, *, file: str, dry_run: bool, **options: Any) -> None:
@@ -98,7 +100,11 @@ class Command(BaseCommand):
         valid = delivery.rows_total - delivery.rows_refused
         if valid == delivery.rows_total or (valid and options["valid_rows"]):
             deliveries.accept_rows(
-                delivery=delivery, by=by, at=at, valid_rows_only=options["valid_rows"]
+                delivery=delivery,
+                by=by,
+                at=at,
+                valid_rows_only=options["valid_rows"],
+                warnings_reason=options["reason"],
             )
             delivery = apply_delivery(delivery_id=delivery.pk, at=at)
         self._report(_counts_of(delivery), findings_of(delivery))
