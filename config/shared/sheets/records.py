@@ -19,6 +19,9 @@ RECORDS_SUFFIX = ".json"
 ROWS = "rows"
 """The member in which the rows stand when they are not the whole document."""
 
+MOST_DIGITS = 400
+"""Of a number before or after its point: 1e999999999 would be written out in full otherwise."""
+
 _DEFAULT = Limits()
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
@@ -81,7 +84,7 @@ def _text(number: int, name: str, value: object) -> str:
     """The value as a person would see it in a Dutch sheet."""
     if value is None:
         return ""
-    if isinstance(value, Decimal) and value.is_finite():
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < MOST_DIGITS:
         return format(value, "f").replace(".", ",")
     if isinstance(value, str) and not _HALF_CHARACTER.search(value):
         return value
