@@ -47,20 +47,13 @@ class TemplateForm(PageForm):
         ),
     )
     contract = forms.ModelChoiceField(
-        Contract.objects.none(), label=_("Contract"), required=False, empty_label=None
+        Contract.objects.none(), label=_("Contract"), empty_label=None
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="template_%s", **kwargs)
         field: Any = self.fields["contract"]
         field.queryset = Contract.objects.deliverable_by(person)
-
-    def clean(self) -> dict[str, Any]:
-        """A sheet with placements is of a contract."""
-        cleaned = super().clean() or {}
-        if cleaned.get("rows") != self.EMPTY and not cleaned.get("contract"):
-            self.add_error("contract", _("Choose a contract."))
-        return cleaned
 
 
 class SameFileForm(PageForm):

@@ -1,5 +1,6 @@
 """Sheets of placements: hand in, look at what was found, confirm or discard."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -105,14 +106,18 @@ class DeliveryDetailPage(DetailPage):
         return [
             (_("Provider"), delivery.provider),
             (_("Contract"), delivery.contract),
-            (_("Correction of"), delivery.corrects),
-            (_("Superseded by"), self._successor),
             (_("Received"), said(delivery.received_at, delivery.received_by)),
+            *([(_("API token"), delivery.token)] if delivery.token else []),
             (_("Confirmed"), said(delivery.confirmed_at, delivery.confirmed_by)),
             (_("Applied"), delivery.applied_at),
             (_("Bytes"), delivery.size),
             (_("SHA-256"), delivery.sha256),
+            *(pair for pair in self._kin() if pair[1]),
         ]
+
+    def _kin(self) -> list[tuple[Any, Any]]:
+        """What it corrects, and what came in its place."""
+        return [(_("Correction of"), self.object.corrects), (_("Superseded by"), self._successor)]
 
     @cached_property
     def _successor(self) -> Delivery | None:
@@ -145,9 +150,21 @@ class DeliveryDetailPage(DetailPage):
         count = left_out(self.object).count()
         return [Panel(_("Left out of the correction"), url=url, count=count)] if count else []
 
+    def offered_actions(self) -> list[Action]:
+        """The next step first; to discard a sheet is never the step that is filled."""
+        discard = reverse("contracts:delivery-transition", args=[self.object.pk, "reject"])
+        actions = [
+            replace(each, primary=each.primary and each.url != discard)
+            for each in super().offered_actions()
+        ]
+        return sorted(actions, key=lambda each: not each.primary)
+
     def page_actions(self) -> list[Action]:
         delivery, deliver = self.object, Permission.PLACEMENT_DELIVER
         offered = []
+        if self.is_own and not delivery.applied_at and self._nothing_can_be_applied:
+            url = f"{reverse('contracts:delivery-create')}?contract={delivery.contract_id}"
+            offered.append(Action(_("Hand in the mended sheet"), url, "upload", True, deliver))
         if delivery.status in DELIVERY.by_name["check"].sources and not self.is_busy:
             offered.append(_action("check", _("Check again"), delivery, "arrow-repeat", deliver))
         if self.is_busy:
@@ -169,6 +186,10 @@ class DeliveryDetailPage(DetailPage):
         if delivery.understood and delivery.status in DELIVERY.by_name["check"].sources:
             return [_action("mapping", _("Columns"), delivery, "layout-three-columns", deliver)]
         return []
+
+    @property
+    def _nothing_can_be_applied(self) -> bool:
+        return bool(self.object.rows_total and self.object.rows_refused == self.object.rows_total)
 
     @cached_property
     def is_own(self) -> bool:

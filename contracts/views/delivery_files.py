@@ -40,15 +40,13 @@ class DeliveryTemplatePage(SheetTemplatePage):
 
     def get(self, request: HttpRequest) -> FileResponse:
         """404 for a contract that is not the person's to deliver for."""
-        if not request.GET:
+        if request.GET.get("rows", TemplateForm.EMPTY) == TemplateForm.EMPTY:
             return super().get(request)
         form = TemplateForm(request.GET, person=self.person)
         if not form.is_valid():
             raise Http404
-        chosen = form.cleaned_data["rows"]
-        if chosen == TemplateForm.EMPTY:
-            return super().get(request)
-        return _prefilled(form.cleaned_data["contract"], open_only=chosen == TemplateForm.OPEN)
+        open_only = form.cleaned_data["rows"] == TemplateForm.OPEN
+        return _prefilled(form.cleaned_data["contract"], open_only=open_only)
 
 
 def _prefilled(contract: Contract, *, open_only: bool) -> FileResponse:
