@@ -10,9 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import jobs
-from accounts.models import User
+from accounts.models import ApiToken
 from contracts.actions.deliveries import ask_check, keep_sheet
-from contracts.enums import DeliverySource
 from contracts.models import Contract, Delivery
 
 
@@ -37,13 +36,14 @@ class Terms:
 
 @transaction.atomic
 def receive_call(
-    *, contract: Contract, file: File, by: User, at: datetime, terms: Terms
+    *, contract: Contract, file: File, token: ApiToken, at: datetime, terms: Terms
 ) -> Delivery:
     """Keep what was sent and have it checked and, with `terms.confirm`, applied in the background.
 
     The terms are kept with the delivery until then.
     """
-    delivery = keep_sheet(contract=contract, file=file, by=by, at=at, source=DeliverySource.API)
+    by = token.user
+    delivery = keep_sheet(contract=contract, file=file, by=by, at=at, token=token)
     if not terms.confirm:
         return ask_check(delivery=delivery, by=by, at=at)
     delivery.valid_rows_only = terms.valid_rows_only

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts import jobs
-from accounts.models import User
+from accounts.models import ApiToken, User
 from config.shared.display import number
 from config.shared.errors import Refused, refuse_if
 from config.shared.identifiers import validate_no_personal_number
@@ -52,13 +52,14 @@ def keep_sheet(
     file: File,
     by: User | None,
     at: datetime,
-    source: DeliverySource = DeliverySource.SHEET,
+    token: ApiToken | None = None,
     corrects: Delivery | None = None,
 ) -> Delivery:
     """Store the file with its SHA-256, under a name of ours; the person's own name is kept apart.
 
-    `by` None is a command. Refused when it is empty or too large, or the contract is not active,
-    or when no data-processing agreement is in force, or what it corrects does not stand.
+    `by` None is a command; what came with a `token` is a call. Refused when it is empty or too
+    large, or the contract is not active, or when no data-processing agreement is in force, or what
+    it corrects does not stand.
     """
     if corrects:
         refuse_if([corrected_stands(corrects)])
@@ -71,7 +72,8 @@ def keep_sheet(
     delivery = Delivery(
         provider_id=contract.provider_id,
         contract=contract,
-        source=source,
+        source=DeliverySource.API if token else DeliverySource.SHEET,
+        token=token,
         corrects=corrects,
         filename=name,
         sha256=digest,

@@ -235,7 +235,7 @@ class DeliveryListEndpoint(ListEndpoint):
             delivery = take(self, contract, file, terms)
             return refusal_of(delivery, request.path) or _located(delivery, HTTPStatus.CREATED)
         at = timezone.now()
-        delivery = receive_call(contract=contract, file=file, by=self.person, at=at, terms=terms)
+        delivery = receive_call(contract=contract, file=file, token=self.token, at=at, terms=terms)
         return _located(delivery, HTTPStatus.ACCEPTED)
 
 

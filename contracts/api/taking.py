@@ -76,8 +76,8 @@ def take_one(
 
 def take(endpoint: Endpoint, contract: Contract, file: File, terms: Terms) -> Delivery:
     """Take rows in at once; in the sandbox the file goes with them, as nothing may stay."""
-    person, at = endpoint.person, timezone.now()
-    delivery = take_rows(contract=contract, file=file, by=person, at=at, terms=terms)
+    token, at = endpoint.token, timezone.now()
+    delivery = take_rows(contract=contract, file=file, token=token, at=at, terms=terms)
     endpoint.row_count = delivery.rows_total
     if endpoint.is_sandbox:
         delivery.file.delete(save=False)

@@ -10,14 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.models import ApiToken, User
 from config.shared.display import number
 from config.shared.errors import Refused
 from config.shared.sheets import Unusable
 from contracts.actions.calls import Terms
 from contracts.actions.capacity import lock_lines
 from contracts.actions.deliveries import accept_rows, keep_sheet
-from contracts.enums import DeliverySource, DeliveryStatus
+from contracts.enums import DeliveryStatus
 from contracts.imports.deliveries import apply_delivery, check_delivery
 from contracts.imports.examining import Step, unwatched
 from contracts.models import Contract, Delivery
@@ -37,15 +37,19 @@ def hold_contract(contract: Contract) -> None:
 
 
 @transaction.atomic
-def take_rows(*, contract: Contract, file: File, by: User, at: datetime, terms: Terms) -> Delivery:
+def take_rows(
+    *, contract: Contract, file: File, token: ApiToken, at: datetime, terms: Terms
+) -> Delivery:
     """Keep, check, confirm and apply the rows in `file` in this one transaction.
 
-    The delivery comes back applied (checked without `terms.confirm`), or rejected with the
-    sentence that says why as its message: then no placement was changed, and it stays as proof.
-    Raises Refused when nothing may be delivered for the contract at all.
+    In the name of the person of the `token`. The delivery comes back applied (checked without
+    `terms.confirm`), or rejected with the sentence that says why as its message: then no placement
+    was changed, and it stays as proof. Raises Refused when nothing may be delivered for the
+    contract at all.
     """
     hold_contract(contract)
-    delivery = keep_sheet(contract=contract, file=file, by=by, at=at, source=DeliverySource.API)
+    by = token.user
+    delivery = keep_sheet(contract=contract, file=file, by=by, at=at, token=token)
     try:
         checked = check_delivery(delivery_id=delivery.pk, at=at)
     except Unusable:

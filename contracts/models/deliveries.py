@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import gemeenten_of, providers_of, regions_of
-from accounts.models import Job, User
+from accounts.models import ApiToken, Job, User
 from config.shared.constraints import one_of
 from contracts.enums import DeliverySource, DeliveryStatus, FindingLevel, RowKind
 from contracts.models.contracts import Contract
@@ -44,6 +44,15 @@ class Delivery(models.Model):
         choices=DeliverySource,
         default=DeliverySource.SHEET,
         db_default=DeliverySource.SHEET,
+    )
+    token = models.ForeignKey(
+        ApiToken,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="deliveries",
+        verbose_name=_("sent with the API token"),
     )
     corrects = models.ForeignKey(
         "self",
@@ -102,6 +111,9 @@ class Delivery(models.Model):
             ),
         )
         indexes = (
+            models.Index(
+                fields=("token",), condition=Q(token__isnull=False), name="delivery_of_token"
+            ),
             models.Index(
                 fields=(
                     "provider",

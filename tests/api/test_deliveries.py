@@ -182,6 +182,13 @@ def test_what_is_no_sheet_is_rejected_with_its_sentence(upload, caller):
     assert upload(b"").status_code == 400
 
 
+def test_a_document_of_rows_is_a_sheet_too_and_cannot_blow_up(upload, caller):
+    document = json.dumps({"rows": json_rows(2)}).encode()
+    assert by_kind(now(caller, upload(document, "rijen.json"))) == (2, 0, 0, 0)
+    bomb = now(caller, upload(b'[{"reference": 1e999999999}]', "bom.json"))
+    assert (bomb["status"], "“reference”" in bomb["message"]) == ("rejected", True)
+
+
 # --- In steps ----------------------------------------------------------------------------------
 
 

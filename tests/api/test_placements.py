@@ -38,7 +38,8 @@ def test_one_call_registers_a_learner_with_costs_and_proof(register, caller, pro
     assert CostLine.objects.filter(placement=placement).count() == 3
     delivery = placement.delivery
     assert (delivery.source, delivery.status) == (DeliverySource.API, DeliveryStatus.APPLIED)
-    assert (delivery.confirmed_by, delivery.filename) == (provider_user, "TV-00001.json")
+    assert (delivery.confirmed_by, delivery.token.user) == (provider_user, provider_user)
+    assert delivery.filename == "TV-00001.json"
     read = caller.get(f"/placements/{placement.pk}")
     assert (read.json(), read["ETag"]) == (answer.json(), answer["ETag"])
 
