@@ -92,13 +92,22 @@ def behind_in_words(visible: DataTaskQuerySet, on: date) -> str:
     )
     if not late["count"]:
         return _("No return is late.")
-    words = ngettext(
+    words = {key: number(late[key]) for key in ("count", "providers")}
+    words["day"] = day(late["first"])
+    if late["providers"] > 1:
+        return (
+            _(
+                "%(count)s returns are late, of %(providers)s providers; "
+                "the oldest was due on %(day)s."
+            )
+            % words
+        )
+    one_or_more = ngettext(
         "%(count)s return is late; it was due on %(day)s.",
-        "%(count)s returns are late, of %(providers)s providers; the oldest was due on %(day)s.",
+        "%(count)s returns are late; the oldest was due on %(day)s.",
         late["count"],
     )
-    count, providers = number(late["count"]), number(late["providers"])
-    return words % {"count": count, "providers": providers, "day": day(late["first"])}
+    return one_or_more % words
 
 
 class TaskPage:
