@@ -135,9 +135,9 @@ class Endpoint(ApiView):
 class ListEndpoint(ListView, Endpoint):
     """Rows, filtered, a page at a time."""
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One page."""
-        response = super().get(request)
+        response = super().get(request, *args, **kwargs)
         self.row_count = len(response.data["results"])
         return response
 

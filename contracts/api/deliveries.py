@@ -262,10 +262,6 @@ class _PartListEndpoint(ListEndpoint):
         delivery = get_object_or_404(deliveries, pk=self.kwargs["pk"])
         return self.model.objects.filter(delivery=delivery)
 
-    def get(self, request: Request, pk: int) -> Response:
-        """One page."""
-        return super().get(request)
-
 
 class DeliveryFindingListEndpoint(_PartListEndpoint):
     """What is wrong in a delivery, or worth a look."""

@@ -48,8 +48,8 @@ def field_of(column: Column, **options: Any) -> serializers.Field:
         case Date():
             return serializers.DateField(**facts)
         case Decimal(places=places, minimum=least, maximum=most):
-            bounds = {"min_value": least, "max_value": most, "coerce_to_string": False}
-            return NumberField(max_digits=18, decimal_places=places, **bounds, **facts)
+            facts |= {"min_value": least, "max_value": most, "coerce_to_string": False}
+            return NumberField(max_digits=18, decimal_places=places, **facts)
         case Integer(minimum=least, maximum=most):
             return serializers.IntegerField(min_value=least, max_value=most, **facts)
         case Text(max_length=length):

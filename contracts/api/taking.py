@@ -50,9 +50,10 @@ def contract_of(person: User, pk: int) -> Contract:
 
 def split(request: Request, head: type[ApiSerializer]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The body's members that `head` knows, by their names here; and the others, as they came."""
-    serializer = head(data=request.data)
+    body: Any = request.data
+    serializer = head(data=body)
     serializer.is_valid(raise_exception=True)
-    others = {name: request.data[name] for name in request.data if name not in serializer.fields}
+    others = {name: value for name, value in body.items() if name not in serializer.fields}
     return dict(serializer.validated_data), others
 
 

@@ -71,8 +71,8 @@ class ListView(ApiView):
 
     is_list = True
 
-    def get(self, request: Request) -> Response:
-        """One page."""
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One page; what else the address names is for `scoped_queryset`."""
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(rows, many=True).data)
 
