@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import pghistory
 import pgtrigger
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from pghistory import ForeignKey as HistoryKey
 
 from config.settings import env
 
@@ -100,7 +100,7 @@ def databases(default_url: str | None = None) -> dict[str, dict[str, object]]:
 PGHISTORY_LEVEL: object = pgtrigger.Statement
 """Former versions are kept per statement, so that a load of many rows pays once."""
 
-PGHISTORY_FOREIGN_KEY_FIELD: object = pghistory.ForeignKey(db_index=False)
+PGHISTORY_FOREIGN_KEY_FIELD: object = HistoryKey(db_index=False)
 """They are asked for by the row they are of, and by nothing else."""
 
 # --- People: e-mail login, second factors, password guessing -----------------------------------

@@ -6,22 +6,21 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet, TextChoices
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column, Table
 from django_tables2.data import TableQuerysetData
-from django_tables2.rows import BoundRow
 
 from config.shared import display
 from config.shared.badges import badge_of
+from config.shared.exported import rows_of
 
 COUNT_LIMIT = 10_000
 """Counting stops here: past it a reader filters, and no page lies deeper."""
 
 MAX_PER_PAGE = 100
-EXPORT_CHUNK = 2_000
 
 
 class CappedPaginator(Paginator):
@@ -120,12 +119,7 @@ class BaseTable(Table):
     def export_rows(self) -> Iterator[tuple[Any, ...]]:
         """Every row, not only this page, as Decimal, date, int, text or None."""
         self.settle_order()
-        names = [column.name for column in self._exported()]
-        data = self.data.data
-        records = data.iterator(EXPORT_CHUNK) if isinstance(data, QuerySet) else data
-        for record in records:
-            row = BoundRow(record, table=self)
-            yield tuple(_plain(row.get_cell_value(name)) for name in names)
+        yield from rows_of(self, self._exported())
 
     def _exported(self) -> list[Any]:
         return [column for column in self.columns if not column.column.exclude_from_export]
@@ -134,11 +128,6 @@ class BaseTable(Table):
 def _class_of(column: Any, is_telling: bool) -> str:
     names = ("telling" if is_telling else "", column.attrs["td"]["class"] or "")
     return " ".join(filter(None, names))
-
-
-def _plain(value: Any) -> Any:
-    """The value as a sheet takes it: models and lazy text become text."""
-    return str(value) if isinstance(value, Model | Promise) else value
 
 
 def break_ties(queryset: "QuerySet[Any]") -> "QuerySet[Any]":

@@ -49,7 +49,7 @@ def cells(raw):
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "cp1252"]
 )
 def test_csv_of_every_delimiter_and_encoding(delimiter, encoding):
     text = f"kenmerk{delimiter}naam van de school\r\n007{delimiter}Café d’Été\r\n"
