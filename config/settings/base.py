@@ -205,6 +205,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o640
 MEDIA_ROOT = env.folder("MEDIA_ROOT", DATA_DIR / "media")
 UPLOAD_MAXIMUM_BYTES = env.integer("UPLOAD_MAXIMUM_BYTES", 50 * 1024 * 1024, least=1024)
+UPLOAD_MAXIMUM_ROWS = env.integer("UPLOAD_MAXIMUM_ROWS", 500_000, least=1)
 FILE_UPLOAD_HANDLERS = [
     "config.shared.upload_limits.LimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
