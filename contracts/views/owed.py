@@ -1,6 +1,6 @@
 """What a provider owes now, by agreement: for its first screen."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,19 +16,19 @@ from config.shared.display import day, money, number
 from config.shared.periods import month_start
 from contracts.enums import DELIVERABLE
 from contracts.models import Contract, Covenant, DataTask, Delivery
-from contracts.models.returns import TermsByRegion, return_terms
+from contracts.models.returns import return_terms
 
 SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One return that waits, its state in a badge and what it means for the payment."""
+    """One return that waits, with its state in a badge and the amount that falls due, if any."""
 
     task: DataTask
     month: str
     badge: SafeString
-    effect: str
+    amount: str
     is_over: bool
     """Whether the month is over, so that no changes can be reported."""
 
@@ -49,6 +49,8 @@ class AgreementCard:
     owed: tuple[Owed, ...]
     last: Delivery | None
     takes_sheets: bool
+    holds_payment: bool
+    """Whether a missing return holds the statement of its month."""
 
 
 def cards_of(person: Any, on: date) -> list[AgreementCard]:
@@ -60,19 +62,14 @@ def cards_of(person: Any, on: date) -> list[AgreementCard]:
     contracts = {row.pk: row for row in Contract.objects.deliverable_by(person)}
     last = _last_deliveries(contracts)
     agreements = dict.fromkeys([*owed, *contracts.values()])
-    cards = [_card(each, owed.get(each, ()), last, contracts) for each in agreements]
+    terms = return_terms()
+    cards = []
+    for each in agreements:
+        takes_sheets = isinstance(each, Contract) and each.pk in contracts
+        sheet = last.get(each.pk) if takes_sheets else None
+        holds = terms[each.region_id].holds_payment and isinstance(each, Contract)
+        cards.append(AgreementCard(each, tuple(owed.get(each, ())), sheet, takes_sheets, holds))
     return sorted(cards, key=_first_due)
-
-
-def _card(
-    agreement: Contract | Covenant,
-    owed: Iterable[Owed],
-    last: dict[int, Delivery],
-    contracts: dict[int, Contract],
-) -> AgreementCard:
-    takes_sheets = isinstance(agreement, Contract) and agreement.pk in contracts
-    sheet = last.get(agreement.pk) if takes_sheets else None
-    return AgreementCard(agreement, tuple(owed), sheet, takes_sheets)
 
 
 def _first_due(card: AgreementCard) -> tuple[date, str]:
@@ -82,18 +79,18 @@ def _first_due(card: AgreementCard) -> tuple[date, str]:
 
 def _owed_by_agreement(person: Any, on: date) -> dict[Contract | Covenant, list[Owed]]:
     tasks: Any = DataTask.objects.deliverable_by(person).open().with_agreement()
-    terms, found = return_terms(), {}
+    found: dict[Contract | Covenant, list[Owed]] = {}
     for task in tasks.with_amount().with_days_late(on).order_by("month", "pk"):
-        found.setdefault(task.agreement, []).append(_owed(task, terms, on))
+        found.setdefault(task.agreement, []).append(_owed(task, on))
     return found
 
 
-def _owed(task: DataTask, terms: TermsByRegion, on: date) -> Owed:
+def _owed(task: DataTask, on: date) -> Owed:
     return Owed(
         task=task,
         month=capfirst(task.month_name),
         badge=_state(task, on),
-        effect=" ".join(_effect(task, holds_payment=terms[task.region_id].holds_payment)),
+        amount=money(task.amount) if task.amount else "",
         is_over=task.month < month_start(on),
     )
 
@@ -108,14 +105,6 @@ def _state(task: DataTask, on: date) -> SafeString:
     if task.delivery_id:
         return badge_text(_("Sheet not complete yet"), "attention")
     return badge_text(_("To be delivered"), "attention" if task.due_on - SOON <= on else "busy")
-
-
-def _effect(task: DataTask, *, holds_payment: bool) -> Iterator[str]:
-    """What the return means for the payment, in sentences; none when nothing depends on it."""
-    if task.amount:
-        yield _("%(amount)s falls due in this month.") % {"amount": money(task.amount)}
-    if holds_payment:
-        yield _("No statement of the month is made while the return is missing.")
 
 
 def owed_in_words(cards: Iterable[AgreementCard]) -> str:

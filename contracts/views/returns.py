@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Count, Min, QuerySet
 from django.urls import reverse, reverse_lazy
@@ -30,7 +31,7 @@ from contracts.forms.returns import (
 from contracts.models import DataTask, Delivery, ReturnRule
 from contracts.models.returns import DataTaskQuerySet, figures_of, return_terms
 from contracts.tables.returns import DataTaskTable
-from contracts.workflows.returns import DATA_TASK
+from contracts.workflows.returns import DATA_TASK, no_sheet_under_way
 
 LIST = reverse_lazy("contracts:datatask-list")
 
@@ -134,6 +135,17 @@ class DataTaskDetailPage(TaskPage, DetailPage):
         url = reverse("contracts:datatask-hand-in", args=[task.pk])
         deliver = Permission.PLACEMENT_DELIVER
         return [Action(_("Hand in a sheet"), url, "upload", permission=deliver)]
+
+    def get_title(self) -> str:
+        """November 2026, and the contract."""
+        return capfirst(str(self.object))
+
+    def missing_url(self, sentence: str) -> str:
+        """The sheets of the contract, where one of them waits."""
+        task = self.object
+        if task.contract is None or sentence != no_sheet_under_way(task, timezone.now()):
+            return ""
+        return f"{reverse('contracts:delivery-list')}?q={quote(task.contract.reference)}"
 
     @cached_property
     def steps(self) -> list[Step]:
