@@ -24,7 +24,7 @@ PYTHON_TYPES = {"boolean": bool, "integer": int, "number": int | float, "string"
 class NumberField(serializers.DecimalField):
     """A count of hours or the like: a JSON number, where amounts of money are text."""
 
-    def to_representation(self, value: Any) -> int | float:
+    def to_representation(self, value: Any) -> Any:
         """120.5; whole numbers without a point."""
         number = Number(value)
         return int(number) if number == number.to_integral_value() else float(number)
