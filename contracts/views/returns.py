@@ -31,7 +31,7 @@ from contracts.forms.returns import (
 from contracts.models import DataTask, Delivery, ReturnRule
 from contracts.models.returns import DataTaskQuerySet, figures_of, return_terms
 from contracts.tables.returns import DataTaskTable
-from contracts.workflows.returns import DATA_TASK, no_sheet_under_way
+from contracts.workflows.returns import DATA_TASK, SHEET_WAITS
 
 LIST = reverse_lazy("contracts:datatask-list")
 
@@ -143,7 +143,7 @@ class DataTaskDetailPage(TaskPage, DetailPage):
     def missing_url(self, sentence: str) -> str:
         """The sheets of the contract, where one of them waits."""
         task = self.object
-        if task.contract is None or sentence != no_sheet_under_way(task, timezone.now()):
+        if task.contract is None or sentence != str(SHEET_WAITS):
             return ""
         return f"{reverse('contracts:delivery-list')}?q={quote(task.contract.reference)}"
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from contracts.models import DataTask
 
 
+SHEET_WAITS = gettext_lazy(
+    "A sheet of this contract has not been applied yet. Confirm or discard it first."
+)
+
+
 def month_is_over(task: "DataTask", at: datetime) -> str | None:
     if add_months(task.month, 1) <= amsterdam(at):
         return None
@@ -23,11 +29,11 @@ def month_is_over(task: "DataTask", at: datetime) -> str | None:
     }
 
 
-def no_sheet_under_way(task: "DataTask", at: datetime) -> str | None:
+def no_sheet_under_way(task: "DataTask", at: datetime) -> Promise | None:
     """A sheet that waits is either the return, or has to be discarded first."""
     if task.contract is None or not task.contract.deliveries.filter(status__in=UNDER_WAY).exists():
         return None
-    return _("A sheet of this contract has not been applied yet. Confirm or discard it first.")
+    return SHEET_WAITS
 
 
 def lacks_refused_rows(task: "DataTask", at: datetime) -> str | None:

@@ -150,6 +150,8 @@ def test_several_months_are_reported_at_once_with_the_figures_that_were_shown(
     place(started=True)  # it began before both months were over
     response = client.post(NOTHING, shown)
     assert "aantallen zijn veranderd" in response.text
+    waits = client.get(busy.get_absolute_url()).text
+    assert f"/deliveries/?q={busy.contract.reference}" in waits
     assert not DataTask.objects.filter(status=DataTaskStatus.NIL).exists()
 
     shown = {"returns": [f"{late.pk}:1-0-0", f"{other.pk}:1-0-0"]}
