@@ -46,10 +46,10 @@ class BaseFilterSet(django_filters.FilterSet):
         use_native_widgets(self.form.fields.values())
 
     def search(self, queryset: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
-        """Rows in which every word stands somewhere in `search_fields`."""
+        """Rows in which every word stands somewhere in `search_fields`; all rows without such."""
         for word in value.split():
             anywhere = (Q(**{f"{field}__icontains": word}) for field in self.search_fields)
-            queryset = queryset.filter(reduce(or_, anywhere))
+            queryset = queryset.filter(reduce(or_, anywhere, Q()))
         return queryset
 
     @property

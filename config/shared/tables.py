@@ -64,6 +64,18 @@ class BaseTable(Table):
             accessors = [str(column.accessor) for column in self.columns]
             self.data.data = fetch_relations(self.data.data, accessors)
 
+    @property
+    def order_by(self) -> Any:
+        """By which columns the rows are sorted."""
+        return self._order_by
+
+    @order_by.setter
+    def order_by(self, value: Any) -> None:
+        """Of what an address asks, only names of columns are looked at."""
+        asked = value.split(",") if isinstance(value, str) else value or ()
+        known = [name for name in asked if str(name).removeprefix("-") in self.base_columns]
+        Table.order_by.fset(self, known)
+
     @classmethod
     def _hidden(cls, shown: Sequence[str]) -> list[str]:
         names = list(cls.base_columns)

@@ -101,7 +101,7 @@ def drop_party(*, party: CovenantParty, by: User, at: datetime) -> Covenant:
     covenant: Covenant = locked(party.covenant)
     require(by, Permission.COVENANT_DRAFT, covenant)
     row: CovenantParty = locked(party)
-    if row.signed_at or row.application_id:
+    if row.signed_at or row.application_id or row.placements.exists():
         raise Refused(_("A party that signed, or was admitted, can only leave."))
     name = str(row)
     row.delete()
