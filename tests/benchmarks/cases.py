@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.files import File
@@ -19,17 +20,27 @@ from contracts.models import Contract, Placement
 from tests.benchmarks import floor, peer, situation
 
 Timed = Callable[[], object]
-PEER_ROWS = 5_000
 DEEP_PAGE = 400
 """The last page that a list reaches."""
+
+
+class Counts(NamedTuple):
+    """Rows of a sheet by what they do."""
+
+    new: int = 0
+    changed: int = 0
+    refused: int = 0
 
 
 def contract_of_bench() -> Contract:
     return Contract.objects.get(reference=situation.REFERENCE)
 
 
-def import_sheet(path: Path) -> Timed:
-    """From opening the file until rows, events and history are committed; costs apart."""
+def import_sheet(path: Path, expected: Counts) -> Timed:
+    """From opening the file until rows, events and history are committed; costs apart.
+
+    Checked, confirmed and applied as the pages have it done, the valid rows alone.
+    """
     contract, at = contract_of_bench(), timezone.now()
     steps.rebuild_costs = lambda placement_ids: None
 
@@ -39,15 +50,39 @@ def import_sheet(path: Path) -> Timed:
                 contract=contract, file=File(stream, path.name), by=None, at=at
             )
         check_delivery(delivery_id=delivery.pk, at=at)
-        deliveries.accept_rows(delivery=delivery, by=None, at=at, valid_rows_only=False)
+        deliveries.accept_rows(
+            delivery=delivery, by=None, at=at, valid_rows_only=True, warnings_reason="nagekeken"
+        )
         applied = apply_delivery(delivery_id=delivery.pk, at=at)
-        if not applied.rows_new:
-            raise RuntimeError(f"nothing was loaded: {applied.message}")
+        found = Counts(applied.rows_new, applied.rows_changed, applied.rows_refused)
+        if found != expected:
+            raise RuntimeError(f"{found} instead of {expected}: {applied.message}")
 
     return run
 
 
-def rebuild_costs(path: Path) -> Timed:
+def first_load(path: Path, rows: int) -> Timed:
+    """All rows are new."""
+    return import_sheet(path, Counts(new=rows))
+
+
+def bad_load(path: Path, rows: int) -> Timed:
+    """All rows are new, and one in a hundred is refused."""
+    refused = rows // situation.BAD_OF
+    return import_sheet(path, Counts(new=rows - refused, refused=refused))
+
+
+def unchanged_load(path: Path, rows: int) -> Timed:
+    """The sheet that was loaded before, once more."""
+    return import_sheet(path, Counts())
+
+
+def changed_load(path: Path, rows: int) -> Timed:
+    """The sheet that was loaded before, with one row in ten changed."""
+    return import_sheet(path, Counts(changed=rows // situation.CHANGED_OF))
+
+
+def rebuild_costs(path: Path, rows: int) -> Timed:
     """The cost lines and months of every placement, from none."""
     ids = list(Placement.objects.order_by("pk").values_list("pk", flat=True))
 
@@ -58,15 +93,15 @@ def rebuild_costs(path: Path) -> Timed:
     return run
 
 
-def load_floor(path: Path) -> Timed:
+def load_floor(path: Path, rows: int) -> Timed:
     own = path.with_name("floor.csv")
     floor.prepare(own, contract_of_bench())
     return lambda: floor.load(own)
 
 
-def load_peer(path: Path) -> Timed:
+def load_peer(path: Path, rows: int) -> Timed:
     own = path.with_name(f"peer{path.suffix}")
-    peer.write(list(situation.lines(PEER_ROWS)), own)
+    peer.write(list(situation.lines(rows)), own)
     contract = contract_of_bench()
     return lambda: peer.load(own, contract)
 
@@ -94,19 +129,22 @@ def placements(query: str = "") -> Timed:
     return page(f"{reverse('contracts:placement-list')}{query}")
 
 
-CASES: dict[str, Callable[[Path], Timed]] = {
-    "import-csv": import_sheet,
-    "import-xlsx": import_sheet,
+CASES: dict[str, Callable[[Path, int], Timed]] = {
+    "first": first_load,
+    "bad": bad_load,
+    "unchanged": unchanged_load,
+    "changed": changed_load,
     "rebuild-costs": rebuild_costs,
     "floor": load_floor,
-    "peer": load_peer,
-    "list-placements-first": lambda path: placements(),
-    "list-placements-deep": lambda path: placements(f"?page={DEEP_PAGE}"),
-    "overrun-report": lambda path: page(f"{reverse('reports:overruns')}?year=2026"),
-    "export-csv": lambda path: placements("?_export=csv"),
+    "library": load_peer,
+    "list-placements-first": lambda path, rows: placements(),
+    "list-placements-deep": lambda path, rows: placements(f"?page={DEEP_PAGE}"),
+    "overrun-report": lambda path, rows: page(f"{reverse('reports:overruns')}?year=2026"),
+    "export-csv": lambda path, rows: placements("?_export=csv"),
+    "export-xlsx": lambda path, rows: placements("?_export=xlsx"),
 }
-EMPTY_BEFORE = ("import-csv", "import-xlsx", "peer")
-"""Cases that begin without placements."""
+EMPTY_BEFORE = ("first", "bad", "library")
+"""Cases that begin without placements; the others begin with what the case before left."""
 
 
 def empty() -> None:

@@ -28,26 +28,29 @@ def start() -> None:
         connections[alias].settings_dict["NAME"] = os.environ[DATABASE]
 
 
-def prepare(rows: int, csv_path: Path, xlsx_path: Path) -> None:
-    """Tables, people and contract, and the sheet in both forms."""
+def prepare(rows: int) -> None:
+    """Tables, people, and a contract with room for so many placements."""
     from tests.benchmarks import situation
-    from tests.support.placements import as_csv, as_xlsx
 
     call_command("migrate", verbosity=0)
     situation.make(rows)
-    lines = list(situation.lines(rows))
-    csv_path.write_bytes(as_csv(lines))
-    xlsx_path.write_bytes(as_xlsx(lines))
 
 
-def measure(case: str, path: Path) -> dict[str, Any]:
+def write(path: Path, rows: int) -> None:
+    """The sheet of that name."""
+    from tests.benchmarks import situation
+
+    situation.write_sheet(path, rows)
+
+
+def measure(case: str, path: Path, rows: int) -> dict[str, Any]:
     """Seconds, peak MiB of this process and of its largest child, and number of statements."""
     from config.celery import settle_memory
     from tests.benchmarks import cases
 
     if case in cases.EMPTY_BEFORE:
         cases.empty()
-    run = cases.CASES[case](path)
+    run = cases.CASES[case](path, rows)
     settle_memory()  # as the worker does before its first task
     statements = []
 
@@ -59,11 +62,16 @@ def measure(case: str, path: Path) -> dict[str, Any]:
         began = time.perf_counter()
         run()
         seconds = time.perf_counter() - began
-    peak = sum(
-        resource.getrusage(who).ru_maxrss
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return {"seconds": seconds, "peak_mib": peak / 1024, "queries": len(statements)}
+    return {
+        "seconds": seconds,
+        "peak_mib": _peak_mib(resource.RUSAGE_SELF),
+        "child_mib": _peak_mib(resource.RUSAGE_CHILDREN),
+        "queries": len(statements),
+    }
+
+
+def _peak_mib(who: int) -> float:
+    return resource.getrusage(who).ru_maxrss / 1024
 
 
 def region() -> list[dict[str, Any]]:
@@ -76,9 +84,12 @@ def region() -> list[dict[str, Any]]:
 
 if __name__ == "__main__":
     start()
-    if sys.argv[1] == "prepare":
-        prepare(int(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4]))
-    elif sys.argv[1] == "region":
+    what, *arguments = sys.argv[1:]
+    if what == "prepare":
+        prepare(int(arguments[0]))
+    elif what == "region":
         print(json.dumps(region()))
+    elif what == "write":
+        write(Path(arguments[0]), int(arguments[1]))
     else:
-        print(json.dumps(measure(sys.argv[1], Path(sys.argv[2]))))
+        print(json.dumps(measure(what, Path(arguments[0]), int(arguments[1]))))

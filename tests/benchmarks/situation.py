@@ -1,15 +1,18 @@
-"""A region of a size that one day occurs: one contract, 40 groups, 20,000 placements."""
+"""A region of a size that one day occurs: one contract, 40 groups, 100,000 placements, and the
+sheets that a provider hands in about them.
+"""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 from accounts.enums import Role
 from contracts.models import CapacityLine, Contract
 from tests.factories.accounts import GemeenteFactory, RegionFactory, member_of
 from tests.factories.contracts import ContractFactory, CourseGroupFactory
 from tests.factories.providers import ProviderFactory, person_of
-from tests.support.placements import row
+from tests.support.placements import as_csv, as_xlsx, row
 
 SEED = 20261122
 GEMEENTEN = 8
@@ -43,14 +46,41 @@ def make(rows: int) -> Contract:
     return contract
 
 
-def lines(rows: int) -> Iterator[dict[str, object]]:
+DAYS = 400
+"""Planned from the first day to the last."""
+
+CHANGED_OF, BAD_OF = 10, 100
+"""One row in so many is another than before, or wrong."""
+
+
+def write_sheet(path: Path, rows: int) -> None:
+    """The sheet that the name of `path` asks for: first, changed or bad; csv or xlsx."""
+    kind = path.stem.split("-")[0]
+    found = {"first": lines, "changed": changed_lines, "bad": bad_lines}[kind](rows)
+    path.write_bytes(as_csv(found) if path.suffix == ".csv" else as_xlsx(found))
+
+
+def changed_lines(rows: int) -> Iterator[dict[str, object]]:
+    """The same rows, of which every tenth has its last day a week later."""
+    return lines(rows, days_of=lambda number: DAYS if number % CHANGED_OF else DAYS + 7)
+
+
+def bad_lines(rows: int) -> Iterator[dict[str, object]]:
+    """The same rows, of which every hundredth has a day that does not exist."""
+    for number, cells in enumerate(lines(rows), 1):
+        yield cells | {"planned_first_on": "31-02-2026"} if number % BAD_OF == 0 else cells
+
+
+def lines(
+    rows: int, days_of: Callable[[int], int] = lambda number: DAYS
+) -> Iterator[dict[str, object]]:
     """Rows as different from each other as those of a real month; the same for every run."""
     chance = random.Random(SEED)
     for number in range(1, rows + 1):
-        yield line(number, chance)
+        yield line(number, chance, days_of(number))
 
 
-def line(number: int, chance: random.Random) -> dict[str, object]:
+def line(number: int, chance: random.Random, days: int) -> dict[str, object]:
     """One row with its own days, hours, gemeente and group."""
     status = chance.choice(STATUSES)
     first_on = date(2026, 2, 2) + timedelta(days=chance.randrange(200))
@@ -62,7 +92,7 @@ def line(number: int, chance: random.Random) -> dict[str, object]:
         gemeente=f"{9001 + chance.randrange(GEMEENTEN)}",
         group=f"OW-{chance.randrange(GROUPS):03}",
         planned_first_on=f"{first_on:%d-%m-%Y}",
-        planned_last_on=f"{first_on + timedelta(days=400):%d-%m-%Y}",
+        planned_last_on=f"{first_on + timedelta(days=days):%d-%m-%Y}",
         actual_first_on=f"{first_on:%d-%m-%Y}" if begun else "",
         actual_last_on=f"{last_on:%d-%m-%Y}" if ended else "",
         status=status,
