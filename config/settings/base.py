@@ -308,7 +308,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["config.shared.api.etags.PlainRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["config.shared.api.parsers.JsonBodyParser"],
     "DEFAULT_SCHEMA_CLASS": "config.shared.api.document.ApiSchema",
     "EXCEPTION_HANDLER": "config.shared.api.problems.answer_problem",
     "NON_FIELD_ERRORS_KEY": "nonFieldErrors",

@@ -15,13 +15,14 @@ from drf_spectacular.utils import (
     extend_schema_serializer,
 )
 from rest_framework import serializers
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.endpoints import DetailEndpoint, Endpoint, ListEndpoint
 from accounts.enums import ApiScope, JobState
 from config.shared.api.names import camel
+from config.shared.api.parsers import JsonBodyParser
 from config.shared.api.problems import Fault, Problem
 from config.shared.api.serializers import ApiModelSerializer, ApiSerializer
 from config.shared.identifiers import validate_no_personal_number
@@ -208,7 +209,7 @@ class DeliveryListEndpoint(ListEndpoint):
     model = Delivery
     serializer_class = DeliverySerializer
     filterset_class = DeliveryCallFilterSet
-    parser_classes = [JSONParser, MultiPartParser]
+    parser_classes = [JsonBodyParser, MultiPartParser]
     reads = ApiScope.DELIVERIES_READ
     writes = ApiScope.DELIVERIES_WRITE
 

@@ -28,6 +28,9 @@ from contracts.models import Contract, Delivery
 MOST_FAULTS = 1_000
 """Of a delivery that is refused, no more findings than these go along; its own list has all."""
 
+LONGEST_NAME = 40
+"""Of a file that is called after its one row."""
+
 
 class RefusedSerializer(ProblemSerializer):
     """A problem with rows: `errors` says by row and member what is wrong and how to mend it."""
@@ -63,15 +66,15 @@ def file_of(rows: Sequence[Any], name: str) -> ContentFile:
     if faults:
         sentence = _("What was sent is not shaped as placements are; see “errors”.")
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence, faults)
-    document = json.dumps({"rows": rows}, ensure_ascii=False, indent=1)
-    return ContentFile(document.encode("utf-8", "surrogatepass"), name=name)
+    return ContentFile(json.dumps({"rows": rows}, indent=1).encode(), name=name)
 
 
 def take_one(
     endpoint: Endpoint, contract: Contract, row: Mapping[str, Any], terms: Terms
 ) -> Delivery:
     """Take one row in at once; the delivery comes back applied or rejected."""
-    file = file_of([row], f"{row.get(PLACEMENTS.key[0])}.json")
+    name = str(row.get(PLACEMENTS.key[0]))[:LONGEST_NAME]
+    file = file_of([row], f"{name}.json")
     return take(endpoint, contract, file, terms)
 
 

@@ -159,6 +159,27 @@ def test_the_sandbox_judges_everything_and_keeps_nothing(caller, contract, monke
     assert len(taken_away) == 2
 
 
+HOSTILE = ("", "\x00", "\ud800", "\u202e", "x" * 300, "=1+1", "'; --", "a/", "1e400", True, 10**30)
+
+
+@pytest.mark.parametrize("member", ["reference", "gemeente", "group", "pipOn", "offeredHours"])
+def test_whatever_stands_in_a_member_gets_an_answer(caller, contract, member):
+    for number, value in enumerate(HOSTILE):
+        body = {"contract": contract.pk, **json_row(number), member: value}
+        answer = caller.post("/placements", body)
+        assert answer.status_code in (201, 422), (member, value)
+        if answer.status_code == 201:
+            read = caller.get(f"/placements/{answer.json()['id']}").json()
+            assert read[member] in (value, None, 0)
+    assert not Placement.objects.filter(reference="").exists()
+
+
+@pytest.mark.parametrize("body", ["", "[]", "null", "{", '{"contract": NaN}', "[" * 20_000])
+def test_a_body_that_is_no_object_is_a_bad_request(caller, body):
+    for path in ("/placements", "/deliveries"):
+        assert caller.post(path, body).status_code == 400
+
+
 # --- Change ------------------------------------------------------------------------------------
 
 
