@@ -202,6 +202,12 @@ def test_invisible_characters_are_left_out_with_a_notice():
     assert not result.refused.any()
 
 
+def test_a_cell_in_which_nothing_can_be_seen_is_empty():
+    result = parsed("Kenmerk;Kleur\n\u202e;\u200b\n")
+    assert result.frame[["reference", "colour"]].iloc[0].tolist() == [None, None]
+    assert [(found.level, found.code) for found in result.findings] == [("error", "missing")]
+
+
 def test_a_number_in_a_date_column_is_taken_as_excel_meant_it():
     assert one_cell("Eerste dag", "46054") == ("2026-02-01", [("notice", "serial_date")])
 

@@ -34,6 +34,11 @@ _EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
 _SERIALS = range(25_569, 73_051)  # 1970 to 2099
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing of it can be seen: a cell with only a mark of direction is an empty cell."""
+    return not _INVISIBLE.sub("", text).strip()
+
+
 class Wrong(Exception):
     """A cell that cannot be taken as it is: `taken` is the canonical form where only a notice is
     due.

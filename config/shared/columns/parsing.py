@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from config.shared.columns.kinds import Wrong
+from config.shared.columns.kinds import Wrong, is_blank
 from config.shared.columns.recognising import Recognised, Understood, recognise
 from config.shared.columns.sheet import Column, Sheet
 from config.shared.sheets import ERROR, NOTICE, WARNING, Finding, OpenedSheet, Raw
@@ -239,7 +239,7 @@ def _read_or_wrong(column: Column, text: str) -> str | Wrong | None:
 
 
 def _read_cell(column: Column, text: str) -> str | None:
-    if not text:
+    if is_blank(text):
         if column.required:
             raise _missing(column)
         return None
