@@ -3,24 +3,20 @@
 Days and ids are text here, as the sheet's cells are: ISO days sort as days do.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
-import pandas as pd
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, Func, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import BooleanField, Func, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Gemeente
 from config.shared.periods import add_calendar_days
 from config.shared.sheets.words import plain
-from contracts.enums import IN_GROUP, ContractStatus, GroupStatus, OverTargetPolicy
-from contracts.models import CapacityLine, Contract, CourseGroup, Placement, Tariff
+from contracts.enums import ContractStatus, GroupStatus, OverTargetPolicy
+from contracts.models import CapacityLine, Contract, CourseGroup, Tariff
 from providers.access import barred
 from providers.enums import LearningRoute
 from providers.models import Recognition
@@ -75,7 +71,8 @@ class Line:
     """A capacity line: `number` seats of a route at a place in a period.
 
     `extra` seats were authorised beyond the number and not used up yet. Who is interrupted keeps
-    a place `interruption_weeks` long, None for as long as it lasts.
+    a place `interruption_weeks` long, None for as long as it lasts. `taken` seats are given out
+    or kept now.
     """
 
     pk: str
@@ -89,6 +86,7 @@ class Line:
     extra: int = 0
     refills_intake: bool = False
     interruption_weeks: int | None = None
+    taken: int = 0
 
     def covers(self, day: str) -> bool:
         return self.first_on <= day <= self.last_on
@@ -96,7 +94,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group and the line whose seats it fills."""
+    """A group and the line whose seats it fills; `heads` are in it now."""
 
     pk: str
     reference: str
@@ -107,6 +105,7 @@ class Group:
     mode: str
     maximum: int
     is_open: bool
+    heads: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +125,7 @@ class Span:
 class Agreement:
     """A contract as the checks need it.
 
-    `standing` has the placements that the sheet names, by reference, as text; `seats` and
-    `heads` count by line and by group those that it does not name. `seat_kept_until` is the last
-    day of a reservation made now.
+    `gemeenten` has ids by code; `seat_kept_until` is the last day of a reservation made now.
     """
 
     contract_id: int
@@ -142,33 +139,34 @@ class Agreement:
     groups: Sequence[Group]
     tariffs: Sequence[Span]
     recognitions: Sequence[Span]
-    standing: pd.DataFrame
-    seats: dict[str, int]
-    heads: dict[str, int]
     stopped: str
     """Why nobody new may be placed, a sentence; empty where one may."""
 
+    @property
+    def facts(self) -> str:
+        """All that decides how rows are judged: the same text for the same facts, whoever asks."""
+        participating = sorted(self.participating)
+        same_for_all = replace(self, participating=frozenset(), stopped=str(bool(self.stopped)))
+        return repr((participating, same_for_all))
 
-def read_agreement(contract: Contract, references: Sequence[str], *, on: date) -> Agreement:
-    """Gather what the rows about `references` are checked against, as it stands now."""
-    standing = _standing(contract, references, on)
-    found = contract.capacity_lines.with_extra(on).order_by("pk")
+
+def read_agreement(contract: Contract, *, on: date) -> Agreement:
+    """Gather what the rows of a sheet are checked against, as it stands now."""
+    found = contract.capacity_lines.with_use(on=on).with_extra(on).order_by("pk")
     lines = {line.pk: _line(line, contract) for line in found}
+    gemeenten = Gemeente.objects.order_by("code")
     return Agreement(
         contract_id=contract.pk,
         first_on=contract.first_on.isoformat(),
         last_on=contract.last_on.isoformat(),
         blocks=contract.over_target_policy != OverTargetPolicy.WARN,
         seat_kept_until=add_calendar_days(on, settings.RESERVATION_DAYS).isoformat(),
-        gemeenten={code: str(pk) for code, pk in Gemeente.objects.values_list("code", "pk")},
+        gemeenten={code: str(pk) for code, pk in gemeenten.values_list("code", "pk")},
         participating=frozenset(contract.gemeenten.values_list("code", flat=True)),
         lines=tuple(lines.values()),
         groups=tuple(_groups(contract, lines)),
         tariffs=tuple(_tariffs(contract)),
         recognitions=tuple(_recognitions(contract)),
-        standing=standing,
-        seats=_seats(contract, standing, on),
-        heads=_heads(contract, standing),
         stopped=_stopped(contract, on),
     )
 
@@ -192,11 +190,13 @@ def _line(line: CapacityLine, contract: Contract) -> Line:
         extra=line.extra if contract.over_target_policy == OverTargetPolicy.AUTHORISE else 0,
         refills_intake=contract.refills_intake,
         interruption_weeks=contract.interruption_weeks,
+        taken=line.used + line.held,
     )
 
 
 def _groups(contract: Contract, lines: dict[int, Line]) -> Iterable[Group]:
-    for group in CourseGroup.objects.filter(line__contract=contract).order_by("pk"):
+    groups = CourseGroup.objects.filter(line__contract=contract).with_heads()
+    for group in groups.order_by("pk"):
         yield Group(
             pk=str(group.pk),
             reference=group.reference,
@@ -207,6 +207,7 @@ def _groups(contract: Contract, lines: dict[int, Line]) -> Iterable[Group]:
             mode=group.mode,
             maximum=group.maximum,
             is_open=group.status in (GroupStatus.PLANNED, GroupStatus.STARTED),
+            heads=group.heads,
         )
 
 
@@ -234,34 +235,3 @@ class AnyOf(Func):
     template = "%(expressions)s)"
     arg_joiner = " = ANY("
     output_field = BooleanField()
-
-
-def _standing(contract: Contract, references: Sequence[str], on: date) -> pd.DataFrame:
-    """What the named placements are now, and of which of its lines each takes a seat."""
-    texts = {f"{name}_text": Cast(name, TextField()) for name in ("id", *FIELDS, RESERVATION)}
-    named = AnyOf("reference", Value(list(references), ArrayField(TextField())))
-    rows = (
-        Placement.objects.filter(named, contract=contract)
-        .with_seats(on)
-        .annotate(**texts)
-        .order_by("pk")
-        .values_list("reference", *HAS.values(), *texts)
-    )
-    header = ["reference", *HAS.values(), "id", *FIELDS, RESERVATION]
-    return pd.DataFrame(list(rows), columns=header, dtype=object).set_index("reference")
-
-
-def _seats(contract: Contract, standing: pd.DataFrame, on: date) -> dict[str, int]:
-    """Seats taken or kept by line, without those of the named placements."""
-    lines = contract.capacity_lines.with_use(on=on).order_by("pk")
-    named = Counter(
-        line for where, has in HAS.items() for line in standing.loc[standing[has].eq(True), where]
-    )
-    return {str(line.pk): line.used + line.held - named[str(line.pk)] for line in lines}
-
-
-def _heads(contract: Contract, standing: pd.DataFrame) -> dict[str, int]:
-    """Heads by group, without the named placements."""
-    groups = CourseGroup.objects.filter(line__contract=contract).with_heads().order_by("pk")
-    named = standing.loc[standing["status"].isin(IN_GROUP), "course_group_id"].value_counts()
-    return {str(group.pk): group.heads - int(named.get(str(group.pk), 0)) for group in groups}

@@ -50,9 +50,9 @@ class Coded:
         return Coded(self.codes, [found.get(text) for text in self.texts[:-1]] + [None])
 
 
-def coded(column: pd.Series) -> Coded:
+def coded(column: pd.Series | np.ndarray) -> Coded:
     """The column as codes; None and NaN are no text."""
-    codes, texts = pd.factorize(column.to_numpy(dtype=object), use_na_sentinel=True)
+    codes, texts = pd.factorize(np.asarray(column, dtype=object), use_na_sentinel=True)
     return Coded(codes, [*texts.tolist(), None])
 
 

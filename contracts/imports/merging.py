@@ -1,63 +1,64 @@
-"""Rows into placements: one load into a staging table, then a handful of statements for all."""
+"""What was judged into placements: a handful of statements, however many rows."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
-from contracts.enums import RowKind
+from contracts import judged
 from contracts.imports.agreement import CONVERSATION, FIELDS, RESERVATION
 from contracts.imports.conversations import record_conversations
-from contracts.imports.recording import copy_rows
-from contracts.imports.rows import Rows
 from contracts.models import Delivery
 
-STAGED = "staged_placement"
 WRITTEN = (*FIELDS, RESERVATION)
 _WRITTEN = ", ".join(WRITTEN)
+_OURS = f"(SELECT * FROM {judged.TABLE} WHERE delivery_id = %(delivery)s)"  # noqa: S608
 
-STAGE = f"""
-    CREATE TEMPORARY TABLE {STAGED} ON COMMIT DROP AS
-    SELECT 0 AS row_number, id AS placement_id, reference, {_WRITTEN},
-        NULL::date AS conversation_on, '' AS conversation_outcome
-    FROM contracts_placement WITH NO DATA
+COUNT = f"""
+    SELECT count(*) FILTER (WHERE placement_id IS NULL), count(placement_id),
+        count({CONVERSATION[0]})
+    FROM {_OURS} judged
 """  # noqa: S608 - names of our own columns
 
 NOTE_MOVES = f"""
     INSERT INTO contracts_placementevent
         (placement_id, source, target, "on", reason, recorded_at, recorded_by_id, delivery_id)
-    SELECT placement.id, placement.status, staged.status, staged.status_on, staged.status_reason,
+    SELECT placement.id, placement.status, judged.status, judged.status_on, judged.status_reason,
         %(at)s, %(by)s, %(delivery)s
-    FROM {STAGED} staged JOIN contracts_placement placement ON placement.id = staged.placement_id
-    WHERE placement.status <> staged.status
+    FROM {_OURS} judged JOIN contracts_placement placement ON placement.id = judged.placement_id
+    WHERE placement.status <> judged.status
     ORDER BY placement.id
 """  # noqa: S608 - names of our own
 
 CHANGE = f"""
-    UPDATE contracts_placement placement
-    SET delivery_id = %(delivery)s, {", ".join(f"{name} = staged.{name}" for name in WRITTEN)}
-    FROM {STAGED} staged WHERE placement.id = staged.placement_id
+    WITH changed AS (
+        UPDATE contracts_placement placement
+        SET delivery_id = %(delivery)s, {", ".join(f"{name} = judged.{name}" for name in WRITTEN)}
+        FROM {_OURS} judged WHERE placement.id = judged.placement_id
+        RETURNING placement.id
+    )
+    SELECT array_agg(id) FROM changed
 """  # noqa: S608 - names of our own columns
 
 ADD = f"""
     WITH added AS (
         INSERT INTO contracts_placement (contract_id, delivery_id, reference, {_WRITTEN})
         SELECT %(contract)s, %(delivery)s, reference, {_WRITTEN}
-        FROM {STAGED} WHERE placement_id IS NULL ORDER BY row_number
+        FROM {_OURS} judged WHERE placement_id IS NULL ORDER BY row_number
         RETURNING id, status, status_on, status_reason
     ), noted AS (
         INSERT INTO contracts_placementevent
             (placement_id, source, target, "on", reason, recorded_at, recorded_by_id, delivery_id)
         SELECT id, '', status, status_on, status_reason, %(at)s, %(by)s, %(delivery)s FROM added
     )
-    SELECT id FROM added
+    SELECT array_agg(id) FROM added
 """  # noqa: S608 - names of our own columns
 
 
-def merge(delivery: Delivery, rows: Rows, *, at: datetime) -> list[int]:
+def merge(delivery: Delivery, *, at: datetime) -> list[int]:
     """Make the new placements and change the changed ones; return the ids of both.
 
-    Unchanged and refused rows are left out, so that they leave no version and no event. To be
+    Unchanged and refused rows were not kept, so that they leave no version and no event. To be
     called inside a transaction that holds the contract's capacity lines.
     """
     facts: dict[str, Any] = {
@@ -66,26 +67,18 @@ def merge(delivery: Delivery, rows: Rows, *, at: datetime) -> list[int]:
         "at": at,
         "by": delivery.confirmed_by_id,
     }
-    kinds = rows.kinds
-    wanted = kinds.isin([RowKind.NEW.value, RowKind.CHANGED.value])
-    if not wanted.any():
-        return []
+    ids: list[int] = []
     with connection.cursor() as cursor:
-        cursor.execute(STAGE)
-        _stage(rows, wanted)
-        cursor.execute(NOTE_MOVES, facts)
-        cursor.execute(CHANGE, facts)
-        cursor.execute(ADD, facts)
-        added = [pk for (pk,) in cursor.fetchall()]
-        if rows.values.loc[wanted, "conversation_on"].notna().any():
-            record_conversations(STAGED, facts)
-        cursor.execute(f"DROP TABLE {STAGED}")
-    return [*map(int, rows.standing.loc[wanted & rows.exists, "id"]), *added]
-
-
-def _stage(rows: Rows, wanted: Any) -> None:
-    columns = [rows.values.loc[wanted, name] for name in (*WRITTEN, *CONVERSATION)]
-    ids, references = rows.standing.loc[wanted, "id"], rows.frame.loc[wanted, "reference"]
-    header = ("row_number", "placement_id", "reference", *WRITTEN, *CONVERSATION)
-    lines = zip(rows.frame.index[wanted], ids, references, *columns, strict=True)
-    copy_rows(STAGED, header, lines)
+        cursor.execute(COUNT, facts)
+        new, changed, conversations = cursor.fetchone()
+        if changed:
+            cursor.execute(NOTE_MOVES, facts)
+            cursor.execute(CHANGE, facts)
+            ids += cursor.fetchone()[0]
+        if new:
+            cursor.execute(ADD, facts)
+            ids += cursor.fetchone()[0]
+    if conversations:
+        record_conversations(_OURS, facts)
+    judged.forget_judged(delivery.pk)
+    return ids

@@ -1,24 +1,23 @@
-"""What was found in a delivery, kept for its page: one finding or row a line, loaded by COPY."""
+"""What was found in a delivery, kept for its page, and what its rows would write, until applied."""
 
-import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from django.db import connection
-from django.utils.translation import gettext as _
 
-from config.shared.display import number
+from config.shared.columns.parsing import MAX_FINDINGS
+from config.shared.sheets import ERROR, Finding
+from contracts import judged
 from contracts.enums import RowKind
-from contracts.imports.agreement import COMPARED, Agreement
-from contracts.imports.examining import Step
-from contracts.imports.rows import Rows
+from contracts.imports.agreement import COMPARED, RESERVATION, Agreement
+from contracts.imports.coded import coded
+from contracts.imports.contest import Verdict
+from contracts.imports.loading import load, numbers
+from contracts.imports.rows import Rows, ask
+from contracts.imports.sheet import PLACEMENTS
 from contracts.models import Delivery, DeliveryFinding, DeliveryRow
 
-AT_ONCE = 4_000
 WHOLE_SHEET = 0
 """Row number of a finding about the sheet as a whole."""
 
@@ -32,106 +31,157 @@ COLUMN_OF = {
 SHOWN_OF_NEW = ("gemeente", "route", "group", "planned_first_on", "status")
 """What the preview tells of a placement that is new."""
 
+WRITTEN = (*COMPARED, RESERVATION)
 
-FINDING_COLUMNS = (
-    "delivery_id",
-    "row_number",
-    "column",
-    "level",
-    "code",
-    "message",
-    "remedy",
-    "value",
-)
-ROW_COLUMNS = ("delivery_id", "row_number", "kind", "reference", "changes")
-
-
-def record(delivery: Delivery, rows: Rows, *, step: Step) -> None:
-    """Replace what was recorded of `delivery` by what `rows` say, unless that is the same."""
-    digest = _digest(rows)
-    if digest != delivery.outcome_digest:
-        _replace(delivery, rows, step=step)
-        Delivery.objects.filter(pk=delivery.pk).update(outcome_digest=digest)
+REFUSE_ROWS = """
+    UPDATE contracts_deliveryrow SET kind = %s, changes = '{}'
+    WHERE delivery_id = %s AND row_number = ANY(%s)
+"""
+GROUPS_OF = f"""
+    SELECT judged.row_number, course.reference
+    FROM {judged.TABLE} judged
+    JOIN contracts_coursegroup course ON course.id = judged.course_group_id
+    WHERE judged.delivery_id = %s AND judged.row_number = ANY(%s)
+"""  # noqa: S608 - a table of our own
+FORGET_ROWS = f"""
+    DELETE FROM {judged.TABLE} WHERE delivery_id = %s AND row_number = ANY(%s)
+"""  # noqa: S608 - a table of our own
 
 
-def _digest(rows: Rows) -> str:
-    """SHA-256 over everything that the recorded rows and findings are made of."""
-    frames = (rows.values, rows.standing)
-    facts = [rows.kinds.tolist(), *(frame[name].tolist() for frame in frames for name in frame)]
-    return hashlib.sha256(repr((facts, rows.parsed.findings)).encode()).hexdigest()
+_Names = Mapping[str, Mapping[str, str]]
 
 
-def _replace(delivery: Delivery, rows: Rows, *, step: Step) -> None:
-    DeliveryFinding.objects.filter(delivery=delivery).delete()
-    DeliveryRow.objects.filter(delivery=delivery).delete()
-    findings = (
-        (delivery.pk, finding.row or WHOLE_SHEET, finding.column, *finding[2:])
-        for finding in rows.parsed.findings
-    )
-    copy_rows(DeliveryFinding._meta.db_table, FINDING_COLUMNS, findings)
-    total, lines = len(rows.frame), _lines(delivery, rows)
-    for done in range(0, total, AT_ONCE):
-        copy_rows(DeliveryRow._meta.db_table, ROW_COLUMNS, islice(lines, AT_ONCE))
-        checked = min(done + AT_ONCE, total)
-        texts = {"done": number(checked), "total": number(total)}
-        step(checked, total, _("%(done)s of %(total)s rows checked") % texts)
+class Record:
+    """Keeps of one delivery, chunk by chunk, findings, rows and what the rows would write."""
+
+    def __init__(self, delivery: Delivery, agreement: Agreement) -> None:
+        self.delivery = delivery
+        self._names = _names(agreement)
+        self._found = 0
+
+    def clear(self) -> None:
+        """Let go of what an earlier check kept."""
+        DeliveryFinding.objects.filter(delivery=self.delivery).delete()
+        DeliveryRow.objects.filter(delivery=self.delivery).delete()
+        judged.forget_judged(self.delivery.pk)
+
+    def keep(self, rows: Rows) -> None:
+        """Add a chunk of rows that were judged by what is in them."""
+        self._keep_findings(rows.parsed.findings)
+        kinds = rows.kinds.to_numpy()
+        load(
+            DeliveryRow._meta.db_table,
+            {
+                "delivery_id": str(self.delivery.pk),
+                "row_number": numbers(rows.frame.index),
+                "kind": kinds,
+                "reference": rows.frame["reference"].fillna(""),
+                "changes": _changes(rows, kinds, self._names),
+            },
+        )
+        self._keep_judged(rows, np.isin(kinds, (RowKind.NEW.value, RowKind.CHANGED.value)))
+
+    def settle(self, verdicts: Iterable[Verdict]) -> None:
+        """Add what came of rows that competed with each other; who lost does nothing."""
+        for verdict in verdicts:
+            rows = sorted(verdict.messages)
+            if not rows:
+                continue
+            self._keep_findings(self._findings_of(verdict, rows))
+            if verdict.level == ERROR:
+                with connection.cursor() as cursor:
+                    cursor.execute(REFUSE_ROWS, [RowKind.REFUSED.value, self.delivery.pk, rows])
+                    cursor.execute(FORGET_ROWS, [self.delivery.pk, rows])
+
+    def references_of(self, rows: Sequence[int]) -> dict[int, str]:
+        """The references of rows by their numbers."""
+        found = DeliveryRow.objects.filter(delivery=self.delivery, row_number__in=rows)
+        return dict(found.order_by().values_list("row_number", "reference"))
+
+    def _findings_of(self, verdict: Verdict, rows: Sequence[int]) -> list[Finding]:
+        column, remedy = verdict.rule.columns[0], str(verdict.rule.remedy)
+        label, code = str(PLACEMENTS.column(column).label), verdict.rule.code
+        values = self.references_of(rows) if column == "reference" else self._groups_of(rows)
+        return [
+            Finding(
+                row, label, verdict.level, code, verdict.messages[row], remedy, values.get(row, "")
+            )
+            for row in rows
+        ]
+
+    def _groups_of(self, rows: Sequence[int]) -> dict[int, str]:
+        with connection.cursor() as cursor:
+            cursor.execute(GROUPS_OF, [self.delivery.pk, rows])
+            return dict(cursor.fetchall())
+
+    def _keep_findings(self, findings: Sequence[Finding]) -> None:
+        findings = findings[: max(0, MAX_FINDINGS - self._found)]
+        self._found += len(findings)
+        if not findings:
+            return
+        rows, *texts = (np.array(values, dtype=object) for values in zip(*findings, strict=True))
+        names = ("column", "level", "code", "message", "remedy", "value")
+        load(
+            DeliveryFinding._meta.db_table,
+            {
+                "delivery_id": str(self.delivery.pk),
+                "row_number": numbers(row or WHOLE_SHEET for row in rows),
+                **dict(zip(names, texts, strict=True)),
+            },
+        )
+
+    def _keep_judged(self, rows: Rows, wanted: np.ndarray) -> None:
+        values = {name: rows.values[name].to_numpy()[wanted] for name in WRITTEN}
+        load(
+            judged.TABLE,
+            {
+                "delivery_id": str(self.delivery.pk),
+                "row_number": numbers(rows.frame.index[wanted]),
+                "placement_id": rows.standing["id"].to_numpy()[wanted],
+                "reference": rows.frame["reference"].to_numpy()[wanted],
+                **values,
+            },
+        )
 
 
-def counts(rows: Rows) -> dict[str, Any]:
-    """The counters of a delivery: rows in all, by kind, and those with a warning that count."""
+def counts(rows: Rows) -> dict[str, int]:
+    """The counters of a sheet: rows in all, by kind, and those with a warning that count."""
     kinds = rows.kinds.value_counts()
     by_kind = {f"rows_{kind.value}": int(kinds.get(kind.value, 0)) for kind in RowKind}
     warned = int((rows.warned & ~rows.parsed.refused).sum())
     return {"rows_total": len(rows.frame), "rows_warned": warned, **by_kind}
 
 
-def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Load `rows` into `table` of our own by COPY."""
-    names = ", ".join(f'"{name}"' for name in columns)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
-    ):
-        for row in rows:
-            copy.write_row(row)
-
-
-def _lines(delivery: Delivery, rows: Rows) -> Iterator[Sequence[Any]]:
-    changes = _changes(rows)
-    cells = zip(rows.frame.index, rows.kinds, rows.frame["reference"].fillna(""), strict=True)
-    for position, (row, kind, reference) in enumerate(cells):
-        yield delivery.pk, row, kind, reference, "{" + ", ".join(changes[position]) + "}"
-
-
-def _changes(rows: Rows) -> dict[int, list[str]]:
-    """By position of a new or changed row: each `"column": [before, after]` as JSON.
+def _changes(rows: Rows, kinds: np.ndarray, names: _Names) -> np.ndarray:
+    """For each new or changed row a JSON object of `"column": [before, after]`.
 
     Written once for each different pair: sheets repeat themselves.
     """
-    kinds = rows.kinds
-    is_changed, is_new = kinds == RowKind.CHANGED.value, kinds == RowKind.NEW.value
-    found: dict[int, list[str]] = defaultdict(list)
-    for name, column in COLUMN_OF.items():
-        told = is_changed | is_new if column in SHOWN_OF_NEW else is_changed
-        positions = np.flatnonzero(told & rows.differences[name])
-        before, after = rows.standing[name].to_numpy(), rows.values[name].to_numpy()
-        pairs = list(zip(before[positions], after[positions], strict=True))
-        names = _names(rows.agreement, name)
-        texts = {
-            pair: f'"{column}": {json.dumps([names.get(value, value) for value in pair])}'
-            for pair in set(pairs)
-        }
-        for position, pair in zip(positions.tolist(), pairs, strict=True):
-            found[position].append(texts[pair])
-    return found
+    is_changed = kinds == RowKind.CHANGED.value
+    is_told = is_changed | (kinds == RowKind.NEW.value)
+    pieces = []
+    for field, column in COLUMN_OF.items():
+        told = (is_told if column in SHOWN_OF_NEW else is_changed) & rows.differences[field]
+        if told.any():
+            pieces.append(np.where(told, _pairs(rows, field, column, names.get(field, {})), None))
+    said = zip(*pieces, strict=True) if pieces else [()] * len(kinds)
+    return np.array(["{" + ", ".join(filter(None, each)) + "}" for each in said], dtype=object)
 
 
-def _names(agreement: Agreement, field: str) -> dict[str | None, str]:
-    """What a person calls the ids of a field; empty for a field that holds no ids."""
-    if field == "gemeente_id":
-        return {pk: code for code, pk in agreement.gemeenten.items()}
-    if field == "capacity_line_id":
-        return {line.pk: line.place for line in agreement.lines}
-    if field == "course_group_id":
-        return {group.pk: group.reference for group in agreement.groups}
-    return {}
+def _pairs(rows: Rows, field: str, column: str, names: Mapping[str, str]) -> np.ndarray:
+    """`"column": [before, after]` for each row, in the words of a person."""
+
+    def said(*pair: str | None) -> str:
+        return f'"{column}": {json.dumps([names.get(text or "", text) for text in pair])}'
+
+    pairs = ask((coded(rows.standing[field]), coded(rows.values[field])), said)
+    return pairs.each(lambda text: text, object)
+
+
+def _names(agreement: Agreement) -> _Names:
+    """What a person calls the ids of a field."""
+    return {
+        "gemeente_id": {pk: code for code, pk in agreement.gemeenten.items()},
+        "capacity_line_id": {line.pk: line.place for line in agreement.lines},
+        "course_group_id": {group.pk: group.reference for group in agreement.groups},
+    }

@@ -1,7 +1,9 @@
-"""The rows of one sheet beside what stands: what each would set, and what that would change."""
+"""The rows of a sheet beside what stands: what each would set, and what that would change.
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+Columns are arrays of texts; a question is put to each different text, or combination, once.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,15 +20,16 @@ from contracts.capacity import paired
 from contracts.enums import HELD, Cohort, Literacy, PlacementStatus, RowKind
 from contracts.imports.agreement import (
     COMPARED,
-    CONVERSATION,
     FIELDS,
     RESERVATION,
     Agreement,
     Line,
     Span,
 )
+from contracts.imports.coded import Coded, coded
 from contracts.imports.conversations import new_conversations
-from contracts.imports.locations import Locator, Wanted
+from contracts.imports.locations import NOWHERE, Location, Locator, Wanted
+from contracts.imports.standing import Standing
 from providers.enums import DeliveryMode
 
 DEFAULTS = {
@@ -49,33 +52,26 @@ class Rows:
     """All frames and Series here share the index of the sheet: the row number a person sees.
 
     `values` holds what a placement would get, as text or None; `standing` what it has, None all
-    over for a new one; `locations` the line and group found; `differences` by field the rows in
-    which `values` is another than what stands; `warned` the rows that a person must look at;
-    `beyond` counts by line the rows that use up an
-    authorised extra seat.
+    over for a new one; `problems` why no line was found, None where one was; `warned` the rows
+    that a person must look at.
     """
 
     parsed: Parsed
     agreement: Agreement
     on: date
     standing: pd.DataFrame
-    locations: pd.Series
     values: pd.DataFrame
-    differences: pd.DataFrame = field(init=False)
+    problems: pd.Series
     basis: pd.DataFrame = field(init=False)
     """The status and its day on which each row follows: what stands, unless it is corrected."""
     corrected: pd.Series = field(init=False)
     """Rows that say anew what the delivery said that is corrected."""
     warned: pd.Series = field(init=False)
-    beyond: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        standing = self.standing[list(COMPARED)].to_numpy()
-        self.warned = pd.Series(False, index=self.values.index)
-        self.corrected = pd.Series(False, index=self.values.index)
-        different = self.values[list(COMPARED)].to_numpy() != standing
         self.basis = self.standing[["status", "status_on"]]
-        self.differences = pd.DataFrame(different, index=self.values.index, columns=list(COMPARED))
+        self.corrected = pd.Series(False, index=self.frame.index)
+        self.warned = pd.Series(False, index=self.frame.index)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -88,15 +84,21 @@ class Rows:
         return self.standing["id"].notna()
 
     @cached_property
-    def touched(self) -> pd.Series:
-        """Rows that would make or change something."""
-        return ~self.exists | self.differences.any(axis=1)
+    def differences(self) -> pd.DataFrame:
+        """By field the rows in which `values` is another than what stands."""
+        different = {
+            name: self.values[name].to_numpy() != self.standing[name].to_numpy()
+            for name in COMPARED
+        }
+        return pd.DataFrame(different, index=self.frame.index, dtype=bool, copy=False)
 
     @cached_property
-    def problems(self) -> pd.Series:
-        """Why no line was found, by row; None where one was."""
-        problems = [found.problem for found in self.locations]
-        return pd.Series(problems, index=self.locations.index, dtype=object)
+    def touched(self) -> pd.Series:
+        """Rows that would make or change something."""
+        if not self.exists.any():
+            return pd.Series(True, index=self.frame.index)
+        changed = np.logical_or.reduce([self.differences[name].to_numpy() for name in COMPARED])
+        return pd.Series(changed | ~self.exists.to_numpy(), index=self.frame.index)
 
     @property
     def kinds(self) -> pd.Series:
@@ -129,112 +131,131 @@ class Rows:
         self.parsed.add(broken & self.touched, column, code, message, remedy, NOTICE)
 
 
-def line_up(parsed: Parsed, agreement: Agreement, *, on: date) -> Rows:
+def line_up(parsed: Parsed, agreement: Agreement, standing: Standing, *, on: date) -> Rows:
     """Put the sheet's rows beside what stands and find line, group and tariff of each."""
-    standing = agreement.standing.reindex(parsed.frame["reference"].to_numpy())
-    standing = _with_none(standing.set_index(parsed.frame.index))
-    standing[list(CONVERSATION)] = None
-    values = _cells(parsed, standing)
-    locations = _locations(parsed, values, standing, agreement)
-    values["gemeente_id"] = parsed.frame["gemeente"].map(agreement.gemeenten.get)
-    values["capacity_line_id"], values["intake_line_id"] = _lines(values, locations, agreement)
-    values["course_group_id"] = [found.group and found.group.pk for found in locations]
-    values["tariff_id"] = _tariffs(values, agreement)
-    values[RESERVATION] = _reservations(values, standing, agreement)
-    values[list(CONVERSATION)] = new_conversations(parsed, standing)
-    return Rows(parsed, agreement, on, standing, locations, _with_none(values))
-
-
-def begins_on(values: pd.DataFrame) -> pd.Series:
-    """The day that decides tariff and recognition: the actual first day, else the planned one."""
-    return values["actual_first_on"].where(
-        values["actual_first_on"].notna(), values["planned_first_on"]
+    before = standing.of(parsed.frame["reference"])
+    values = _cells(parsed, before)
+    locations = _locations(parsed, values, before, agreement)
+    values |= _places(locations, values, agreement)
+    values["gemeente_id"] = coded(parsed.frame["gemeente"]).each(agreement.gemeenten.get, object)
+    values[RESERVATION] = _reservations(values, before, agreement)
+    values |= {name: told.to_numpy() for name, told in new_conversations(parsed, before).items()}
+    frame = pd.DataFrame(values, index=parsed.frame.index, dtype=object, copy=False)
+    problems = locations.each(lambda found: found and found.problem, object)
+    return Rows(
+        parsed,
+        agreement,
+        on,
+        before,
+        frame[[*COMPARED, RESERVATION]],
+        pd.Series(problems, index=frame.index, dtype=object),
     )
 
 
-def by_distinct(keys: Iterable[Hashable], index: pd.Index, find: Callable[[Any], Any]) -> pd.Series:
-    """`find` of each key, called once for each different one."""
-    every = list(keys)
-    found = {key: find(key) for key in set(every)}
-    result = np.empty(len(every), dtype=object)
-    result[:] = [found[key] for key in every]
-    return pd.Series(result, index=index, dtype=object)
+def begins_on(values: Any) -> np.ndarray:
+    """The day that decides tariff and recognition: the actual first day, else the planned one."""
+    actual = np.asarray(values["actual_first_on"], dtype=object)
+    return np.where(pd.isna(actual), np.asarray(values["planned_first_on"], dtype=object), actual)
 
 
-def _with_none(frame: pd.DataFrame) -> pd.DataFrame:
-    frame = frame.astype(object)
-    return frame.where(frame.notna(), None)
+def ask(columns: Sequence[Coded], find: Callable[..., Any]) -> Coded:
+    """`find` of the texts of each row, called once for each different combination."""
+    first, *others = columns
+    codes, _known = pd.factorize(first.codes)
+    for column in others:
+        codes, _known = pd.factorize(codes * (len(column.texts) + 1) + column.codes + 1)
+    rows = np.unique(codes, return_index=True)[1]
+    combinations = zip(
+        *([column.texts[code] for code in column.codes[rows]] for column in columns), strict=True
+    )
+    return Coded(codes, [*(find(*texts) for texts in combinations), None])
 
 
-def _cells(parsed: Parsed, standing: pd.DataFrame) -> pd.DataFrame:
+def _cells(parsed: Parsed, standing: pd.DataFrame) -> dict[str, np.ndarray]:
     """What the cells say; a column that the sheet lacks leaves what stands."""
-    values = pd.DataFrame(index=parsed.frame.index, columns=[*FIELDS, RESERVATION], dtype=object)
-    for name in FIELDS:
-        if name.endswith("_id"):
-            continue
-        cells = parsed.frame[name] if name in parsed.positions else standing[name]
-        values[name] = cells.fillna(DEFAULTS[name]) if name in DEFAULTS else cells
+    values = {name: _told(name, parsed, standing) for name in FIELDS if not name.endswith("_id")}
     for name in HOURS:
-        values[name] = by_distinct(values[name], values.index, _two_places)
+        values[name] = coded(values[name]).each(_two_places, object)
     if "interruption_reason" not in parsed.positions:  # it ends with the interruption
         resumed = values["status"] != PlacementStatus.INTERRUPTED.value
-        values["interruption_reason"] = values["interruption_reason"].mask(resumed, "")
+        values["interruption_reason"] = np.where(resumed, "", values["interruption_reason"])
     return values
 
 
-def _two_places(hours: str) -> str:
-    return f"{Decimal(hours):.2f}"
+def _told(name: str, parsed: Parsed, standing: pd.DataFrame) -> np.ndarray:
+    source = parsed.frame if name in parsed.positions else standing
+    cells = source[name].to_numpy(dtype=object)
+    return np.where(pd.isna(cells), DEFAULTS[name], cells) if name in DEFAULTS else cells
+
+
+def _two_places(hours: str | None) -> str | None:
+    return f"{Decimal(hours):.2f}" if hours else None
 
 
 def _locations(
-    parsed: Parsed, values: pd.DataFrame, standing: pd.DataFrame, agreement: Agreement
-) -> pd.Series:
-    groups = parsed.frame["group"]
+    parsed: Parsed,
+    values: dict[str, np.ndarray],
+    standing: pd.DataFrame,
+    agreement: Agreement,
+) -> Coded:
+    """A Location for each row."""
+    groups = coded(parsed.frame["group"])
     if "group" not in parsed.positions:
         names = {group.pk: group.reference for group in agreement.groups}
-        groups = standing["course_group_id"].map(names.get)
+        groups = coded(standing["course_group_id"]).mapped(names)
+    by_place = ~groups.filled  # a group says it all: fewer different questions
     locator = Locator(agreement)
-    groups = groups.astype(object).where(groups.notna(), None)
-    by_place = groups.isna()  # a group says it all: fewer different questions
-    keys = zip(
-        values["route"],
-        groups,
-        parsed.frame["place"],
-        values["planned_first_on"].where(by_place, None),
-        standing["capacity_line_id"].where(by_place, None),
-        strict=True,
+    return ask(
+        (
+            coded(values["route"]),
+            groups,
+            coded(parsed.frame["place"]),
+            coded(np.where(by_place, values["planned_first_on"], None)),
+            coded(np.where(by_place, standing["capacity_line_id"], None)),
+        ),
+        lambda *texts: locator.locate(Wanted(*texts)),
     )
-    return by_distinct(keys, values.index, lambda key: locator.locate(Wanted(*key)))
 
 
-def _lines(
-    values: pd.DataFrame, locations: pd.Series, agreement: Agreement
-) -> tuple[list[str | None], list[str | None]]:
-    """Ids of the lines on which each row counts: the main one, and that of the intake."""
-    keys = zip([found.line for found in locations], begins_on(values), strict=True)
-    pairs = by_distinct(keys, values.index, lambda key: _pair(key[0], key[1], agreement))
-    return [main for main, _intake in pairs], [intake for _main, intake in pairs]
+def _places(
+    locations: Coded, values: dict[str, np.ndarray], agreement: Agreement
+) -> dict[str, np.ndarray]:
+    """Ids of the lines on which each row counts, of its group and of its tariff."""
+    begins = coded(begins_on(values))
+    pairs = ask((locations, begins), lambda found, day: _pair(found, day, agreement))
+    tariffs = ask(
+        (coded(values["route"]), begins),
+        lambda route, day: covering(agreement.tariffs, route, day),
+    )
+    return {
+        "capacity_line_id": pairs.each(lambda pair: pair and pair[0], object),
+        "intake_line_id": pairs.each(lambda pair: pair and pair[1], object),
+        "course_group_id": locations.each(_group_of, object),
+        "tariff_id": tariffs.each(lambda tariff: tariff, object),
+    }
+
+
+def _group_of(found: Location | None) -> str | None:
+    return found.group.pk if found and found.group else None
 
 
 def _pair(
-    line: Line | None, day: str | None, agreement: Agreement
+    found: Location | None, day: str | None, agreement: Agreement
 ) -> tuple[str | None, str | None]:
+    line: Line | None = (found or NOWHERE).line
     if line is None:
         return None, None
     main, intake = paired(line, agreement.lines, day or "")
     return main.pk, intake.pk if intake else None
 
 
-def _tariffs(values: pd.DataFrame, agreement: Agreement) -> pd.Series:
-    keys = zip(values["route"], begins_on(values), strict=True)
-    return by_distinct(keys, values.index, lambda key: covering(agreement.tariffs, *key))
-
-
-def _reservations(values: pd.DataFrame, standing: pd.DataFrame, agreement: Agreement) -> pd.Series:
+def _reservations(
+    values: dict[str, np.ndarray], standing: pd.DataFrame, agreement: Agreement
+) -> np.ndarray:
     """Who is accepted has a seat kept; who already was keeps the day that was agreed."""
-    was_accepted = standing["status"].isin(HELD)
-    kept = standing[RESERVATION].where(was_accepted, agreement.seat_kept_until)
-    return kept.where(values["status"].isin(HELD), None)
+    was_accepted = coded(standing["status"]).among(HELD)
+    kept = np.where(was_accepted, standing[RESERVATION], agreement.seat_kept_until)
+    return np.where(coded(values["status"]).among(HELD), kept, None)
 
 
 def covering(spans: Iterable[Span], route: str | None, day: str | None) -> str | None:

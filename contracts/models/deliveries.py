@@ -80,8 +80,10 @@ class Delivery(models.Model):
     )
     understood = models.JSONField(_("how the header was understood"), default=list, db_default=[])
     """For each column of the file: {"header", "column" or None, "by": name / order / person}."""
-    outcome_digest = models.CharField(max_length=64, blank=True)
-    """SHA-256 over the recorded rows and findings: they are written anew only when it differs."""
+    judged_digest = models.CharField(max_length=64, blank=True, db_default="")
+    """SHA-256 over what the check rested on: while it stands, rows are applied as judged then."""
+    seats_beyond = models.JSONField(default=dict, db_default={})
+    """By id of a capacity line the authorised extra seats that the rows use up."""
     valid_rows_only = models.BooleanField(_("apply the valid rows only"), default=False)
     cancels_left_out = models.BooleanField(
         _("cancel what the correction leaves out"), default=False, db_default=False

@@ -47,5 +47,5 @@ def test_recognition_that_nobody_checked_holds_nothing(judged, contract):
 def test_a_fee_is_nobodys_tariff(contract):
     main = contract.tariffs.get()
     TariffFactory(contract=contract, unit=TariffUnit.FEE, name="Intake", instalments=False)
-    found = read_agreement(contract, [], on=ON)
+    found = read_agreement(contract, on=ON)
     assert [span.pk for span in found.tariffs] == [str(main.pk)]
