@@ -1,6 +1,6 @@
 """What becomes of monthly returns: asked, answered by a sheet or without one, excused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -32,6 +32,8 @@ from contracts.workflows.returns import DATA_TASK
 
 LOCK = 0x54525254
 """Advisory lock: one run at a time asks for returns."""
+Parties = dict[str, int]
+"""Ids of the contract or the party to a covenant, of the region and of the provider."""
 ANSWERABLE = (DataTaskStatus.OPEN, DataTaskStatus.NIL)
 """Returns that a sheet can still answer."""
 CLEARED: dict[str, Any] = dict.fromkeys(("running", "started", "ended", "answered_at"))
@@ -51,9 +53,9 @@ def ask_returns(*, at: datetime) -> int:
     this_month = month_start(amsterdam(at))
     terms = return_terms()
     fresh = [
-        _task(owner, month, terms)
+        _task(parties, month, terms)
         for month in (add_months(this_month, -1), this_month)
-        for owner in (*_contracts_without(month), *_parties_without(month))
+        for parties in (*_contracts_without(month), *_schools_without(month))
     ]
     made = DataTask.objects.bulk_create(fresh)
     after = {"status": DataTaskStatus.OPEN.value}
@@ -61,32 +63,26 @@ def ask_returns(*, at: datetime) -> int:
     return len(made)
 
 
-def _contracts_without(month: date) -> Iterable[Contract]:
+def _contracts_without(month: date) -> Iterator[Parties]:
     """Contracts that run in the month and of which no return of it is asked."""
     period = month_of(month)
     asked = DataTask.objects.filter(month=month, contract__isnull=False)
-    return (
-        Contract.objects.filter(
-            status__in=DELIVERABLE, first_on__lte=period.last, last_on__gte=period.first
-        )
-        .exclude(pk__in=asked.values("contract"))
-        .only("region", "provider")
-        .order_by("pk")
-    )
+    running = Contract.objects.filter(
+        status__in=DELIVERABLE, first_on__lte=period.last, last_on__gte=period.first
+    ).exclude(pk__in=asked.values("contract"))
+    for pk, region, provider in running.order_by("pk").values_list("pk", "region", "provider"):
+        yield {"contract_id": pk, "region_id": region, "provider_id": provider}
 
 
-def _parties_without(month: date) -> Iterable[CovenantParty]:
+def _schools_without(month: date) -> Iterator[Parties]:
     """Schools of covenants with a learner in the month, of which no return of it is asked."""
-    period = month_of(month)
     asked = DataTask.objects.filter(month=month, covenant_party__isnull=False)
-    parties = CovenantParty.objects.filter(
-        side=PartySide.PROVIDER, pk__in=_taught(period).values("covenant_party")
-    )
-    return (
-        parties.exclude(pk__in=asked.values("covenant_party"))
-        .select_related("covenant")
-        .order_by("pk")
-    )
+    schools = CovenantParty.objects.filter(
+        side=PartySide.PROVIDER, pk__in=_taught(month_of(month)).values("covenant_party")
+    ).exclude(pk__in=asked.values("covenant_party"))
+    rows = schools.order_by("pk").values_list("pk", "covenant__region", "provider")
+    for pk, region, provider in rows:
+        yield {"covenant_party_id": pk, "region_id": region, "provider_id": provider}
 
 
 def _taught(period: Period) -> Any:
@@ -96,13 +92,10 @@ def _taught(period: Period) -> Any:
     return begun.filter(actual_first_on__lte=period.last).exclude(pk__in=ended.values("pk"))
 
 
-def _task(owner: Contract | CovenantParty, month: date, terms: TermsByRegion) -> DataTask:
-    rule = terms[owner.region_id]
-    kind = "contract" if isinstance(owner, Contract) else "covenant_party"
+def _task(parties: Parties, month: date, terms: TermsByRegion) -> DataTask:
+    rule = terms[parties["region_id"]]
     return DataTask(
-        **{kind: owner},
-        region_id=owner.region_id,
-        provider_id=owner.provider_id,
+        **parties,
         month=month,
         due_on=due_day(month, rule),
         in_time_until_on=last_day_in_time(month, rule),
@@ -131,7 +124,7 @@ def hand_in(*, task: DataTask, file: File, by: User, at: datetime) -> Delivery:
 
 
 @transaction.atomic
-def choose_delivery(*, task: DataTask, delivery: Delivery, by: User | None, at: datetime) -> None:
+def choose_delivery(*, task: DataTask, delivery: Delivery, by: User, at: datetime) -> None:
     """Name the sheet that was handed in for a return: applied, it answers that one only."""
     row = DataTask.objects.select_for_update(of=("self",)).get(pk=task.pk)
     if row.contract_id != delivery.contract_id or row.status not in ANSWERABLE:

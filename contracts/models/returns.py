@@ -285,7 +285,7 @@ class DataTask(models.Model):
 
 def figures_of(tasks: Sequence[DataTask]) -> dict[DataTask, MonthFigures]:
     """The learners of each return as they are known now; a query a month and kind of agreement."""
-    found = {}
+    found: dict[tuple[date, str, int | None], MonthFigures] = {}
     kinds = ((task.month, "contract" if task.contract_id else "covenant_party") for task in tasks)
     for month, kind in sorted(set(kinds)):
         ids = {getattr(task, f"{kind}_id") for task in tasks if task.month == month} - {None}
