@@ -117,7 +117,7 @@ class OverrunEndpoint(Endpoint):
             raise serializers.ValidationError(
                 {name: _("This report has no such filter.") for name in sorted(strange)}
             )
-        asked = QuestionSerializer(data=request.query_params)
+        asked = QuestionSerializer(data=request.query_params.dict())
         asked.is_valid(raise_exception=True)
         on = timezone.localdate()
         given = {"year": on.year} | asked.validated_data

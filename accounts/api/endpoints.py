@@ -6,6 +6,7 @@ needs. Whose rows it shows follows from `visible_to(person)`, in the role of the
 
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from time import perf_counter
 from typing import Any, ClassVar
 
@@ -24,6 +25,7 @@ from accounts.api.throttles import TokenThrottle
 from accounts.enums import ApiScope
 from accounts.models import ApiToken
 from accounts.roles import SCOPES
+from config.shared.api.problems import Problem
 from config.shared.api.views import ApiView, DetailView, ListView
 
 WRITES = ("POST", "PATCH", "DELETE")
@@ -99,6 +101,7 @@ class Endpoint(ApiView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Let a write happen once: what DRF calls next is the handler within `_carry_out`."""
         super().initial(request, *args, **kwargs)
+        _check_sandbox(request)
         name = str(request.method).lower()
         if request.method in WRITES and hasattr(self, name):
             setattr(self, name, partial(self._carry_out, getattr(self, name)))
@@ -146,6 +149,12 @@ class DetailEndpoint(DetailView, Endpoint):
     """One row."""
 
     row_count = 1
+
+
+def _check_sandbox(request: Request) -> None:
+    """Who misspells the header would otherwise change what was only to be tried out."""
+    if request.headers.get(SANDBOX, "false").lower() not in ("true", "false"):
+        raise Problem(HTTPStatus.BAD_REQUEST, _("Say true or false in the header X-Sandbox."))
 
 
 def _is_sandbox(request: Any) -> bool:

@@ -8,15 +8,17 @@ from rest_framework import serializers
 
 from accounts.api.endpoints import DetailEndpoint, Endpoint, ListEndpoint
 from accounts.enums import ApiScope
-from config.shared.api.serializers import ApiModelSerializer
+from config.shared.api.serializers import ApiModelSerializer, CodeField
 from contracts.api.contracts import GemeenteCodeField
 from contracts.filters.api_agreements import WaitlistEntryCallFilterSet
 from contracts.models import WaitlistEntry
+from providers.enums import DeliveryMode
 
 
 class WaitlistEntrySerializer(ApiModelSerializer):
     """Somebody who waits, by a reference; never a name or a BSN."""
 
+    mode = CodeField(DeliveryMode.choices, help_text="Wished; null when any will do.")
     gemeente = GemeenteCodeField(read_only=True, help_text="CBS code of the gemeente.")
     days_waited = serializers.SerializerMethodField(help_text="Up to today.")
     latest_start_on = serializers.DateField(

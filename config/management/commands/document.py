@@ -1,4 +1,4 @@
-"""Write docs/roles.md and docs/states.md from the code."""
+"""Write the documents that follow from the code: roles, states and the description of the API."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from django.utils import translation
 
 from accounts.enums import Permission, Role
 from accounts.roles import PERMISSIONS, ROLES
+from config.shared.api.publishing import document_as_yaml
 from config.shared.workflow import WORKFLOWS, Transition, Workflow
 
 FOLDER: Path = settings.ROOT / "docs"
@@ -18,13 +19,13 @@ KINDS = {"region": "region", "gemeente": "one gemeente", "provider_id": "provide
 
 
 class Command(BaseCommand):
-    help = "Write docs/roles.md and docs/states.md from the code, or --check that they are equal."
+    help = "Write the documents that follow from the code, or --check that they are equal."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="exit 1 when a document differs")
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
-        """Write both, or name what differs."""
+        """Write them, or name what differs."""
         differing = []
         for name, text in documents().items():
             path = FOLDER / name
@@ -42,6 +43,7 @@ def documents() -> dict[str, str]:
         return {
             "roles.md": "\n".join(_roles()) + "\n",
             "states.md": "\n".join(_states()) + "\n",
+            "openapi.yaml": document_as_yaml(),
         }
 
 

@@ -1,11 +1,14 @@
 """The filters of the pages, under the names that the API speaks."""
 
+import re
 from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import ValidationError
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
@@ -13,6 +16,7 @@ from rest_framework.request import Request
 from config.shared.api.names import camel, snake
 from config.shared.api.pagination import CURSOR, PAGE_SIZE
 
+Text = str | Promise
 KINDS: tuple[tuple[Any, dict[str, Any]], ...] = (
     (
         django_filters.ModelMultipleChoiceFilter,
@@ -26,6 +30,17 @@ KINDS: tuple[tuple[Any, dict[str, Any]], ...] = (
     ),
 )
 """The JSON schema of what a kind of filter takes."""
+NOT_EMPTY = (re.compile(r"\s*\S[\s\S]*"), gettext_lazy("Leave the filter out instead of empty."))
+FORMS: dict[str, tuple[re.Pattern[str], Text]] = {
+    "boolean": (re.compile("true|false"), gettext_lazy("Say true or false.")),
+    "integer": (re.compile("-?[0-9]{1,18}"), gettext_lazy("Say a whole number.")),
+    "date": (
+        re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+        gettext_lazy("Say a day such as 2026-03-31."),
+    ),
+}
+"""The form of one value by its kind, and what to say of another form."""
+TEXT = {"type": "string", "minLength": 1}
 CHOICES = (django_filters.ChoiceFilter, django_filters.MultipleChoiceFilter)
 
 
@@ -44,7 +59,7 @@ class FilterSetBackend(BaseFilterBackend):
         self._refuse_unknown(request, known)
         if not filterset_class:
             return queryset
-        _refuse_maybe(request, known)
+        _refuse_misfits(request, known)
         data = _in_snake_case(request)
         filterset = filterset_class(data=data, queryset=queryset, request=request)
         if not filterset.is_valid():
@@ -74,16 +89,22 @@ class FilterSetBackend(BaseFilterBackend):
             )
 
 
-def _refuse_maybe(request: Request, known: dict[str, Any]) -> None:
-    """A yes or no is "true" or "false": forms take any other text as no answer."""
-    wrong = {
-        name: _("Say true or false.")
-        for name, value in request.query_params.items()
-        if isinstance(known.get(name), django_filters.BooleanFilter)
-        and value not in ("true", "false")
-    }
+def _refuse_misfits(request: Request, known: dict[str, Any]) -> None:
+    """What is sent has the form that the document says: forms let through what people may mean."""
+    wrong = {}
+    for name, values in request.query_params.lists():
+        sentence = _misfit(_schema(known[name]), values) if name in known else None
+        if sentence:
+            wrong[name] = sentence
     if wrong:
         raise ValidationError(wrong)
+
+
+def _misfit(schema: dict[str, Any], values: list[str]) -> Text | None:
+    """What is wrong with `values` before anything is looked up; None when nothing is."""
+    single = schema.get("items", schema)
+    pattern, sentence = FORMS.get(single.get("format", single["type"]), NOT_EMPTY)
+    return None if all(pattern.fullmatch(value) for value in values) else sentence
 
 
 def _parameters(filterset_class: Any) -> dict[str, django_filters.Filter]:
@@ -113,7 +134,7 @@ def _schema(found: Any) -> dict[str, Any]:
     for kinds, schema in KINDS:
         if isinstance(found, kinds):
             return schema
-    codes = _codes(found) if isinstance(found, CHOICES) else {"type": "string"}
+    codes = _codes(found) if isinstance(found, CHOICES) else TEXT
     is_many = isinstance(found, django_filters.MultipleChoiceFilter)
     return {"type": "array", "items": codes} if is_many else codes
 
@@ -122,5 +143,5 @@ def _codes(found: Any) -> dict[str, Any]:
     """The codes of a choice, where they are known before who asks is."""
     choices = found.extra.get("choices", ())
     if callable(choices) or not choices:
-        return {"type": "string"}
+        return TEXT
     return {"type": "string", "enum": [str(code) for code, _label in choices]}

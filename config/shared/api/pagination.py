@@ -48,7 +48,7 @@ class KeysetPagination(BasePagination):
             "type": "object",
             "required": ["results", "next"],
             "properties": {
-                "results": {"type": "array", "items": schema, "maxItems": MOST},
+                "results": schema | {"maxItems": MOST},
                 "next": {
                     "type": "string",
                     "format": "uri",

@@ -33,6 +33,17 @@ class ApiModelSerializer(_CamelNames, serializers.ModelSerializer):
     """The same of a model. Related rows are shown by their id, amounts as text."""
 
 
+class CodeField(serializers.ChoiceField):
+    """A code of a list, to read; null where none was chosen."""
+
+    def __init__(self, choices: Any, **kwargs: Any) -> None:
+        super().__init__(choices, read_only=True, allow_null=True, **kwargs)
+
+    def to_representation(self, value: Any) -> Any:
+        """The code, or null."""
+        return super().to_representation(value) or None
+
+
 class FaultSerializer(serializers.Serializer):
     """One thing that is wrong with what was sent."""
 
