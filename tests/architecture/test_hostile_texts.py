@@ -1,0 +1,110 @@
+"""Texts that break programs, typed into every form and every search box: stored or refused in
+words, shown as text, never a failure.
+"""
+
+import random
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from accounts.enums import Permission, Role
+from accounts.models import User
+from accounts.roles import PERMISSIONS
+from config.shared.views import PUBLIC, FormPage, ListPage
+from tests.architecture.objects import World
+from tests.support.naughty import check_shown, filled, naughty_texts
+from tests.support.pages import Address, pages
+from tests.support.proof import FULL, SEED
+
+pytestmark = [pytest.mark.django_db, pytest.mark.proof]
+FEW = 1
+"""Texts for each page, unless in full."""
+UNPREPARED = {"procurement:letter-update": "a letter shows the evaluation that came before it"}
+"""Forms that ask more than the objects at hand, and why."""
+Opened = tuple[Client, str]
+
+
+def of_kind(kind: type) -> list[Address]:
+    return [page for page in pages() if issubclass(page.view, kind)]
+
+
+def texts_for(page: Address) -> list[str]:
+    texts = naughty_texts()
+    return texts if FULL else random.Random(f"{SEED} {page.name}").sample(texts, FEW)
+
+
+def roles_for(page: Address) -> Iterable[Role]:
+    """Those that hold what the page asks; any where the page decides by itself."""
+    asked = page.view.permission
+    roles = [role for role in Role if role != Role.ASSESSOR]
+    if not isinstance(asked, Permission):
+        return roles
+    return [role for role in roles if asked in PERMISSIONS[role]]
+
+
+@pytest.fixture
+def world(request, db) -> World:
+    return World(request)
+
+
+@pytest.fixture
+def visit(world, client_of) -> Callable[[Address], Opened | None]:
+    """Opens a page as somebody who may; None when nobody may as things are."""
+    people: dict[Role, User] = {}
+
+    def opened(page: Address) -> Opened | None:
+        url = world.url(page)
+        if page.view.permission is PUBLIC:
+            return Client(), Client().get(url).content.decode()
+        for role in roles_for(page):
+            person = people.get(role) or people.setdefault(role, world.insider(role))
+            client = client_of(person)
+            response = client.get(url)
+            if response.status_code == 200:
+                return client, response.content.decode()
+        return None
+
+    return opened
+
+
+def check_answer(client: Client, response, text: str, name: str) -> None:
+    """What came of it, and the page to which it leads."""
+    assert response.status_code < 500, name
+    if response.status_code == 302 and not urlsplit(response.url).netloc:
+        response = client.get(response.url)
+        assert response.status_code < 500, name
+    if "text/html" in response.get("Content-Type", ""):
+        check_shown(response.content.decode(), text)
+
+
+def test_every_form_takes_or_refuses_any_text(world, visit):
+    tried = 0
+    for page in of_kind(FormPage):
+        found = None if page.name in UNPREPARED else visit(page)
+        if found is None:
+            continue
+        client, shown = found
+        for text in texts_for(page):
+            with transaction.atomic():
+                response = client.post(world.url(page), filled(shown, text))
+                check_answer(client, response, text, f"{page.name} (seed {SEED}): {text!r}")
+                transaction.set_rollback(True)
+            tried += 1
+    assert tried > 100
+
+
+def test_every_list_looks_for_any_text(world, visit):
+    for page in of_kind(ListPage):
+        found = visit(page)
+        assert found is not None, f"nobody can open {page.name}"
+        client, _shown = found
+        names = getattr(page.view.filterset_class, "base_filters", ("q",))
+        for text in texts_for(page):
+            for query in (dict.fromkeys(names, text), {"sort": text, "page": text}):
+                response = client.get(world.url(page), query)
+                assert response.status_code < 500, f"{page.name} (seed {SEED}): {text!r}"
+                if response.status_code == 200:
+                    check_shown(response.content.decode(), text)

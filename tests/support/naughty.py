@@ -1,0 +1,75 @@
+"""Texts that break programs, and what may never come of them on a page."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+
+from lxml import html as markup
+from openpyxl import load_workbook
+
+from tests.support.sheets import shared_file
+
+TYPED = ("text", "search", "email", "url", "tel", "password", "")
+"""Types of the inputs into which a person can type anything."""
+LIKE_MARKUP = re.compile(r"<[a-zA-Z/!]")
+EVALUATED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet evaluate the cell that begins with it."""
+PLAIN_NUMBER = re.compile(r"[+-]?\s?(€\s?)?[\d.,\u00a0 ]+%?")
+
+
+def naughty_texts() -> list[str]:
+    """The shared list, with formulas; a NUL and a lone control, which it lacks."""
+    found = json.loads(shared_file("data", "badinput", "blns.json").read_text())
+    formulas = json.loads(shared_file("data", "badinput", "csv_injection.json").read_text())
+    return [*filter(None, found), *formulas, "a\x00b", "a\x1b[31mb"]
+
+
+def filled(page: str, text: str) -> dict[str, object]:
+    """What a browser sends of the page's own form with `text` in every field one can type in.
+
+    Choices without a choice get their first, days and numbers a usual one. Empty without a form.
+    """
+    forms = [form for form in markup.fromstring(page).forms if form.method == "POST"]
+    if not forms:
+        return {}
+    form = max(forms, key=lambda each: len(each.fields))
+    return {name: value for field in form.inputs for name, value in _sent(field, text)}
+
+
+def _sent(field, text: str) -> Iterator[tuple[str, object]]:
+    kind = field.get("type", "") if field.tag == "input" else field.tag
+    if not field.name or kind in ("submit", "button", "file", "radio", "checkbox"):
+        if field.name and kind in ("radio", "checkbox") and field.get("checked") is not None:
+            yield field.name, field.get("value", "on")
+        return
+    if kind in (*TYPED, "textarea"):
+        yield field.name, text
+    elif kind == "select":
+        options = [value for value in field.value_options if value]
+        yield field.name, field.value or (options[0] if options else "")
+    else:
+        usual = {"date": "2030-01-15", "datetime-local": "2030-01-15T12:00", "number": "1"}
+        yield field.name, field.value or usual.get(kind, "")
+
+
+def check_shown(page: str, text: str) -> None:
+    """The page shows `text` as text: no markup of it, and no link that runs it."""
+    if LIKE_MARKUP.search(text) and len(text) > 4:
+        assert text not in page
+    for address in re.findall(r"(?:href|src|action)=[\"']?\s*(\w+):", page):
+        assert address.lower() not in ("javascript", "vbscript", "data"), address
+
+
+def check_sheet(content: bytes) -> None:
+    """No cell of an exported csv or xlsx is evaluated by a spreadsheet."""
+    if content.startswith(b"PK"):
+        book = load_workbook(io.BytesIO(content))
+        rows = [cell for sheet in book.worksheets for line in sheet.iter_rows() for cell in line]
+        assert [cell.coordinate for cell in rows if cell.data_type == "f"] == []
+        return
+    lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
+    cells = [cell for line in lines for cell in line]
+    acting = [c for c in cells if c.startswith(EVALUATED) and not PLAIN_NUMBER.fullmatch(c)]
+    assert acting == []
