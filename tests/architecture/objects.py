@@ -57,6 +57,7 @@ from tests.factories.covenants import (
 )
 from tests.factories.duo import DuoExportFactory, DuoLineFactory
 from tests.factories.forecasts import IntakeForecastFactory
+from tests.factories.mappings import ColumnMappingFactory
 from tests.factories.papers import (
     ClauseFactory,
     ContractAlertFactory,
@@ -398,6 +399,7 @@ class World:
         more = [
             extra,
             DataTaskFactory(contract=contract),
+            ColumnMappingFactory(provider=self.provider, mapped_by=self.person),
             *self._waiting(placement),
             *self._amendment(contract),
             *self._supervision(placement),

@@ -17,6 +17,7 @@ from tests.support.pages import Address, pages
 
 UNFILTERED = {
     "accounts:invitation-list": {"created_by"},
+    "contracts:columnmapping-list": {"mapped_by"},
     "contracts:contract-list": {"region"},
     "contracts:covenant-list": {"region"},
     "contracts:delivery-list": {"provider", "received_by"},
