@@ -52,7 +52,7 @@ class DeliveryCorrectPage(FormPage):
                 )
                 % {"file": self.object},
                 gettext(
-                    "Rows that you leave out stay as they are. What “%(file)s” made new and "
+                    "Rows and columns that you leave out stay as they are. What “%(file)s” made new and "
                     "the correction leaves out is listed; you choose whether to cancel it."
                 )
                 % {"file": self.object},
