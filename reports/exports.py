@@ -21,11 +21,11 @@ def write_csv(stream: BytesSink, report: OverrunReport) -> None:
 
 def write_xlsx(stream: BytesSink, report: OverrunReport) -> None:
     """A sheet with the rows and their total, and one that says what the figures are."""
-    with sheets.workbook_to(stream) as workbook:
-        sheets.write_sheet(workbook, _("Overruns"), _header(), _cells(report))
+    with sheets.new_book(stream) as book:
+        book.add(_("Overruns"), _header(), _cells(report))
         explained = [(_("Answer"), sentence(report)), *definitions(report)]
         explained.append((_("Basis"), footnote(report)))
-        sheets.write_sheet(workbook, _("Explanation"), [_("Figure"), _("Meaning")], explained)
+        book.add(_("Explanation"), [_("Figure"), _("Meaning")], explained)
 
 
 def write_json(stream: BytesSink, report: OverrunReport) -> None:

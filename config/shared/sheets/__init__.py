@@ -1,5 +1,6 @@
 """Sheets in and out: reading what people upload, writing what they download."""
 
+from config.shared.sheets.book import Book, sheet_title
 from config.shared.sheets.finding import ERROR, ERRORS_HEADER, NOTICE, WARNING, Finding
 from config.shared.sheets.opened import OpenedSheet
 from config.shared.sheets.raw import Limits, Line, Raw, Unusable
@@ -7,11 +8,10 @@ from config.shared.sheets.reading import open_sheet, read
 from config.shared.sheets.records import raw_from_records
 from config.shared.sheets.writing import (
     harmless,
-    sheet_title,
+    new_book,
     workbook_to,
     write_csv,
     write_errors_sheet,
-    write_sheet,
     write_xlsx,
 )
 
@@ -20,6 +20,7 @@ __all__ = [
     "ERRORS_HEADER",
     "NOTICE",
     "WARNING",
+    "Book",
     "Finding",
     "Limits",
     "Line",
@@ -27,6 +28,7 @@ __all__ = [
     "Raw",
     "Unusable",
     "harmless",
+    "new_book",
     "open_sheet",
     "raw_from_records",
     "read",
@@ -34,6 +36,5 @@ __all__ = [
     "workbook_to",
     "write_csv",
     "write_errors_sheet",
-    "write_sheet",
     "write_xlsx",
 ]

@@ -14,6 +14,7 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from config.shared.sheets import child
+from config.shared.sheets.cells import letters_of
 from config.shared.sheets.finding import NOTICE, Finding
 from config.shared.sheets.guard import (
     Contents,
@@ -27,7 +28,6 @@ from config.shared.sheets.opened import OpenedSheet
 from config.shared.sheets.raw import Limits, Unusable, cell_too_long
 
 _PIECE = 1 << 20
-_LETTERS = 26
 MOST_REMARKS = 20
 
 
@@ -120,7 +120,7 @@ def _remarks(about: dict, contents: Contents) -> list[Finding]:
 
 
 def _merged(first: list[int], last: list[int]) -> Finding:
-    cells = f"{_cell_name(*first)}:{_cell_name(*last)}"
+    cells = ":".join(f"{letters_of(column)}{row + 1}" for row, column in (first, last))
     return Finding(
         row=first[0] + 1,
         column="",
@@ -146,12 +146,3 @@ def _formulas() -> Finding:
         remedy=_("Check those values, or paste them as values."),
         value="",
     )
-
-
-def _cell_name(row: int, column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, _LETTERS)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row + 1}"

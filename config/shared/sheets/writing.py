@@ -20,23 +20,18 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
-from config.shared.periods import AMSTERDAM
+from config.shared.sheets.book import Book, book_to
+from config.shared.sheets.cells import wall_clock, yes_or_no
 from config.shared.sheets.finding import ERROR, ERRORS_HEADER, NOTICE, WARNING, Finding
 from config.shared.sheets.raw import Raw
 from config.shared.sheets.words import in_each_language, plain
 
 BOM = "\ufeff"
-LOOKED_AT = 100  # rows that decide the widths of columns
 SPOOL_BYTES = 16 * 1024**2
-CELL_LIMIT = 32_767
-NARROWEST, WIDEST = 8, 50
 _ROWS_AT_ONCE = 1_000
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠−|")
 _NEGATIVE_NUMBER = re.compile(r"-\d[\d.,]*%?")
-_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 _SAFE_WORKBOOK = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -74,11 +69,11 @@ def _csv_cell(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):
-        return _yes_no(cell)
+        return yes_or_no(cell)
     if isinstance(cell, Decimal):
         return format(cell, "f").replace(".", ",")
     if isinstance(cell, dt.datetime):
-        return _local(cell).isoformat(sep=" ", timespec="minutes")
+        return wall_clock(cell).isoformat(sep=" ", timespec="minutes")
     return str(cell) if isinstance(cell, (int, dt.date)) else harmless(str(cell))
 
 
@@ -98,76 +93,29 @@ def write_xlsx(
     header: Sequence[object],
     rows: Iterable[Sequence[object]],
 ) -> None:
-    """One sheet in constant memory: typed cells, text never a formula or a link, header frozen,
-    filter on.
-    """
-    with workbook_to(stream) as workbook:
-        write_sheet(workbook, sheet_name, header, rows)
+    """One sheet in constant memory, as `Book.add` writes it."""
+    with new_book(stream) as book:
+        book.add(sheet_name, header, rows)
+
+
+@contextmanager
+def new_book(stream: BytesSink) -> Iterator[Book]:
+    """A workbook of plain sheets that goes to the stream when the block ends."""
+    with tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES) as file:
+        with book_to(file) as book:
+            yield book
+        file.seek(0)
+        shutil.copyfileobj(file, stream)
 
 
 @contextmanager
 def workbook_to(stream: BytesSink, **options: object) -> Iterator[Workbook]:
-    """A workbook that goes to the stream when the block ends."""
+    """A workbook of xlsxwriter, for sheets that are more than plain, in the same way."""
     with tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES) as file:
         with Workbook(file, _SAFE_WORKBOOK | options) as workbook:
             yield workbook
         file.seek(0)
         shutil.copyfileobj(file, stream)
-
-
-def write_sheet(
-    workbook: Workbook, name: object, header: Sequence[object], rows: Iterable[Sequence[object]]
-) -> Worksheet:
-    """Add a sheet with a header row and typed cells; a workbook may get several, one after the
-    other.
-    """
-    sheet = workbook.add_worksheet(sheet_title(name))
-    rows = iter(rows)
-    first_rows = list(islice(rows, LOOKED_AT))
-    for position, width in enumerate(_widths(header, first_rows)):
-        sheet.set_column(position, position, width)
-    sheet.freeze_panes(1, 0)
-    bold = workbook.add_format({"bold": True, "bottom": 1})
-    for position, text in enumerate(header):
-        sheet.write_string(0, position, str(text), bold)
-    cells = _Cells(workbook, sheet)
-    number = 0
-    for number, row in enumerate(chain(first_rows, rows), 1):
-        for position, cell in enumerate(row):
-            cells.write(number, position, cell)
-    sheet.autofilter(0, 0, number, max(len(header) - 1, 0))
-    return sheet
-
-
-class _Cells:
-    """Writes each cell as the type it has."""
-
-    def __init__(self, workbook: Workbook, sheet: Worksheet) -> None:
-        self.sheet = sheet
-        self.text: Format = workbook.add_format({"num_format": "@"})
-        self.amount: Format = workbook.add_format({"num_format": "#,##0.00"})
-        self.day: Format = workbook.add_format({"num_format": "d-m-yyyy"})
-        self.instant: Format = workbook.add_format({"num_format": "d-m-yyyy hh:mm"})
-
-    def write(self, row: int, column: int, cell: object) -> None:
-        if cell is None:
-            return
-        if isinstance(cell, Decimal):
-            self.sheet.write_number(row, column, cell, self.amount)
-        elif isinstance(cell, int) and not isinstance(cell, bool):
-            self.sheet.write_number(row, column, cell)
-        elif isinstance(cell, dt.datetime):
-            self.sheet.write_datetime(row, column, _local(cell), self.instant)
-        elif isinstance(cell, dt.date):
-            self.sheet.write_datetime(row, column, cell, self.day)
-        else:
-            text = _yes_no(cell) if isinstance(cell, bool) else str(cell)
-            self.sheet.write_string(row, column, text[:CELL_LIMIT], self.text)
-
-
-def sheet_title(name: object) -> str:
-    """At most 31 characters and none that a workbook forbids in the name of a sheet."""
-    return _NOT_IN_SHEET_NAMES.sub(" ", str(name))[:31].strip() or _("Sheet")
 
 
 def write_errors_sheet(stream: BytesSink, raw: Raw, findings: Sequence[Finding]) -> None:
@@ -183,8 +131,8 @@ def write_errors_sheet(stream: BytesSink, raw: Raw, findings: Sequence[Finding])
     header = [*(raw.header[position] for position in kept), *ERRORS_HEADER]
     cells = raw.frame[kept].itertuples(index=True, name=None)
     rows = ([*row[1:], *_in_two_cells(by_row.get(row[0], []))] for row in cells)
-    with workbook_to(stream) as workbook:
-        write_sheet(workbook, raw.sheet_name or _("Sheet"), header, rows)
+    with new_book(stream) as book:
+        book.add(raw.sheet_name or _("Sheet"), header, rows)
         about = [
             _("row"),
             _("column"),
@@ -193,7 +141,7 @@ def write_errors_sheet(stream: BytesSink, raw: Raw, findings: Sequence[Finding])
             _("how to mend it"),
             _("value"),
         ]
-        write_sheet(workbook, _("Findings"), about, map(_as_row, findings))
+        book.add(_("Findings"), about, map(_as_row, findings))
 
 
 def _in_two_cells(findings: list[Finding]) -> tuple[str | None, str | None]:
@@ -215,20 +163,3 @@ def _as_row(finding: Finding) -> Sequence[Any]:
         finding.remedy,
         finding.value,
     )
-
-
-def _widths(header: Sequence[object], rows: list[Sequence[object]]) -> list[int]:
-    longest = [len(str(text)) + 2 for text in header]
-    for row in rows:
-        for position, cell in enumerate(row[: len(longest)]):
-            longest[position] = max(longest[position], len(str(cell)) + 1)
-    return [min(max(width, NARROWEST), WIDEST) for width in longest]
-
-
-def _local(at: dt.datetime) -> dt.datetime:
-    """Wall clock time in the Netherlands, as sheets know no time zones."""
-    return at.astimezone(AMSTERDAM).replace(tzinfo=None) if at.tzinfo else at
-
-
-def _yes_no(answer: bool) -> str:
-    return _("yes") if answer else _("no")
