@@ -42,10 +42,10 @@ def take_rows(
 ) -> Delivery:
     """Keep, check, confirm and apply the rows in `file` in this one transaction.
 
-    In the name of the person of the `token`. The delivery comes back applied (checked without
-    `terms.confirm`), or rejected with the sentence that says why as its message: then no placement
-    was changed, and it stays as proof. Raises Refused when nothing may be delivered for the
-    contract at all.
+    In the name of the person of the `token`. The delivery comes back applied; checked without
+    `terms.confirm`; received when a person must first say what its columns are; or rejected, with
+    the sentence that says why as its message: then no placement was changed, and it stays as proof.
+    Raises Refused when nothing may be delivered for the contract at all.
     """
     hold_contract(contract)
     by = token.user
@@ -54,7 +54,9 @@ def take_rows(
         checked = check_delivery(delivery_id=delivery.pk, at=at)
     except Unusable:
         return Delivery.objects.get(pk=delivery.pk)
-    return settle(checked, by=by, at=at, terms=terms) if terms.confirm else checked
+    if checked.status != DeliveryStatus.CHECKED or not terms.confirm:
+        return checked
+    return settle(checked, by=by, at=at, terms=terms)
 
 
 def take_delivery(*, delivery_id: int, at: datetime, step: Step = unwatched) -> Delivery:

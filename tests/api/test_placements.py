@@ -63,7 +63,7 @@ def test_every_rule_that_is_broken_is_told_by_member_and_nothing_is_made(registe
         ("level", "level_of_route"),
         ("attendedHours", "attended_within_offered"),
     }
-    told = answer.json()["errors"][0]
+    told = next(fault for fault in answer.json()["errors"] if fault["field"] == "gemeente")
     assert (told["row"], told["message"]) == (1, "Er is geen gemeente met deze code.")
     assert told["remedy"].startswith("Gebruik de CBS-code")
     assert not Placement.objects.exists()
@@ -178,6 +178,12 @@ def test_whatever_stands_in_a_member_gets_an_answer(caller, contract, member):
 def test_a_body_that_is_no_object_is_a_bad_request(caller, body):
     for path in ("/placements", "/deliveries"):
         assert caller.post(path, body).status_code == 400
+
+
+def test_a_body_that_is_too_large_is_not_read(caller, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1024**2
+    answer = caller.post("/deliveries", " " * (1024**2 + 1))
+    assert (answer.status_code, "1 MB" in answer.json()["detail"]) == (413, True)
 
 
 # --- Change ------------------------------------------------------------------------------------
