@@ -1,12 +1,11 @@
 """Awkward sheets of placements, each with what should become of it.
 
-`python -m tests.support.awkward FOLDER` writes them as files, for runs against a real page.
+`write_all` makes files of them, for runs against a real page.
 """
 
 import gzip
 import io
 import json
-import sys
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -534,6 +533,3 @@ def write_all(folder: Path) -> list[Path]:
         paths.append(path)
     return paths
 
-
-if __name__ == "__main__":
-    print(len(write_all(Path(sys.argv[1]))))
