@@ -72,6 +72,10 @@ class Kind:
         """Values for a dropdown in the template; none for a free cell."""
         return []
 
+    def legend(self) -> list[tuple[str, object]]:
+        """Codes with their labels, where a cell holds one of a list."""
+        return []
+
 
 @dataclass(frozen=True)
 class Text(Kind):
@@ -160,6 +164,9 @@ class Choice(Kind):
 
     def options(self) -> list[str]:
         return [str(label) for _code, label in self.pairs]
+
+    def legend(self) -> list[tuple[str, object]]:
+        return self.pairs
 
     def allowed(self) -> str:
         return ", ".join(self.options())

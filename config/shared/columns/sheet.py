@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypedDict
+from typing import Protocol, TypedDict
 
 import pandas as pd
 
@@ -50,12 +50,42 @@ class Rule:
     level: str = "error"
 
 
+class Explained(Protocol):
+    """A rule in words, wherever it is judged."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def level(self) -> str: ...
+    @property
+    def columns(self) -> Sequence[str]: ...
+    @property
+    def title(self) -> object: ...
+    @property
+    def message(self) -> object: ...
+    @property
+    def remedy(self) -> object: ...
+
+
+class RuleDescription(TypedDict):
+    """`columns` holds the labels of the columns at which the finding can stand."""
+
+    code: str
+    level: str
+    columns: list[str]
+    title: str
+    message: str
+    remedy: str
+
+
 class ColumnDescription(TypedDict):
     name: str
     label: str
     kind: str
     required: bool
     allowed: str
+    codes: list[tuple[str, str]]
+    aliases: list[str]
     help: str
     example: str
 
@@ -63,7 +93,7 @@ class ColumnDescription(TypedDict):
 @dataclass(frozen=True)
 class Sheet:
     """`key` names the columns that together may not repeat within a sheet; `version` goes up when
-    columns change.
+    columns change; `explained` are rules that are judged elsewhere and told with the columns.
     """
 
     name: str
@@ -72,6 +102,7 @@ class Sheet:
     columns: Sequence[Column]
     key: Sequence[str] = ()
     rules: Sequence[Rule] = ()
+    explained: Sequence[Explained] = ()
 
     @property
     def stamp(self) -> str:
@@ -107,10 +138,26 @@ class Sheet:
                 kind=str(column.kind.label),
                 required=column.required,
                 allowed=column.kind.allowed(),
+                codes=[(code, str(label)) for code, label in column.kind.legend()],
+                aliases=list(column.aliases),
                 help=str(column.help),
                 example=str(column.example),
             )
             for column in self.columns
+        ]
+
+    def describe_rules(self) -> list[RuleDescription]:
+        """What is asked of the cells and rows, in words, for the same readers."""
+        return [
+            RuleDescription(
+                code=rule.code,
+                level=rule.level,
+                columns=[str(self.column(name).label) for name in rule.columns],
+                title=str(rule.title),
+                message=str(rule.message),
+                remedy=str(rule.remedy),
+            )
+            for rule in self.explained
         ]
 
 

@@ -145,6 +145,23 @@ def _write_explanation(workbook: Workbook, explanation: Worksheet, sheet: Sheet)
         explanation.write_string(example_row, position, label, bold)
     for position, example in enumerate(sheet.example):
         explanation.write_string(example_row + 1, position, example)
+    _write_rules(explanation, sheet, example_row + 3, bold, wrapped)
+
+
+def _write_rules(
+    explanation: Worksheet, sheet: Sheet, first_row: int, bold: Format, wrapped: Format
+) -> None:
+    """What is asked of cells and rows, and how to mend it."""
+    described = sheet.describe_rules()
+    if not described:
+        return
+    explanation.write_string(first_row, 0, _("What is checked:"), bold)
+    headings = (_("rule"), _("columns"), _("what is wrong"), _("how to mend it"))
+    explanation.write_row(first_row + 1, 0, headings, bold)
+    for row, rule in enumerate(described, first_row + 2):
+        cells = (rule["title"], ", ".join(rule["columns"]), rule["message"], rule["remedy"])
+        for position, text in enumerate(cells):
+            explanation.write_string(row, position, text, wrapped)
 
 
 def _prompt(column: Column) -> str:

@@ -12,6 +12,6 @@ def test_rows_about_one_placement_name_each_other(judge):
     judged = judge(row(1), row(2), row(1))
     assert judged.broken(RULE) == [2, 4]
     assert judged.said(RULE) == (
-        "Deze regel gaat over hetzelfde als regel 4.",
+        "Deze rij gaat over hetzelfde als rij 4.",
         "Laat een van de twee staan.",
     )

@@ -14,6 +14,6 @@ def test_rows_beyond_the_contracted_seats_are_refused(judge, line):
     judged = judge(row(1, status="Verhuisd", actual_last_on="2026-10-01"), row(2), row(3))
     assert judged.broken(RULE) == [4]
     assert judged.said(RULE) == (
-        "Alle plekken voor deze route en plaats zijn bezet.",
+        "Alle plekken van deze route op deze plaats zijn bezet.",
         "Laat regels weg tot het past, of vraag de regio om meer plekken.",
     )

@@ -14,6 +14,6 @@ def test_a_row_that_makes_a_group_too_large_is_questioned(judge, line):
     judged = judge(row(1, group="G-1"), row(2, group="G-1"), row(3))
     assert judged.broken(RULE) == [3]
     assert judged.said(RULE) == (
-        "Met deze regel komt de groep boven haar maximum.",
-        "Vraag de regio of de groep groter mag zijn.",
+        "Met deze regel gaat de groep over haar maximum.",
+        "Ga bij de regio na of de groep groter mag zijn.",
     )
