@@ -43,7 +43,7 @@ class HasScope(BasePermission):
         if scope is None:
             return True
         self.message = _("This token lacks the scope “%(scope)s”.") % {"scope": scope}
-        return scope in request.auth.scopes and request.user.may(SCOPES[scope])
+        return scope in request.auth.scopes and bool(view.person.may(SCOPES[scope]))
 
 
 class Endpoint(ApiView):

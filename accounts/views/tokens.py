@@ -119,7 +119,7 @@ class ApiTokenDetailPage(DetailPage):
             (_("Role"), token.role.label),
             (_("Begins with"), token.prefix),
             (_("May do"), ", ".join(token.scope_labels)),
-            (_("Only from these addresses"), ", ".join(token.networks)),
+            (_("Only from these addresses"), ", ".join(token.networks) or _("From anywhere")),
             (_("Only to try out"), token.is_sandbox),
             (_("Made"), token.created_at),
             (_("Valid up to and including"), token.expires_on),

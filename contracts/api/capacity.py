@@ -47,7 +47,7 @@ class _Lines(Endpoint):
     def scoped_queryset(self) -> "QuerySet[CapacityLine]":
         """With the seats of today."""
         lines: QuerySet[CapacityLine] = super().scoped_queryset()
-        return lines.with_use(on=timezone.localdate())  # type: ignore[attr-defined,no-any-return]
+        return lines.with_use(on=timezone.localdate())  # type: ignore[attr-defined]
 
 
 class CapacityLineListEndpoint(_Lines, ListEndpoint):

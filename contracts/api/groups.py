@@ -58,7 +58,7 @@ class _Groups(Endpoint):
     def scoped_queryset(self) -> "QuerySet[CourseGroup]":
         """With heads, and with what the capacity line says of them."""
         groups: QuerySet[CourseGroup] = super().scoped_queryset()
-        return groups.with_heads().annotate(  # type: ignore[attr-defined,no-any-return]
+        return groups.with_heads().annotate(  # type: ignore[attr-defined]
             contract_of=F("line__contract"), route_of=F("line__route"), place_of=F("line__place")
         )
 

@@ -64,7 +64,7 @@ class _Entries(Endpoint):
     def scoped_queryset(self) -> "QuerySet[WaitlistEntry]":
         """With the code of the gemeente and the latest sensible start."""
         entries: QuerySet[WaitlistEntry] = super().scoped_queryset().select_related("gemeente")
-        return entries.with_latest_start()  # type: ignore[attr-defined,no-any-return]
+        return entries.with_latest_start()  # type: ignore[attr-defined]
 
 
 class WaitingListEndpoint(_Entries, ListEndpoint):

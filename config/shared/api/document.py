@@ -87,7 +87,7 @@ class ApiSchema(AutoSchema):
         noun = type(self.view).__name__.removesuffix("Endpoint")
         return verb + noun.removesuffix("List").removesuffix("Detail")
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         """What the method says it does, and the scope that a token needs for it."""
         method = getattr(self.view, self.method.lower(), None)
         told = [get_doc(type(self.view)), get_doc(method) if method else ""]

@@ -91,7 +91,7 @@ class FilterSetBackend(BaseFilterBackend):
 
 def _refuse_misfits(request: Request, known: dict[str, Any]) -> None:
     """What is sent has the form that the document says: forms let through what people may mean."""
-    wrong = {}
+    wrong: dict[str, Any] = {}
     for name, values in request.query_params.lists():
         sentence = _misfit(_schema(known[name]), values) if name in known else None
         if sentence:

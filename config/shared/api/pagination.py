@@ -5,7 +5,6 @@ import re
 from typing import Any
 
 from django.core import signing
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
@@ -25,9 +24,7 @@ class KeysetPagination(BasePagination):
     The cursor is signed and belongs to one path with its filters. Nothing is counted.
     """
 
-    def paginate_queryset(
-        self, queryset: "QuerySet[Any]", request: Request, view: Any = None
-    ) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """The rows of one page; ValidationError for a cursor or a size that cannot be."""
         self._request = request
         self._size = _size(request)

@@ -66,4 +66,4 @@ class ProblemSerializer(serializers.Serializer):
     title = serializers.CharField(help_text="The HTTP status in words.")
     detail = serializers.CharField(help_text="What happened, for a person.")
     instance = serializers.CharField(help_text="The path that was asked for.")
-    errors = FaultSerializer(many=True)
+    errors = FaultSerializer(many=True)  # type: ignore[assignment]

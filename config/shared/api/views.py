@@ -7,6 +7,7 @@ from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from rest_framework.generics import GenericAPIView
+from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -23,7 +24,7 @@ class ApiView(GenericAPIView):
 
     http_method_names = ["get", "head", "post", "patch", "delete"]
     filter_backends = [FilterSetBackend]
-    pagination_class = KeysetPagination
+    pagination_class: type[BasePagination] | None = KeysetPagination
     filterset_class: Any = None
     model: Any = None
 
@@ -80,7 +81,7 @@ class ListView(ApiView):
 class DetailView(ApiView):
     """One row."""
 
-    pagination_class = None  # type: ignore[assignment]
+    pagination_class = None
     filter_backends = []
 
     def get(self, request: Request, pk: int) -> Response:
