@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -85,6 +86,10 @@ def _as_api_error(error: Exception) -> exceptions.APIException | None:
                 Fault(message, camel(error.field or ""), "refused") for message in error.messages
             ]
             return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), faults)
+        case RequestDataTooBig():
+            megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
+            sentence = _("A body of JSON is at most %(megabytes)s MB. Send the rows as a sheet.")
+            return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence % {"megabytes": megabytes})
         case Http404():
             return exceptions.NotFound(_("There is no such thing here, or it is not yours to see."))
         case PermissionDenied():
