@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from config.shared.sheets import Finding, write_errors_sheet
 from config.shared.sheets.writing import BytesSink
 from contracts.imports.examining import read_placements
+from contracts.imports.mapping import remembered_columns
 from contracts.imports.recording import WHOLE_SHEET
 from contracts.models import Delivery
 
@@ -19,5 +20,6 @@ def findings_of(delivery: Delivery) -> Iterator[Finding]:
 def write_error_sheet(stream: BytesSink, delivery: Delivery) -> None:
     """The sheet as it came, as xlsx, with what was found by row. Raises Unusable, a Refused."""
     with delivery.file.open("rb") as file:
-        raw = read_placements(file, delivery.filename).raw
+        mapping = remembered_columns(delivery.provider_id)
+        raw = read_placements(file, delivery.filename, mapping).raw
     write_errors_sheet(stream, raw, list(findings_of(delivery)))

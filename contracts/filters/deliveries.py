@@ -20,7 +20,7 @@ class DeliveryFilterSet(BaseFilterSet):
 
     class Meta:
         model = Delivery
-        fields = ("status", "received_at", "applied_at")
+        fields = ("status", "source", "received_at", "applied_at")
 
 
 class DeliveryFindingFilterSet(BaseFilterSet):

@@ -29,6 +29,7 @@ class DeliveryTable(BaseTable):
     rows_changed = NumberColumn()
     rows_unchanged = NumberColumn()
     rows_refused = NumberColumn()
+    rows_warned = NumberColumn()
     received_by = Column(verbose_name=_("Received by"))
     default_columns = (
         "filename",
@@ -49,12 +50,14 @@ class DeliveryTable(BaseTable):
             "received_at",
             "contract",
             "provider",
+            "source",
             "status",
             "rows_total",
             "rows_new",
             "rows_changed",
             "rows_unchanged",
             "rows_refused",
+            "rows_warned",
             "received_by",
             "applied_at",
         )

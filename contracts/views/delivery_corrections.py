@@ -45,22 +45,25 @@ class DeliveryCorrectPage(FormPage):
         said = {
             "object": self.object,
             "missing": [obstacle] if obstacle else [],
-            "consequences": [
-                gettext(
-                    "Statuses are judged beside what stood before “%(file)s”, so that one "
-                    "that began by mistake can go back."
-                )
-                % {"file": self.object},
-                gettext(
-                    "Rows and columns that you leave out stay as they are. What “%(file)s” made new and "
-                    "the correction leaves out is listed; you choose whether to cancel it."
-                )
-                % {"file": self.object},
-                gettext("Costs follow from the correction; “%(file)s” stays as proof.")
-                % {"file": self.object},
-            ],
+            "consequences": _in_words(self.object),
         }
         return super().get_context_data(**said | kwargs)
+
+
+def _in_words(corrected: Delivery) -> list[str]:
+    """What a correction does and what it leaves."""
+    sentences = (
+        gettext(
+            "Statuses are judged beside what stood before “%(file)s”, so that one that began by "
+            "mistake can go back."
+        ),
+        gettext(
+            "Rows and columns that you leave out stay as they are. What “%(file)s” made new and "
+            "the correction leaves out is listed; you choose whether to cancel it."
+        ),
+        gettext("Costs follow from the correction; “%(file)s” stays as proof."),
+    )
+    return [sentence % {"file": corrected} for sentence in sentences]
 
 
 class LeftOutListPage(DeliveryPartPage):

@@ -1,5 +1,8 @@
 """Headers of a provider's own: pointed out once, remembered, forgotten."""
 
+import io
+
+import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -9,6 +12,7 @@ from contracts.actions.mappings import map_columns
 from contracts.enums import DeliveryStatus
 from contracts.imports.sheet import PLACEMENTS
 from contracts.models import ColumnMapping
+from tests.factories.mappings import ColumnMappingFactory
 from tests.support.deliveries import AT, checked
 from tests.support.placements import COLUMNS, as_csv, row, rows
 
@@ -71,6 +75,15 @@ def test_what_a_person_points_out_is_remembered(contract, received, provider_use
     assert [finding.column for finding in again.findings.order_by("pk")] == ["Wanneer"]
     following = checked(contract, own_sheet(rows(3)), by=provider_user)
     assert following.rows_new == 3
+
+
+def test_a_sheet_with_headers_of_its_own_comes_back_with_them(client, contract, provider_user):
+    ColumnMappingFactory(provider=contract.provider, mapped_by=provider_user)
+    delivery = checked(contract, own_sheet([row(1), row(2, gemeente="0999")]), by=provider_user)
+    response = client.get(reverse("contracts:delivery-errors", args=[delivery.pk]))
+    back = list(openpyxl.load_workbook(io.BytesIO(response.getvalue())).worksheets[0].values)
+    assert set(OWN.values()) < set(back[0])
+    assert [bool(line[-2]) for line in back[1:]] == [False, True]
 
 
 def test_what_a_person_says_last_counts(received, provider_user):

@@ -35,9 +35,9 @@ def applied(
     choices: Mapping[str, object] | None = None,
     **facts,
 ) -> Delivery:
-    """Handed in, checked, confirmed with `choices` and applied."""
+    """Handed in, checked, confirmed with `choices`, warnings and all, and applied."""
     delivery = checked(contract, content, by=by, **facts)
     deliveries.accept_rows(
-        delivery=delivery, by=by, at=AT, **{"valid_rows_only": False, **(choices or {})}
+        delivery=delivery, by=by, at=AT, **{"warnings_reason": "Nagekeken.", **(choices or {})}
     )
     return imports.apply_delivery(delivery_id=delivery.pk, at=AT)
