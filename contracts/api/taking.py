@@ -43,7 +43,7 @@ class RefusedSerializer(ProblemSerializer):
 def contract_of(person: User, pk: int) -> Contract:
     """The contract, of a provider that the person acts for; 422 for any other."""
     contracts = Contract.objects.visible_to(person).filter(provider__in=providers_of(person))
-    found = contracts.select_related("region").filter(pk=pk).first()
+    found = contracts.filter(pk=pk).first()
     if found is None:
         sentence = _("You have no contract with this number.")
         fault = Fault(sentence, "contract", "unknown_contract")

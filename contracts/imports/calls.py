@@ -4,6 +4,7 @@ Few rows go in one transaction, so that the answer says what became of them; man
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.core.files import File
 from django.db import transaction
@@ -27,13 +28,15 @@ ROWS_AT_ONCE = 100
 """As many are checked and applied while the caller waits."""
 
 
-def hold_contract(contract: Contract) -> None:
-    """Lock the contract and its seats, so that what is checked now can be applied now.
+def hold_contract(contract: Contract) -> Contract:
+    """Lock the contract, as it stands now, and its seats, so that what is checked can be applied.
 
     Contract first and lines by id, as every delivery does.
     """
-    Contract.objects.select_for_update(of=("self",), no_key=True).get(pk=contract.pk)
-    lock_lines(contract.capacity_lines.order_by("pk").values_list("pk", flat=True))
+    rows = Contract.objects.select_for_update(of=("self",), no_key=True)
+    locked = rows.select_related("region").get(pk=contract.pk)
+    lock_lines(locked.capacity_lines.order_by("pk").values_list("pk", flat=True))
+    return locked
 
 
 @transaction.atomic
@@ -47,16 +50,15 @@ def take_rows(
     the sentence that says why as its message: then no placement was changed, and it stays as proof.
     Raises Refused when nothing may be delivered for the contract at all.
     """
-    hold_contract(contract)
-    by = token.user
-    delivery = keep_sheet(contract=contract, file=file, by=by, at=at, token=token)
+    by, held = token.user, hold_contract(contract)
+    delivery = keep_sheet(contract=held, file=file, by=by, at=at, token=token)
     try:
         checked = check_delivery(delivery_id=delivery.pk, at=at)
     except Unusable:
         return Delivery.objects.get(pk=delivery.pk)
     if checked.status != DeliveryStatus.CHECKED or not terms.confirm:
         return checked
-    return settle(checked, by=by, at=at, terms=terms)
+    return _settle(checked, by=by, at=at, terms=terms, is_held=True)
 
 
 def take_delivery(*, delivery_id: int, at: datetime, step: Step = unwatched) -> Delivery:
@@ -70,32 +72,31 @@ def take_delivery(*, delivery_id: int, at: datetime, step: Step = unwatched) -> 
     terms = Terms(
         valid_rows_only=delivery.valid_rows_only, warnings_reason=delivery.warnings_reason
     )
-    return settle(delivery, by=delivery.received_by, at=at, terms=terms, step=step)
+    return _settle(delivery, by=delivery.received_by, at=at, terms=terms, step=step)
 
 
-def settle(
-    delivery: Delivery,
-    *,
-    by: User | None,
-    at: datetime,
-    terms: Terms,
-    step: Step = unwatched,
-) -> Delivery:
+def _settle(delivery: Delivery, *, by: User | None, at: datetime, **how: Any) -> Delivery:
     """Confirm and apply a checked delivery; reject it, with the sentence, where that is refused."""
     try:
-        return apply_rows(delivery, by=by, at=at, terms=terms, step=step)
+        return apply_rows(delivery, by=by, at=at, **how)
     except Refused as refused:
         return DELIVERY.apply(delivery, "reject", by=by, at=at, message=str(refused))
 
 
 @transaction.atomic
 def apply_rows(
-    delivery: Delivery, *, by: User | None, at: datetime, terms: Terms, step: Step = unwatched
+    delivery: Delivery,
+    *,
+    by: User | None,
+    at: datetime,
+    terms: Terms,
+    step: Step = unwatched,
+    is_held: bool = False,
 ) -> Delivery:
     """Confirm a checked delivery and apply it; Refused, and still checked, where that cannot be."""
     _check_outcome(delivery, terms)
     accept_rows(delivery=delivery, by=by, at=at, **terms.choices)
-    applied = apply_delivery(delivery_id=delivery.pk, at=at, step=step)
+    applied = apply_delivery(delivery_id=delivery.pk, at=at, step=step, is_held=is_held)
     if applied.status != DeliveryStatus.APPLIED:
         raise Refused(applied.message)
     return applied

@@ -64,12 +64,15 @@ def _check(delivery_id: int, *, at: datetime, step: Step) -> Delivery:
 
 
 @transaction.atomic
-def apply_delivery(*, delivery_id: int, at: datetime, step: Step = unwatched) -> Delivery:
+def apply_delivery(
+    *, delivery_id: int, at: datetime, step: Step = unwatched, is_held: bool = False
+) -> Delivery:
     """Bring a confirmed sheet into the placements, their events and their costs, all or nothing.
 
     May run twice, also at the same time: the second finds the delivery applied. When what the
     check rested on has changed since, the kept file is judged again; when a row has become
     refused by that, the delivery goes back to be looked at, unless only valid rows were asked for.
+    Who has held the contract and its seats since the check (`is_held`) need not look for that.
     """
     _prepare(delivery_id)
     delivery = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery_id)
@@ -77,6 +80,8 @@ def apply_delivery(*, delivery_id: int, at: datetime, step: Step = unwatched) ->
         return delivery
     if delivery.status != DeliveryStatus.CONFIRMED:
         raise Refused(_("This sheet has not been confirmed."))
+    if is_held:
+        return _merge(delivery, {}, at=at, step=step)
     step(0, delivery.rows_total, _("Looking whether the check still holds."))
     with kept_file(delivery):
         agreement = read_agreement(_locked(delivery), on=amsterdam(at))

@@ -186,6 +186,16 @@ def test_a_body_that_is_too_large_is_not_read(caller, settings):
     assert (answer.status_code, "1 MB" in answer.json()["detail"]) == (413, True)
 
 
+def test_one_call_takes_no_more_queries_than_it_did(register, caller, query_budget):
+    made = register(1)
+    with query_budget("api:placement-create"):
+        answer = register(2, planned_last_on="2027-06-30")
+    assert answer.status_code == 201
+    with query_budget("api:placement-change"):
+        path = made["Location"].removeprefix("/api/v1")
+        assert caller.patch(path, {"attendedHours": 97}, made["ETag"]).status_code == 200
+
+
 # --- Change ------------------------------------------------------------------------------------
 
 
