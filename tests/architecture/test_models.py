@@ -16,6 +16,7 @@ FLOOR = {name: number for number, name in enumerate(APPS)}
 STAMPED_OTHERWISE = {
     "contracts.Clause.created": "created_by is empty for a clause that a library begins with",
     "contracts.ClauseVersion.made": "made_by is empty for the text that a library begins with",
+    "contracts.DataTask.answered": "answered_by is empty when a command delivered",
     "contracts.Delivery.confirmed": "confirmed_by is empty when a command delivered",
     "contracts.WaitlistEntry.created": "created_by is empty when a command delivered",
     "contracts.SeatOffer.answered": "answered_by is empty when nobody answered in time",
