@@ -49,7 +49,18 @@ def cells(raw):
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "cp1252"]
+    "encoding",
+    [
+        "utf-8",
+        "utf-8-sig",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32",
+        "utf-32-le",
+        "utf-32-be",
+        "cp1252",
+    ],
 )
 def test_csv_of_every_delimiter_and_encoding(delimiter, encoding):
     text = f"kenmerk{delimiter}naam van de school\r\n007{delimiter}Café d’Été\r\n"
@@ -410,20 +421,21 @@ def test_a_sheet_without_rows_has_one_empty_chunk_and_notices_come_once():
 def test_a_long_sheet_takes_no_more_memory_than_its_chunks(kind, tmp_path):
     path = tmp_path / f"lang.{kind}"
     rows = [
-        [f"TV-{row:07}", f"cursist {row}", f"{row:080}", f"{row % 40}"] for row in range(60_000)
+        [f"TV-{row:07}", f"cursist {row}", f"{row:080}", f"{row % 40}"] for row in range(25_000)
     ]
     if kind == "csv":
         path.write_text("a;b;c;d\n" + "\n".join(map(";".join, rows)))
     else:
-        path.write_bytes(xlsx([["a", "b", "c", "d"], *rows]).getvalue())
+        with path.open("wb") as stream:
+            sheets.write_xlsx(stream, "Blad", ["a", "b", "c", "d"], rows)
     del rows
     tracemalloc.start()
     with open_sheet(path) as opened:
-        read_rows = sum(len(chunk.frame) for chunk in opened.chunks(rows=2_000))
+        read_rows = sum(len(chunk.frame) for chunk in opened.chunks(rows=1_000))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert read_rows == 60_000
-    assert peak < 16 * 1024**2  # all at once take more than 40 MiB
+    assert read_rows == 25_000
+    assert peak < 9 * 1024**2  # all at once take twice as much
 
 
 def test_records_are_a_sheet_with_their_keys_as_header():
@@ -475,3 +487,18 @@ def test_a_kept_json_document_is_read_as_it_came(form):
 def test_a_json_document_that_is_no_sheet_is_refused_in_a_sentence(content, sentence):
     with pytest.raises(Unusable, match=sentence):
         read(in_memory(content), "rijen.JSON")
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_far"),
+    [("C5", False), ("D5", True), ("AA1", True), ("B6", True), ("A10", True), ("B5", False)],
+)
+def test_the_last_place_within_the_limits_is_the_last_that_is_taken(cell, is_far):
+    number = cell.lstrip("ABCD")
+    row = f'<row r="{number}"><c r="{cell}"><v>1</v></c></row>'
+    stream = xlsx_of_xml(row if number == "1" else f'<row r="1"><c r="A1"/></row>{row}')
+    if is_far:
+        with pytest.raises(Unusable, match=f"Cell {cell} is filled"):
+            read(stream, "a.xlsx", limits=Limits(rows=4, columns=3))
+    else:
+        assert read(stream, "a.xlsx", limits=Limits(rows=4, columns=3)).header_row == int(number)

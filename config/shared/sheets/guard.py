@@ -8,10 +8,12 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import IO
 
 from django.utils.translation import gettext as _
 
+from config.shared.sheets.cells import letters_of
 from config.shared.sheets.raw import Limits, Unusable
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -27,7 +29,6 @@ SUSPECT_BYTES, SUSPECT_RATIO = (
 PIECE = 1 << 20
 OVERLAP = 4_096
 
-_POSITION = re.compile(rb"""r\s*=\s*["']([A-Z]*)([0-9]+)["']""")
 _FILLED_CELL = re.compile(
     rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Z]+)([0-9]+)["'][^>]*(?<!/)>\s*<"""
 )
@@ -204,13 +205,9 @@ def _refuse_far_cells(piece: bytes, limits: Limits) -> None:
     """A single filled cell at XFD1048576 makes a reader reserve room for 17 thousand million
     cells.
     """
-    positions = _POSITION.findall(piece)
-    letters = {column for column, _row in positions}
-    rows = {row for _column, row in positions}
-    longest = len(str(limits.rows + 1))
-    wide = any(column_index(column) >= limits.columns for column in letters if column)
-    if not wide and not any(len(row) >= longest and int(row) > limits.rows + 1 for row in rows):
+    if not _far_position(limits.rows + 1, letters_of(limits.columns)).search(piece):
         return
+    longest = len(str(limits.rows + 1))
     for column, row in _FILLED_CELL.findall(piece):
         if (
             column_index(column) >= limits.columns
@@ -218,6 +215,17 @@ def _refuse_far_cells(piece: bytes, limits: Limits) -> None:
             or int(row) > limits.rows + 1
         ):
             raise _far_cell(column, row, limits)
+
+
+@lru_cache
+def _far_position(last_row: int, first_column: str) -> re.Pattern[bytes]:
+    """Finds positions that may lie beyond a row, or at a column or beyond: longer numbers and
+    letters, and those as long that begin no lower.
+    """
+    digits, letters = len(str(last_row)) - 1, len(first_column) - 1
+    rows = f"[{str(last_row)[0]}-9][0-9]{{{digits}}}|[0-9]{{{digits + 2},}}"
+    columns = f"[A-Z]{{{letters + 2},}}|[{first_column[0]}-Z][A-Z]{{{letters}}}"
+    return re.compile(rf"""r\s*=\s*["'](?:(?:{columns})[0-9]|[A-Z]*(?:{rows})["'])""".encode())
 
 
 def _far_cell(column: bytes, row: bytes, limits: Limits) -> Unusable:
