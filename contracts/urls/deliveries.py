@@ -8,11 +8,13 @@ from contracts.views import (
     delivery_files,
     delivery_mapping,
     delivery_parts,
+    delivery_rules,
 )
 
 urlpatterns = [
     path("deliveries/", deliveries.DeliveryListPage.as_view(), name="delivery-list"),
     path("deliveries/new/", deliveries.DeliveryCreatePage.as_view(), name="delivery-create"),
+    path("deliveries/rules/", delivery_rules.DeliveryRulesPage.as_view(), name="delivery-rules"),
     path(
         "deliveries/template/",
         delivery_files.DeliveryTemplatePage.as_view(),

@@ -32,8 +32,8 @@ from contracts.filters.deliveries import (
     DeliveryFilterSet,
 )
 from contracts.forms.deliveries import ConfirmForm, DeliveryForm, TemplateForm
-from contracts.imports import PLACEMENTS
 from contracts.imports.correcting import left_out
+from contracts.imports.found import FoundRule, found_by_rule
 from contracts.imports.receipts import said, successor
 from contracts.models import Delivery
 from contracts.tables.deliveries import DeliveryTable
@@ -85,7 +85,6 @@ class DeliveryCreatePage(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sheet = {
-            "columns": PLACEMENTS.describe(),
             "template_form": TemplateForm(person=self.person),
             "template_url": reverse("contracts:delivery-template"),
         }
@@ -197,9 +196,14 @@ class DeliveryDetailPage(DetailPage):
         return self.object.provider_id in providers_of(self.person)
 
     @cached_property
+    def found_by_rule(self) -> list[FoundRule]:
+        """What was found, gathered by rule."""
+        return found_by_rule(self.object)
+
+    @cached_property
     def found_count(self) -> int:
-        """Errors and warnings together."""
-        return self.object.findings.count()
+        """Errors, warnings and notices together."""
+        return sum(rule.count for rule in self.found_by_rule)
 
     @cached_property
     def is_busy(self) -> bool:
@@ -217,6 +221,7 @@ class DeliveryDetailPage(DetailPage):
             "successor": self._successor,
             "mapping_url": self._mapping_url(),
             "found_count": self.found_count,
+            "found_by_rule": self.found_by_rule,
             "findings_url": reverse("contracts:deliveryfinding-list", args=[self.object.pk]),
             "errors_url": self._errors_url(),
             "placements_url": f"{reverse('contracts:placement-list')}?q=",

@@ -52,8 +52,12 @@ def test_every_column_reaches_a_placement():
 
 
 @pytest.mark.django_db
-def test_the_upload_page_explains_every_column(client_of, provider_user, contract):
-    page = client_of(provider_user).get(reverse("contracts:delivery-create")).text
+def test_the_upload_page_links_to_the_explanation_of_every_column(
+    client_of, provider_user, contract
+):
+    explanation = reverse("contracts:delivery-rules")
+    assert explanation in client_of(provider_user).get(reverse("contracts:delivery-create")).text
+    page = client_of(provider_user).get(explanation).text
     for described in PLACEMENTS.describe():
         assert described["label"] in page
         assert described["example"] in page

@@ -25,7 +25,8 @@ def test_every_file_is_a_rule_of_its_name_with_a_test():
 def test_a_rule_is_complete(rule):
     columns = {column.name for column in PLACEMENTS.columns}
     assert rule.level in (ERROR, WARNING, NOTICE)
-    assert rule.columns and set(rule.columns) <= columns
+    assert rule.columns
+    assert set(rule.columns) <= columns
     for text in (rule.title, rule.message, rule.remedy):
         with translation.override("nl"):
             dutch = str(text)

@@ -12,7 +12,13 @@ def test_hours_fit_in_the_days_since_the_first_lesson(judge):
     judged = judge(
         row(1, actual_first_on="2026-11-20", offered_hours="120"),
         row(2, actual_first_on="2026-11-20", offered_hours="40", attended_hours="40"),
-        row(3, status="Afgerond", actual_last_on="2026-02-10", offered_hours="90,5", attended_hours="1"),
+        row(
+            3,
+            status="Afgerond",
+            actual_last_on="2026-02-10",
+            offered_hours="90,5",
+            attended_hours="1",
+        ),
     )
     assert judged.broken(RULE) == [2, 4]
     assert judged.said(RULE) == (

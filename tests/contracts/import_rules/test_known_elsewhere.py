@@ -9,7 +9,9 @@ from tests.support.placements import row
 pytestmark = pytest.mark.django_db
 
 
-def test_who_runs_under_another_contract_of_the_region_is_questioned(judge, noord, waterveen, meerdorp):
+def test_who_runs_under_another_contract_of_the_region_is_questioned(
+    judge, noord, waterveen, meerdorp
+):
     other = ContractFactory(region=noord, active=True, gemeenten_given=[waterveen, meerdorp])
     line = other.capacity_lines.get()
     PlacementFactory(capacity_line=line, reference="TV-00001", gemeente=waterveen)

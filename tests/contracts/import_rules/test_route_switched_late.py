@@ -23,8 +23,5 @@ def test_a_switch_comes_within_months_of_the_pip_but_from_the_education_route(ju
     assert judged.broken(RULE) == [2, 4]
     assert judged.said(RULE) == (
         "De overstap van leerroute komt meer dan 18 maanden na het PIP.",
-        (
-            "Controleer leerroute, statusdatum en PIP; zeg waarom de gemeente de overstap "
-            "toestond."
-        ),
+        ("Controleer leerroute, statusdatum en PIP; zeg waarom de gemeente de overstap toestond."),
     )
