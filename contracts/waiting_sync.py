@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
+from django.db import connection, transaction
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -22,6 +21,24 @@ from contracts.workflows.waiting import WAITLIST_ENTRY
 
 TAKEN = (*IN_USE, *ENDED)
 """Who took a seat, whatever came of it later."""
+
+CONCERNED = """
+WITH named AS MATERIALIZED (SELECT unnest(%(ids)s::bigint[]) AS id)
+SELECT placement.id, placement.status
+  FROM named JOIN contracts_placement placement ON placement.id = named.id
+ WHERE placement.status = %(waitlisted)s
+ UNION
+SELECT placement.id, placement.status
+  FROM named
+  JOIN contracts_waitlistentry entry ON entry.placement_id = named.id
+  JOIN contracts_placement placement ON placement.id = named.id
+ UNION
+SELECT placement.id, placement.status
+  FROM named
+  JOIN contracts_seatoffer offer ON offer.placement_id = named.id AND offer.answer = ''
+  JOIN contracts_placement placement ON placement.id = named.id
+"""
+"""Who among the named ones waits, or is named by an entry or an open offer."""
 
 
 @transaction.atomic
@@ -42,14 +59,10 @@ def sync_waitlist(placement_ids: Iterable[int], *, by: User | None, at: datetime
 
 def _concerned(placement_ids: Iterable[int]) -> dict[int, str]:
     """Status by id of those among them that wait, or that an entry or offer names."""
-    ids = RawSQL("SELECT unnest(%s::bigint[])", [sorted(set(placement_ids))])
-    rows = Placement.objects.order_by().filter(
-        Q(status=PlacementStatus.WAITLISTED)
-        | Q(waitlist_entry__isnull=False)
-        | Q(pk__in=SeatOffer.objects.open().values("placement")),
-        pk__in=ids,
-    )
-    return dict(rows.values_list("pk", "status"))
+    ids = sorted(set(placement_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(CONCERNED, {"ids": ids, "waitlisted": PlacementStatus.WAITLISTED.value})
+        return dict(cursor.fetchall())
 
 
 def _answer_offers(concerned: dict[int, str], *, by: User | None, at: datetime) -> None:

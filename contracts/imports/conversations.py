@@ -4,12 +4,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BigIntegerField, Value
 
 from config.shared.columns import Parsed
-from contracts.imports.agreement import CONVERSATION, AnyOf
+from contracts.imports.agreement import CONVERSATION, all_of
 from contracts.models import ProgressConversation
 
 ANSWER_DUE = """
@@ -79,8 +77,8 @@ def _known(ids: pd.Series) -> set[tuple[str, str, str]]:
     """Placement, day and outcome of the conversations that were held, as texts."""
     if ids.empty:
         return set()
-    named = AnyOf("placement_id", Value([int(pk) for pk in ids], ArrayField(BigIntegerField())))
-    held = ProgressConversation.objects.filter(named, held_on__isnull=False).order_by("pk")
+    named = ProgressConversation.objects.filter(placement__in=all_of(ids, "bigint"))
+    held = named.filter(held_on__isnull=False).order_by("pk")
     rows = held.values_list("placement_id", "held_on", "outcome")
     return {(str(pk), held_on.isoformat(), outcome) for pk, held_on, outcome in rows}
 

@@ -34,7 +34,7 @@ def unwatched(done: int, total: int, message: object = "") -> None:
 
 def open_placements(source: Source, filename: str) -> AbstractContextManager[OpenedSheet]:
     """The sheet of placements in a file. Raises Unusable with one sentence for the person."""
-    limits = Limits(file_bytes=settings.UPLOAD_MAXIMUM_BYTES)
+    limits = Limits(rows=settings.UPLOAD_MAXIMUM_ROWS, file_bytes=settings.UPLOAD_MAXIMUM_BYTES)
     return open_sheet(source, filename, limits=limits, sheet_name=str(PLACEMENTS.title))
 
 
@@ -99,6 +99,7 @@ def examine_part(
     rows = line_up(parsed, agreement, standing, on=on)
     judge_beside_former(rows, delivery)
     judge(rows)
+    parsed.sort()
     return rows
 
 

@@ -6,11 +6,10 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import DecimalField, F, Func, TextField, Value
+from django.db.models import DecimalField, F, Func, TextField
 from django.db.models.functions import Cast
 
-from contracts.imports.agreement import CONVERSATION, FIELDS, HAS, RESERVATION, AnyOf
+from contracts.imports.agreement import CONVERSATION, FIELDS, HAS, RESERVATION, all_of
 from contracts.models import Contract, Placement
 
 CELLS = ("id", *FIELDS, RESERVATION)
@@ -45,9 +44,8 @@ def read_standing(contract: Contract, references: Sequence[str], *, on: date) ->
     """What the named placements are now, and of which of its lines each takes a seat on `on`."""
     texts = {f"{name}_text": Cast(name, TextField()) for name in CELLS}
     checksum = Func(F("pk"), template=CHECKSUM.format(placement="contracts_placement"))
-    named = AnyOf("reference", Value(list(references), ArrayField(TextField())))
     rows = (
-        Placement.objects.filter(named, contract=contract)
+        Placement.objects.filter(contract=contract, reference__in=all_of(references))
         .with_seats(on)
         .annotate(**texts, checksum=Cast(checksum, DecimalField(max_digits=20, decimal_places=0)))
         .order_by()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import jobs
 from accounts.models import Job
 from config.celery import app
-from contracts import imports
+from contracts import imports, judged
 from contracts.actions import deliveries
 from contracts.enums import DeliveryStatus
 from contracts.models import CapacityLine, CostLine, Placement, PlacementEvent
@@ -22,6 +22,8 @@ from tests.support.worker import files_on_disk, kill, wait_until, worker
 __all__ = ["files_on_disk"]
 
 ROWS = 40
+MANY = 1_500
+"""So many take long enough to be killed in the middle."""
 pytestmark = [
     pytest.mark.queue,
     pytest.mark.django_db(transaction=True, databases=["default", "progress"]),
@@ -32,15 +34,30 @@ pytestmark = [
 def confirmed(files_on_disk, contract, provider_user, settings):
     """A checked sheet whose applying has been asked; no worker runs yet."""
     settings.JOB_STALE_SECONDS = 1
-    CapacityLine.objects.update(number=1_000)
+    CapacityLine.objects.update(number=100_000)
     app.control.purge()
 
-    def made(turn=0):
+    def made(turn=0, size=ROWS):
         at = timezone.now()
-        file = sheet(as_csv(row(turn * ROWS + number) for number in range(ROWS)))
+        file = sheet(as_csv(row(turn * size + number) for number in range(size)))
         delivery = deliveries.keep_sheet(contract=contract, file=file, by=provider_user, at=at)
         imports.check_delivery(delivery_id=delivery.pk, at=at)
         return deliveries.confirm_delivery(delivery=delivery, by=provider_user, at=at)
+
+    return made
+
+
+@pytest.fixture
+def received(files_on_disk, contract, provider_user, settings):
+    """A sheet of which the check has been asked; no worker runs yet."""
+    settings.JOB_STALE_SECONDS = 1
+    app.control.purge()
+
+    def made(turn=0, size=ROWS):
+        file = sheet(as_csv(row(turn * size + number) for number in range(size)))
+        return deliveries.receive_delivery(
+            contract=contract, file=file, by=provider_user, at=timezone.now()
+        )
 
     return made
 
@@ -78,14 +95,33 @@ def is_busy(delivery):
     return not job_of(delivery).finished
 
 
-def assert_applied_once(delivery):
+def assert_checked_once(delivery, size=ROWS):
+    """Every row was judged once, and nothing is changed."""
+    delivery.refresh_from_db()
+    job = job_of(delivery)
+    assert (delivery.status, job.state) == (DeliveryStatus.CHECKED, "done"), job.message
+    assert (delivery.rows.count(), delivery.rows_total) == (size, size)
+    assert kept_of(delivery) == delivery.rows_new
+    assert not Placement.objects.filter(delivery=delivery).exists()
+
+
+def assert_applied_once(delivery, size=ROWS):
     """Neither lost nor doubled: rows, events and three instalments each."""
     delivery.refresh_from_db()
     job = job_of(delivery)
     assert (delivery.status, job.state) == (DeliveryStatus.APPLIED, "done"), job.message
-    assert Placement.objects.filter(delivery=delivery).count() == ROWS
-    assert PlacementEvent.objects.filter(delivery=delivery).count() == ROWS
-    assert CostLine.objects.filter(placement__delivery=delivery).count() == 3 * ROWS
+    assert Placement.objects.filter(delivery=delivery).count() == size
+    assert PlacementEvent.objects.filter(delivery=delivery).count() == size
+    assert CostLine.objects.filter(placement__delivery=delivery).count() == 3 * size
+    assert kept_of(delivery) == 0
+
+
+def kept_of(delivery):
+    """How many rows are kept to be applied."""
+    with connection.cursor() as cursor:
+        statement = f"SELECT count(*) FROM {judged.TABLE} WHERE delivery_id = %s"
+        cursor.execute(statement, [delivery.pk])
+        return cursor.fetchone()[0]
 
 
 @pytest.mark.parametrize(
@@ -112,18 +148,22 @@ def test_a_killed_worker_leaves_nothing_and_is_healed(confirmed, files_on_disk, 
 
 
 @pytest.mark.proof
-def test_killed_at_random_moments(confirmed, files_on_disk):
-    chance = random.Random(SEED)
-    for turn in share(range(20)):
-        delivery = confirmed(turn)
+def test_killed_at_random_moments(received, confirmed, files_on_disk):
+    chance, halfway = random.Random(SEED), 0
+    phases = {"check": (received, assert_checked_once), "apply": (confirmed, assert_applied_once)}
+    for turn in share(range(50)):
+        made, assert_done_once = phases[chance.choice(sorted(phases))]
+        delivery = made(turn, MANY)
         with worker(files_on_disk) as process:
             wait_until(lambda d=delivery: job_of(d).attempts, f"work begins (turn {turn})")
             time.sleep(chance.random())
             kill(process)
+        halfway += is_busy(delivery)
         wait_until(lambda: not somebody_waits(), "the server is quiet")
         time.sleep(1.1)
         heal_and_finish(delivery, files_on_disk)
-        assert_applied_once(delivery)
+        assert_done_once(delivery, MANY)
+    print(f"killed halfway: {halfway}")
 
 
 def job_of(delivery):

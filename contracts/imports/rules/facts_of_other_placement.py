@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from config.shared.sheets import WARNING
 from contracts.imports.rule import DeliveryRule
 from contracts.imports.view import View
+from contracts.models import Placement
 
 FACTS = {
     "gemeente_id": "bigint",
@@ -37,11 +38,16 @@ WITH_SAME_FACTS = f"""
 def _same_facts(view: View) -> np.ndarray:
     told = ~view.exists & view.now("pip_on").filled & (view.now("attended_hours").hundredths > 0)
     broken = np.zeros(len(told), dtype=bool)
-    if told.any():
+    if told.any() and _has_placements(view.agreement.contract_id):
         named = set(view.now("reference").texts)
         matches = _matches(view, np.flatnonzero(told))
         broken[[place for place, reference in matches if reference not in named]] = True
     return broken
+
+
+def _has_placements(contract_id: int) -> bool:
+    """A first sheet need not ask what stands."""
+    return Placement.objects.filter(contract=contract_id).exists()
 
 
 def _matches(view: View, places: np.ndarray) -> list[tuple[int, str]]:

@@ -5,13 +5,11 @@ two providers may use the same one: only within the same gemeente is it worth a 
 """
 
 import numpy as np
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import TextField, Value
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.sheets import WARNING
 from contracts.enums import IN_GROUP, PlacementStatus
-from contracts.imports.agreement import AnyOf
+from contracts.imports.agreement import all_of
 from contracts.imports.rule import DeliveryRule
 from contracts.imports.view import View
 from contracts.models import Contract, Placement
@@ -33,8 +31,8 @@ def _running_elsewhere(contract_id: int, references: list[str]) -> set[tuple[str
     """Reference and id of the gemeente of what runs under other contracts of the region."""
     here = Contract.objects.filter(pk=contract_id)
     others = Contract.objects.filter(region__in=here.values("region")).exclude(pk=contract_id)
-    named = AnyOf("reference", Value(references, ArrayField(TextField())))
-    found = Placement.objects.filter(named, contract__in=others, status__in=RUNNING).order_by("pk")
+    running = Placement.objects.filter(contract__in=others, status__in=RUNNING)
+    found = running.filter(reference__in=all_of(references)).order_by("pk")
     return {(name, str(pk)) for name, pk in found.values_list("reference", "gemeente_id")}
 
 
