@@ -30,12 +30,13 @@ from contracts.enums import (
     BEGUN,
     ENDED,
     IN_USE,
+    DataTaskStatus,
     GroupStatus,
     KpiIndicator,
     Outcome,
     PlacementStatus,
 )
-from contracts.models import PlacementEvent, ProgressConversation
+from contracts.models import DataTask, PlacementEvent, ProgressConversation
 from contracts.models.placements import PlacementQuerySet
 
 TENTH = 1
@@ -49,8 +50,9 @@ FOLLOWING = (
     KpiIndicator.DIPLOMAS,
     KpiIndicator.DROPOUTS,
     KpiIndicator.REPORTS_IN_TIME,
+    KpiIndicator.RETURNS_IN_TIME,
 )
-"""Indicators that follow from placements; others of a contract are told by people."""
+"""Indicators that follow from placements and returns; others of a contract are told by people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def measured_by(
         *_attendance(key, begun),
         *_endings(key, ended),
         *_reports(key, placements, first_on, last_on),
+        *_returns(key, placements, first_on, last_on),
     ]
     figures: dict[int | None, dict[KpiIndicator, Measured]] = {None: {}} if not key else {}
     for group, one in found:
@@ -184,6 +187,22 @@ def _reports(
     for group, sums in _grouped(path, due, count=COUNT, in_time=in_time):
         value = share(sums["in_time"], sums["count"])
         yield group, Measured(KpiIndicator.REPORTS_IN_TIME, value, sums["count"])
+
+
+def _returns(
+    key: str, placements: PlacementQuerySet, first_on: date, last_on: date
+) -> Iterator[Figure]:
+    """Monthly returns due in the period that were answered in time; excused ones do not count."""
+    learners = placements.order_by()
+    due = DataTask.objects.filter(
+        Q(contract__in=learners.filter(contract__isnull=False).values("contract"))
+        | Q(covenant_party__in=learners.filter(contract=None).values("covenant_party")),
+        due_on__range=(first_on, last_on),
+    ).exclude(status=DataTaskStatus.EXCUSED)
+    in_time = Count("pk", filter=Q(answered_at__date__lte=F("in_time_until_on")))
+    for group, sums in _grouped(key, due, count=COUNT, in_time=in_time):
+        value = share(sums["in_time"], sums["count"])
+        yield group, Measured(KpiIndicator.RETURNS_IN_TIME, value, sums["count"])
 
 
 def placements_of(provider_id: int, placements: PlacementQuerySet) -> PlacementQuerySet:

@@ -121,6 +121,7 @@ class KpiIndicator(TextChoices):
     PROGRESSION = "progression", _("In further education after six months (%)")
     SATISFACTION = "satisfaction", _("Satisfaction of learners (mark)")
     REPORTS_IN_TIME = "reports_in_time", _("Reports in time (%)")
+    RETURNS_IN_TIME = "returns_in_time", _("Monthly returns in time (%)")
     COMPLAINTS = "complaints", _("Complaints a year")
 
 

@@ -326,5 +326,53 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RemoveConstraint(
+            model_name="contractkpi",
+            name="contract_kpi_indicator_known",
+        ),
+        migrations.AlterField(
+            model_name="contractkpi",
+            name="indicator",
+            field=models.CharField(
+                choices=[
+                    ("days_to_start", "Days from registration to start"),
+                    ("fill_rate", "Filled seats (%)"),
+                    ("attendance", "Attendance (%)"),
+                    ("diplomas", "Diplomas among who ended (%)"),
+                    ("dropouts", "Dropouts among who ended (%)"),
+                    ("progression", "In further education after six months (%)"),
+                    ("satisfaction", "Satisfaction of learners (mark)"),
+                    ("reports_in_time", "Reports in time (%)"),
+                    ("returns_in_time", "Monthly returns in time (%)"),
+                    ("complaints", "Complaints a year"),
+                ],
+                max_length=20,
+                verbose_name="indicator",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="contractkpi",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "indicator__in",
+                        [
+                            "days_to_start",
+                            "fill_rate",
+                            "attendance",
+                            "diplomas",
+                            "dropouts",
+                            "progression",
+                            "satisfaction",
+                            "reports_in_time",
+                            "returns_in_time",
+                            "complaints",
+                        ],
+                    )
+                ),
+                name="contract_kpi_indicator_known",
+                violation_error_message="This code is not known.",
+            ),
+        ),
         *guard_operations("contracts_datatask", "data_task"),
     ]

@@ -13,7 +13,8 @@ from config.shared.errors import Refused
 from contracts import imports, tasks
 from contracts.actions import deliveries
 from contracts.actions import returns as actions
-from contracts.enums import ContractStatus, DataTaskStatus, PlacementStatus
+from contracts.enums import ContractStatus, DataTaskStatus, KpiIndicator, PlacementStatus
+from contracts.indicators import measured_by
 from contracts.models import CostMonth, DataTask, Delivery, ReturnRule
 from contracts.returns import MonthFigures, ReturnTerms, due_day, last_day_in_time, standard_terms
 from contracts.workflows.returns import DATA_TASK
@@ -469,6 +470,28 @@ def test_the_amount_at_stake_is_what_falls_due_in_the_month(october, november, c
     found = {task.pk: task.amount for task in DataTask.objects.with_amount()}
     assert str(found[october.pk]) == "10500.50"
     assert found[november.pk] is None
+
+
+def test_returns_in_time_are_measured(october, contract, place, provider_user, coordinator):
+    """Of five that were due: one in time, one late, one open, one excused, one of another."""
+    place(started=True)
+    DataTaskFactory()
+    for months, day in ((7, 9), (8, 11)):
+        month = date(2026, months, 1)
+        task = DataTaskFactory(contract=contract, month=month, due_on=date(2026, months + 1, 10))
+        confirmed = {task: task.figures()}
+        when = at(date(2026, months + 1, day))
+        actions.report_nothing(confirmed=confirmed, by=provider_user, at=when)
+    excused = DataTaskFactory(contract=contract, month=date(2026, 6, 1), due_on=date(2026, 7, 14))
+    actions.excuse_return(data_task=excused, by=coordinator, at=AT, reason="Zomerstop")
+
+    def returns_of(**days):
+        figures = measured_by("contract_id", contract.placements.all(), **days)[contract.pk]
+        (found,) = [one for one in figures if one.indicator == KpiIndicator.RETURNS_IN_TIME]
+        return str(found.value), found.rests_on
+
+    assert returns_of(first_on=date(2026, 1, 1), last_on=date(2026, 12, 31)) == ("33.3", 3)
+    assert returns_of(first_on=date(2026, 8, 1), last_on=date(2026, 8, 31)) == ("100.0", 1)
 
 
 # --- Telling ----------------------------------------------------------------------------------
