@@ -154,7 +154,7 @@ def empty() -> None:
     tables = (
         "contracts_costmonth, contracts_costline, contracts_placementevent, "
         "contracts_placementversion, contracts_placement, contracts_deliveryfinding, "
-        "contracts_deliveryrow, contracts_delivery"
+        "contracts_deliveryrow, contracts_judgedplacement, contracts_delivery"
     )
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS floor_placement")

@@ -74,6 +74,44 @@ def test_a_guessed_encoding_is_told():
     assert read(csv_file("naam;x\nRené;1\n"), "a.csv").notices == []
 
 
+@pytest.mark.parametrize(
+    ("content", "shown", "told"),
+    [
+        ("René;€ 5".encode("iso-8859-15"), "€ 5", "Latin-9"),
+        ("René;€ 5".encode("cp1252"), "€ 5", "Windows-1252"),
+        ("René;’5’ ¤".encode("cp1252"), "’5’ ¤", "Windows-1252"),
+    ],
+)
+def test_the_old_encodings_of_the_west_are_told_apart_by_their_euro(content, shown, told):
+    raw = read(in_memory(b"naam;bedrag\n" + content), "a.csv")
+    assert cells(raw)[1] == ["René", shown]
+    assert told in raw.notices[0].message
+
+
+def test_null_bytes_are_refused_wherever_they_stand():
+    with pytest.raises(Unusable, match="null bytes"):
+        read(in_memory(b"naam;bedrag\n" + b"x;1\n" * 20_000 + b"y\0;2\n"), "a.csv")
+    escaped = '<row r="1"><c r="A1" t="inlineStr"><is><t>naam</t></is></c></row>'
+    escaped += '<row r="2"><c r="A2" t="inlineStr"><is><t>x_x0000_</t></is></c></row>'
+    with pytest.raises(Unusable, match="null bytes"):
+        read(xlsx_of_xml(escaped), "a.xlsx")
+
+
+def test_a_cell_beyond_measure_in_a_workbook_is_named_by_its_line():
+    row = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>{1}</t></is></c></row>'
+    content = row.format(1, "naam") + row.format(2, "x" * 200_000)
+    with pytest.raises(Unusable, match="Line 2 of the file holds a cell"):
+        read(xlsx_of_xml(content), "a.xlsx")
+
+
+def test_more_errors_of_formulas_than_anyone_mends_are_refused(monkeypatch):
+    monkeypatch.setattr(guard, "MOST_ERROR_ROWS", 1)
+    cell = '<row r="{0}"><c r="A{0}" t="e"><v>#N/A</v></c></row>'
+    assert len(read(xlsx_of_xml(cell.format(1)), "a.xlsx").header) == 1
+    with pytest.raises(Unusable, match="More than 1 rows"):
+        read(xlsx_of_xml(cell.format(1) + cell.format(2)), "a.xlsx")
+
+
 def test_decimal_commas_do_not_decide_the_delimiter():
     raw = read(csv_file("uren;bedrag;prijs\n1,5;2,25;3,75\n"), "a.csv")
     assert cells(raw)[1] == ["1,5", "2,25", "3,75"]
