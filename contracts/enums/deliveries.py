@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DeliveryStatus(TextChoices):
@@ -48,7 +49,7 @@ class FindingLevel(TextChoices):
 
     ERROR = "error", _("Error")
     WARNING = "warning", _("Warning")
-    NOTICE = "notice", _("Notice")
+    NOTICE = "notice", pgettext_lazy("finding", "Notice")
 
     @property
     def tone(self) -> str:

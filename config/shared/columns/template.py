@@ -156,7 +156,7 @@ def _write_rules(
     if not described:
         return
     explanation.write_string(first_row, 0, _("What is checked:"), bold)
-    headings = (_("rule"), _("columns"), _("what is wrong"), _("how to mend it"))
+    headings = (_("what is asked"), _("columns"), _("what is wrong"), _("how to mend it"))
     explanation.write_row(first_row + 1, 0, headings, bold)
     for row, rule in enumerate(described, first_row + 2):
         cells = (rule["title"], ", ".join(rule["columns"]), rule["message"], rule["remedy"])
