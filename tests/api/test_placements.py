@@ -4,8 +4,9 @@ import pytest
 from django.core.files.storage import default_storage
 
 from contracts.enums import DeliverySource, DeliveryStatus
-from contracts.models import CostLine, Delivery, Placement, PlacementEvent
+from contracts.models import Contract, CostLine, Delivery, Placement, PlacementEvent
 from tests.factories.contracts import ContractFactory, PlacementFactory
+from tests.factories.covenants import LearnerFactory, SchoolPartyFactory
 from tests.support.calls import Caller, json_row
 
 pytestmark = pytest.mark.django_db
@@ -256,6 +257,26 @@ def test_a_change_that_is_none_leaves_no_version(register, caller):
 
     assert (answer.status_code, answer["ETag"]) == (200, made["ETag"])
     assert not Placement.objects.get().versions.exists()
+
+
+def test_who_learns_under_a_covenant_is_changed_on_its_page(caller, provider):
+    party = SchoolPartyFactory(provider=provider, covenant__offered=True)
+    learner = LearnerFactory(covenant_party=party)
+
+    shown = caller.get(f"/placements/{learner.pk}")
+    assert (shown.json()["contract"], shown.json()["covenant"]) == (None, party.covenant_id)
+    answer = caller.patch(f"/placements/{learner.pk}", {"level": "A2"}, shown["ETag"])
+    assert answer.status_code == 409
+
+
+def test_nothing_is_taken_for_a_contract_that_is_not_active(register, caller, contract):
+    made = register()
+    Contract.objects.filter(pk=contract.pk).update(status="ended", ended_on="2026-11-01")
+
+    assert {field for field, _code in faults(register(2))} == {"contract"}
+    path = made["Location"].removeprefix("/api/v1")
+    assert caller.patch(path, {"attendedHours": 97}, made["ETag"]).status_code == 422
+    assert Delivery.objects.count() == 1
 
 
 # --- Read --------------------------------------------------------------------------------------
