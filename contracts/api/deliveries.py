@@ -286,7 +286,7 @@ class _StepEndpoint(Endpoint):
     model = Delivery
     serializer_class = DeliverySerializer
     filter_backends = []
-    pagination_class = None  # type: ignore[assignment]
+    pagination_class = None
     reads = ApiScope.DELIVERIES_READ
     writes = ApiScope.DELIVERIES_WRITE
 
