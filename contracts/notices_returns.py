@@ -27,7 +27,7 @@ from config.shared.display import day
 from config.shared.feeds import Event
 from config.shared.periods import ONE_DAY, amsterdam
 from contracts.models import DataTask
-from contracts.models.returns import return_terms
+from contracts.models.return_rules import return_terms
 from procurement.terms.clock import start_of
 
 OWED = "contracts.return_owed"

@@ -25,7 +25,7 @@ from contracts.actions.deliveries import receive_delivery
 from contracts.actions.records import record_update
 from contracts.enums import BEGUN, DELIVERABLE, ENDED, DataTaskStatus, PartySide
 from contracts.models import Contract, CovenantParty, DataTask, Delivery, Placement, ReturnRule
-from contracts.models.returns import TermsByRegion, return_terms
+from contracts.models.return_rules import TermsByRegion, return_terms
 from contracts.notices_returns import tell_escalated
 from contracts.returns import MonthFigures, ReturnTerms, due_day, last_day_in_time
 from contracts.workflows.returns import DATA_TASK

@@ -25,7 +25,8 @@ from contracts.models.mappings import ColumnMapping
 from contracts.models.papers import Paper, PaperSignature
 from contracts.models.placement_course import PlacementEvent, ProgressConversation
 from contracts.models.placements import Placement
-from contracts.models.returns import DataTask, ReturnRule
+from contracts.models.return_rules import ReturnRule
+from contracts.models.returns import DataTask
 from contracts.models.seats import HeadTally, SeatAuthorisation, SeatTally
 from contracts.models.supervision import SampleCheck, SampleItem
 from contracts.models.terms import (

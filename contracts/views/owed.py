@@ -16,7 +16,7 @@ from config.shared.display import day, money, number
 from config.shared.periods import month_start
 from contracts.enums import DELIVERABLE
 from contracts.models import Contract, Covenant, DataTask, Delivery
-from contracts.models.returns import return_terms
+from contracts.models.return_rules import return_terms
 
 SOON = timedelta(days=7)
 

@@ -29,7 +29,8 @@ from contracts.forms.returns import (
     figures_in_words,
 )
 from contracts.models import DataTask, Delivery, ReturnRule
-from contracts.models.returns import DataTaskQuerySet, figures_of, return_terms
+from contracts.models.return_rules import return_terms
+from contracts.models.returns import DataTaskQuerySet, figures_of
 from contracts.tables.returns import DataTaskTable
 from contracts.workflows.returns import DATA_TASK, SHEET_WAITS
 
