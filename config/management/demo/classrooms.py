@@ -23,7 +23,7 @@ from contracts.actions.deliveries import accept_rows, keep_sheet
 from contracts.actions.groups import create_group
 from contracts.actions.papers import Wording
 from contracts.actions.signing import Signed, sign_paper
-from contracts.enums import PartySide, PlacementStatus, TargetGroup
+from contracts.enums import InterruptionReason, Outcome, PartySide, PlacementStatus, TargetGroup
 from contracts.imports import apply_delivery, check_delivery
 from contracts.models import Contract, CourseGroup, Delivery, Paper
 from contracts.paper_facts import PartyDetails
@@ -50,6 +50,8 @@ HEADER = (
     "status_reason",
     "offered_hours",
     "attended_hours",
+    "interruption_reason",
+    "outcome",
 )
 HOURS_A_WEEK = 12
 GROUP_COST = 148_000
@@ -162,7 +164,9 @@ def deliver(
     delivery = check_delivery(delivery_id=delivery.pk, at=at)
     if delivery.rows_refused:
         return delivery
-    accept_rows(delivery=delivery, by=by, at=at, valid_rows_only=False)
+    accept_rows(
+        delivery=delivery, by=by, at=at, warnings_reason="Nagekeken met de docenten van de groepen."
+    )
     return apply_delivery(delivery_id=delivery.pk, at=at)
 
 
@@ -287,6 +291,8 @@ def _row(
         "Verhuisd of werk gevonden" if status == PlacementStatus.DROPPED_OUT else "",
         hours,
         int(hours * learner.attendance),
+        InterruptionReason.WORK if status == PlacementStatus.INTERRUPTED else "",
+        Outcome.DIPLOMA if status == PlacementStatus.COMPLETED else "",
     )
 
 
