@@ -178,7 +178,7 @@ METHODS = ("GET", "HEAD", "POST", "PATCH", "DELETE")
 
 
 class ApiRequestFilterSet(BaseFilterSet):
-    search_fields = ("path", "token__name")
+    search_fields = ("path", "token__name", "address")
     token = django_filters.ModelChoiceFilter(label=_("Token"), queryset=asking_tokens)
     at = django_filters.DateFromToRangeFilter(label=_("When"))
     method = django_filters.ChoiceFilter(
