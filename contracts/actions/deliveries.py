@@ -19,6 +19,7 @@ from config.shared.errors import Refused, refuse_if
 from config.shared.identifiers import validate_no_personal_number
 from config.shared.periods import amsterdam
 from contracts.enums import DELIVERABLE, DeliverySource
+from contracts.judged import forget_judged
 from contracts.models import Contract, Delivery
 from contracts.workflows import DELIVERY
 from contracts.workflows.deliveries import corrected_stands
@@ -200,6 +201,7 @@ def _check_accepted(row: Delivery, valid_rows_only: bool, reason: str) -> None:
 def reject_delivery(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
     """Discard a sheet of which nothing was applied; the file stays as proof."""
     row = DELIVERY.apply(delivery, "reject", by=by, at=at)
+    forget_judged(row.pk)
     cancel_work(delivery=row)
     return row
 

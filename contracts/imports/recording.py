@@ -60,7 +60,9 @@ class Record:
         self._found = 0
 
     def clear(self) -> None:
-        """Let go of what an earlier check kept."""
+        """Let go of what an earlier check kept, if there was one."""
+        if not self.delivery.judged_digest:
+            return
         DeliveryFinding.objects.filter(delivery=self.delivery).delete()
         DeliveryRow.objects.filter(delivery=self.delivery).delete()
         judged.forget_judged(self.delivery.pk)

@@ -42,7 +42,9 @@ def confirmed(files_on_disk, contract, provider_user, settings):
         file = sheet(as_csv(row(turn * size + number) for number in range(size)))
         delivery = deliveries.keep_sheet(contract=contract, file=file, by=provider_user, at=at)
         imports.check_delivery(delivery_id=delivery.pk, at=at)
-        return deliveries.confirm_delivery(delivery=delivery, by=provider_user, at=at)
+        return deliveries.confirm_delivery(
+            delivery=delivery, by=provider_user, at=at, warnings_reason="Nagevraagd"
+        )
 
     return made
 
@@ -163,7 +165,7 @@ def test_killed_at_random_moments(received, confirmed, files_on_disk):
         time.sleep(1.1)
         heal_and_finish(delivery, files_on_disk)
         assert_done_once(delivery, MANY)
-    print(f"killed halfway: {halfway}")
+        print(f"turn {turn}: halfway {halfway}", flush=True)
 
 
 def job_of(delivery):
