@@ -17,12 +17,15 @@ CENTS = 100
 
 @dataclass(frozen=True)
 class Coded:
-    """`codes` points each row to its text; the last text is None, for rows without one (-1)."""
+    """`codes` points each row to its text; the last text is None, for rows without one (-1).
+
+    What was found by asking for texts is coded in the same way.
+    """
 
     codes: np.ndarray
-    texts: Sequence[str | None]
+    texts: Sequence[Any]
 
-    def each(self, find: Callable[[str | None], Any], dtype: Any) -> np.ndarray:
+    def each(self, find: Callable[[Any], Any], dtype: Any) -> np.ndarray:
         """`find` of every row's text, called once for each different one."""
         return np.array([find(text) for text in self.texts], dtype=dtype)[self.codes]
 

@@ -1,6 +1,7 @@
 """A delivery from received to applied: what the tasks and the command call."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -116,7 +117,7 @@ def _locked(delivery: Delivery) -> Contract:
     return contract
 
 
-def _merge(delivery: Delivery, counts: dict[str, int], *, at: datetime, step: Step) -> Delivery:
+def _merge(delivery: Delivery, counts: dict[str, Any], *, at: datetime, step: Step) -> Delivery:
     """Bring in what was judged; `counts` tell of it where they are others than at the check."""
     total = delivery.rows_total
     texts = {"count": number(total - delivery.rows_refused)}
@@ -130,7 +131,7 @@ def _merge(delivery: Delivery, counts: dict[str, int], *, at: datetime, step: St
     rebuild_costs(placement_ids)
     sync_waitlist(placement_ids, by=delivery.confirmed_by, at=at)
     step(total, total, "")
-    stamps = {"applied_at": at, "message": ""}
-    applied = DELIVERY.apply(delivery, "apply", by=None, at=at, **stamps, **counts)
+    counts = {**counts, "applied_at": at, "message": ""}
+    applied = DELIVERY.apply(delivery, "apply", by=None, at=at, **counts)
     answer_returns(delivery=applied, at=at)
     return applied

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import IO
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,7 @@ from contracts.models import Delivery
 
 def judge_sheet(
     delivery: Delivery, agreement: Agreement, *, on: date, step: Step
-) -> dict[str, int]:
+) -> dict[str, Any]:
     """Keep findings, rows and what the rows would write in place of what was kept before.
 
     Returns the counters of the delivery. Raises Unusable when the file cannot be read as a sheet.

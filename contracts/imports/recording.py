@@ -14,7 +14,7 @@ from contracts.imports.agreement import COMPARED, RESERVATION, Agreement
 from contracts.imports.coded import coded
 from contracts.imports.contest import Verdict
 from contracts.imports.loading import load, numbers
-from contracts.imports.rows import Rows, ask
+from contracts.imports.rows import NOTHING, Rows, ask
 from contracts.imports.sheet import PLACEMENTS
 from contracts.models import Delivery, DeliveryFinding, DeliveryRow
 
@@ -113,7 +113,7 @@ class Record:
 
     def _groups_of(self, rows: Sequence[int]) -> dict[int, str]:
         with connection.cursor() as cursor:
-            cursor.execute(GROUPS_OF, [self.delivery.pk, rows])
+            cursor.execute(GROUPS_OF, [self.delivery.pk, list(rows)])
             return dict(cursor.fetchall())
 
     def _keep_findings(self, findings: Sequence[Finding]) -> None:
@@ -165,7 +165,9 @@ def _changes(rows: Rows, kinds: np.ndarray, names: _Names) -> np.ndarray:
     for field, column in COLUMN_OF.items():
         told = (is_told if column in SHOWN_OF_NEW else is_changed) & rows.differences[field]
         if told.any():
-            pieces.append(np.where(told, _pairs(rows, field, column, names.get(field, {})), None))
+            pieces.append(
+                np.where(told, _pairs(rows, field, column, names.get(field, {})), NOTHING)
+            )
     said = zip(*pieces, strict=True) if pieces else [()] * len(kinds)
     return np.array(["{" + ", ".join(filter(None, each)) + "}" for each in said], dtype=object)
 

@@ -46,6 +46,9 @@ DEFAULTS = {
 
 HOURS = ("offered_hours", "attended_hours")
 
+NOTHING = np.array(None, dtype=object)
+"""Fills an array where there is no text."""
+
 
 @dataclass
 class Rows:
@@ -210,8 +213,8 @@ def _locations(
             coded(values["route"]),
             groups,
             coded(parsed.frame["place"]),
-            coded(np.where(by_place, values["planned_first_on"], None)),
-            coded(np.where(by_place, standing["capacity_line_id"], None)),
+            coded(np.where(by_place, values["planned_first_on"], NOTHING)),
+            coded(np.where(by_place, standing["capacity_line_id"], NOTHING)),
         ),
         lambda *texts: locator.locate(Wanted(*texts)),
     )
@@ -255,7 +258,7 @@ def _reservations(
     """Who is accepted has a seat kept; who already was keeps the day that was agreed."""
     was_accepted = coded(standing["status"]).among(HELD)
     kept = np.where(was_accepted, standing[RESERVATION], agreement.seat_kept_until)
-    return np.where(coded(values["status"]).among(HELD), kept, None)
+    return np.where(coded(values["status"]).among(HELD), kept, NOTHING)
 
 
 def covering(spans: Iterable[Span], route: str | None, day: str | None) -> str | None:

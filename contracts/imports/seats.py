@@ -7,7 +7,7 @@ import numpy as np
 from contracts.enums import BEGUN, HELD, IN_USE, CapacityCounts, PlacementStatus
 from contracts.imports.agreement import RESERVATION, Line
 from contracts.imports.coded import coded
-from contracts.imports.rows import Rows, ask
+from contracts.imports.rows import NOTHING, Rows, ask
 
 
 def takes_seat(
@@ -52,7 +52,7 @@ def takes(rows: Rows, where: str) -> np.ndarray:
         status,
         coded(rows.values[RESERVATION]),
         coded(rows.values["actual_first_on"]),
-        coded(np.where(interrupted, rows.values["status_on"], None)),
+        coded(np.where(interrupted, rows.values["status_on"], NOTHING)),
     )
     found = ask(columns, lambda pk, *facts: takes_seat(by_pk.get(pk), *facts, on=rows.on))
     return found.each(bool, bool)
