@@ -9,7 +9,6 @@ from ipaddress import ip_network
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +18,7 @@ from accounts.models import ApiToken, User
 from accounts.models.tokens import secret_hash, token_text
 from accounts.roles import SCOPES
 from config.shared.errors import Refused
+from config.shared.periods import amsterdam
 from config.shared.validity import valid
 from config.shared.workflow import Entry, recorder
 
@@ -55,7 +55,7 @@ def make_token(*, request: TokenRequest, by: User, at: datetime) -> tuple[ApiTok
     """
     require(by, Permission.API_MANAGE)
     grant = _grant_of(by)
-    _check(request, grant, timezone.localdate(at))
+    _check(request, grant, amsterdam(at))
     prefix, secret = secrets.token_hex(PREFIX_BYTES), secrets.token_urlsafe(SECRET_BYTES)
     token = ApiToken(
         user=by,

@@ -9,13 +9,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ApiScope, Permission, Role, TokenState
 from accounts.models.audit import audited_organisations
 from accounts.models.people import User
 from config.shared.constraints import stamped
+from config.shared.periods import amsterdam
 
 TOKEN_MARK = "taalregie"  # noqa: S105 - not a secret
 """How every token begins, so that a scanner of source code knows a leaked one."""
@@ -125,7 +125,7 @@ class ApiToken(models.Model):
         """In use, past its last day, or revoked."""
         if self.revoked_at:
             return TokenState.REVOKED
-        is_past = timezone.localdate(at) > self.expires_on
+        is_past = amsterdam(at) > self.expires_on
         return TokenState.EXPIRED if is_past else TokenState.ACTIVE
 
 
