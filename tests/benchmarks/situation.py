@@ -98,6 +98,7 @@ def line(number: int, chance: random.Random, days: int) -> dict[str, object]:
         status=status,
         status_on=f"{status_on:%d-%m-%Y}",
         status_reason="verhuizing" if status == "uitval" else "",
-        offered_hours=f"{chance.randrange(100, 600)},5" if begun else "0",
+        outcome="lower_level" if status == "Afgerond" else "",
+        offered_hours=f"{chance.randrange(100, 200)},5" if begun else "0",
         attended_hours=f"{chance.randrange(100)}" if begun else "0",
     )
