@@ -14,6 +14,8 @@ from tests.support.sheets import shared_file
 TYPED = ("text", "search", "email", "url", "tel", "password", "")
 """Types of the inputs into which a person can type anything."""
 LIKE_MARKUP = re.compile(r"<[a-zA-Z/!]")
+SHORT = 4
+"""Texts of so few characters stand on any page."""
 EVALUATED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet evaluate the cell that begins with it."""
 PLAIN_NUMBER = re.compile(r"[+-]?\s?(€\s?)?[\d.,\u00a0 ]+%?")
@@ -54,12 +56,16 @@ def _sent(field, text: str) -> Iterator[tuple[str, object]]:
         yield field.name, field.value or usual.get(kind, "")
 
 
-def check_shown(page: str, text: str) -> None:
-    """The page shows `text` as text: no markup of it, and no link that runs it."""
-    if LIKE_MARKUP.search(text) and len(text) > 4:
-        assert text not in page
-    for address in re.findall(r"(?:href|src|action)=[\"']?\s*(\w+):", page):
-        assert address.lower() not in ("javascript", "vbscript", "data"), address
+def check_shown(page: str, *texts: str) -> None:
+    """The page shows `texts` as text: no markup of them, and no link that runs one."""
+    for text in texts:
+        if LIKE_MARKUP.search(text) and len(text) > SHORT:
+            assert text not in page
+    document = markup.fromstring(page)
+    for name in ("href", "src", "action", "formaction"):
+        for address in document.xpath(f"//@{name}"):
+            scheme = re.sub(r"[\x00-\x20]", "", address).partition(":")[0].lower()
+            assert scheme not in ("javascript", "vbscript", "data"), address
 
 
 def check_sheet(content: bytes) -> None:
