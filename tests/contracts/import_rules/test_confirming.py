@@ -45,7 +45,7 @@ def test_rows_that_count_and_have_a_warning_are_counted(delivery):
 def test_without_a_reason_nothing_is_confirmed(delivery, accept, reason):
     with pytest.raises(Refused, match="1 regel heeft een waarschuwing") as refused:
         accept(reason)
-    assert list(refused.value.message_dict) == ["warnings_reason"]
+    assert refused.value.field == "warnings_reason"
     delivery.refresh_from_db()
     assert (delivery.status, delivery.confirmed_at) == (DeliveryStatus.CHECKED, None)
 
