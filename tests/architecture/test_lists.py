@@ -20,6 +20,7 @@ UNFILTERED = {
     "contracts:columnmapping-list": {"mapped_by"},
     "contracts:contract-list": {"region"},
     "contracts:covenant-list": {"region"},
+    "contracts:delivery-left-out": {"mode"},
     "contracts:delivery-list": {"provider", "received_by"},
     "contracts:deliveryfinding-list": {"remedy"},
     "contracts:deliveryrow-list": {"changes"},
