@@ -75,6 +75,7 @@ def hand_in(page: Page, file: Path, address: str = "/deliveries/new/") -> None:
 def looked_at(page: Page, name: str) -> None:
     """Accessible, once its parts have come in."""
     page.wait_for_load_state("networkidle")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
     assert_accessible(page)
     screenshot(page, name)
 
