@@ -166,7 +166,7 @@ def accept_rows(
     row = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)
     reason = " ".join(warnings_reason.split())
     _check_accepted(row, valid_rows_only, reason)
-    choices = {
+    choices: dict[str, Any] = {
         "valid_rows_only": valid_rows_only,
         "cancels_left_out": cancels_left_out,
         "warnings_reason": reason if row.rows_warned else "",

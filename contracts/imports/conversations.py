@@ -80,7 +80,7 @@ def _known(ids: pd.Series) -> set[tuple[str, str, str]]:
     named = ProgressConversation.objects.filter(placement__in=all_of(ids, "bigint"))
     held = named.filter(held_on__isnull=False).order_by("pk")
     rows = held.values_list("placement_id", "held_on", "outcome")
-    return {(str(pk), held_on.isoformat(), outcome) for pk, held_on, outcome in rows}
+    return {(str(pk), f"{held_on}", outcome) for pk, held_on, outcome in rows}
 
 
 def record_conversations(staged: str, facts: dict[str, Any]) -> None:
