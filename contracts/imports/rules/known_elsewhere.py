@@ -22,7 +22,8 @@ def _runs_elsewhere(view: View) -> np.ndarray:
     new = ~view.exists & reference.filled
     if not new.any():
         return new
-    running = _running_elsewhere(view.agreement.contract_id, reference.texts[:-1])
+    named = [text for text in reference.texts if text]
+    running = _running_elsewhere(view.agreement.contract_id, named)
     same = view.by_pair(reference, gemeente, lambda *pair: pair in running)
     return new & same.astype(bool)
 
