@@ -1,8 +1,9 @@
-import config.shared.migrations
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+
+import config.shared.migrations
 
 
 class Migration(migrations.Migration):

@@ -1,19 +1,19 @@
 """The description of the API: published as the code has it, and after the Dutch design rules."""
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-import yaml
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
 from accounts.enums import ApiScope
 from config.shared.api.problems import Fault, problem
-from config.shared.api.publishing import document, document_as_yaml
+from config.shared.api.publishing import document, document_as_json
 from tests.support.pages import endpoints
 
 CHECK = settings.ROOT.parent / "shared" / "checks" / "adr_check.py"
@@ -50,7 +50,7 @@ def test_it_is_public_and_names_this_installation(db, settings):
 def test_it_is_in_english_whoever_asks(described):
     with translation.override("nl"):
         assert document() == described
-        assert yaml.safe_load(document_as_yaml())["info"]["title"] == "Taalregie"
+        assert json.loads(document_as_json())["info"]["title"] == "Taalregie"
 
 
 def test_every_address_is_described_with_the_scope_it_asks(described):
@@ -89,8 +89,8 @@ def test_a_problem_has_the_members_of_its_description(described):
 @pytest.mark.skipif(not CHECK.exists(), reason="../shared/checks/adr_check.py is not there")
 @pytest.mark.skipif(not Path(SPECTRAL).is_file(), reason="SPECTRAL names no spectral program")
 def test_it_follows_the_dutch_design_rules(tmp_path):
-    path = tmp_path / "openapi.yaml"
-    path.write_text(document_as_yaml())
+    path = tmp_path / "openapi.json"
+    path.write_text(document_as_json())
 
     said = subprocess.run(
         [sys.executable, CHECK, path, SPECTRAL], capture_output=True, text=True, check=False

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from accounts.enums import Permission, Role
 from accounts.roles import PERMISSIONS, ROLES
-from config.shared.api.publishing import document_as_yaml
+from config.shared.api.publishing import document_as_json
 from config.shared.workflow import WORKFLOWS, Transition, Workflow
 from contracts.enums import FindingLevel
 from contracts.imports import PLACEMENTS
@@ -46,7 +46,7 @@ def documents() -> dict[str, str]:
             "roles.md": "\n".join(_roles()) + "\n",
             "states.md": "\n".join(_states()) + "\n",
             "validations.md": "\n".join(_validations()) + "\n",
-            "openapi.yaml": document_as_yaml(),
+            "openapi.json": document_as_json(),
         }
 
 

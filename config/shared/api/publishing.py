@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
+from drf_spectacular.renderers import OpenApiJsonRenderer
 
 
 def document() -> dict[str, Any]:
@@ -17,16 +17,19 @@ def document() -> dict[str, Any]:
         return dict(SchemaGenerator().get_schema(request=None, public=True))
 
 
-def document_as_yaml() -> str:
-    """The same, as it stands in docs/openapi.yaml."""
-    return str(OpenApiYamlRenderer().render(document(), renderer_context={}).decode())
+def document_as_json() -> str:
+    """The same, as it stands in docs/openapi.json."""
+    return f"{_rendered(document()).decode()}\n"
+
+
+def _rendered(described: dict[str, Any]) -> bytes:
+    return bytes(OpenApiJsonRenderer().render(described, renderer_context={}))
 
 
 @cache
 def _as_json(server: str) -> bytes:
     """Made once in each process: the code does not change while it runs."""
-    described = document() | {"servers": [{"url": server}]}
-    return bytes(OpenApiJsonRenderer().render(described, renderer_context={}))
+    return _rendered(document() | {"servers": [{"url": server}]})
 
 
 @require_safe
