@@ -291,5 +291,6 @@ PLACEMENTS = Sheet(
     version=2,
     key=("reference",),
     columns=COLUMNS,
+    unrepeated=frozenset({"personal_number", "email_address", "phone_number"}),
     explained=(*cell_rules(COLUMNS), *rules.ALL, *rules.OVER_THE_SHEET),
 )

@@ -32,8 +32,9 @@ class Standing:
     def of(self, references: pd.Series) -> pd.DataFrame:
         """What stands of each of `references`, under its index; None all over for what is new."""
         places = self.frame.index.get_indexer(pd.Index(references.to_numpy(), dtype=object))
+        nothing = np.full(1, None, dtype=object)
         columns = {
-            name: np.append(self.frame[name].to_numpy(dtype=object), None)[places]
+            name: np.append(self.frame[name].to_numpy(dtype=object), nothing)[places]
             for name in self.frame
         }
         columns |= {name: np.full(len(places), None, dtype=object) for name in CONVERSATION}

@@ -88,7 +88,7 @@ class Parsed:
         label = str(self.sheet.column(name).label)
         values = (
             self.raw.frame.loc[rows, self.positions[name]].str.slice(0, _SHOWN)
-            if name in self.positions
+            if name in self.positions and code not in self.sheet.unrepeated
             else None
         )
         shown = [""] * len(rows) if values is None else values.tolist()

@@ -94,6 +94,7 @@ class ColumnDescription(TypedDict):
 class Sheet:
     """`key` names the columns that together may not repeat within a sheet; `version` goes up when
     columns change; `explained` are rules that are judged elsewhere and told with the columns.
+    What broke one of the rules `unrepeated`, by code, is not written down in its finding.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Sheet:
     key: Sequence[str] = ()
     rules: Sequence[Rule] = ()
     explained: Sequence[Explained] = ()
+    unrepeated: frozenset[str] = frozenset({"personal_number"})
 
     @property
     def stamp(self) -> str:

@@ -82,4 +82,4 @@ def test_the_document_names_every_rule_and_column():
 def test_the_api_speaks_of_the_same_columns():
     text = (ROOT / "docs" / "openapi.json").read_text()
     for column in PLACEMENTS.columns:
-        assert f"\"{camel(column.name)}\":" in text
+        assert f'"{camel(column.name)}":' in text
