@@ -15,10 +15,13 @@ from contracts.models import Delivery
 STANDING_NOW = f"""
     SELECT coalesce(sum({CHECKSUM.format(placement="placement")}), 0)
     FROM contracts_placement placement
-    WHERE placement.contract_id = %(contract)s AND placement.reference IN (
+    WHERE placement.contract_id = %(contract)s AND placement.reference = ANY (ARRAY(
         SELECT reference FROM contracts_deliveryrow WHERE delivery_id = %(delivery)s
-    )
+    ))
 """  # noqa: S608 - our own words
+"""An array, since a delivery that just came is in no statistics: a join could compare all rows
+with all placements.
+"""
 
 JUDGED_NOW = f"SELECT count(*) FROM {judged.TABLE} WHERE delivery_id = %s"  # noqa: S608
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from contracts import judged
 from contracts.imports.agreement import CONVERSATION, FIELDS, RESERVATION
@@ -55,6 +55,10 @@ ADD = f"""
 """  # noqa: S608 - names of our own columns
 
 
+MANY_ROWS = 5_000
+"""So many new placements are told to the planner at once, which otherwise hears within minutes."""
+
+
 def merge(delivery: Delivery, *, at: datetime) -> list[int]:
     """Make the new placements and change the changed ones; return the ids of both.
 
@@ -78,7 +82,14 @@ def merge(delivery: Delivery, *, at: datetime) -> list[int]:
         if new:
             cursor.execute(ADD, facts)
             ids += cursor.fetchone()[0]
+    if new >= MANY_ROWS:
+        transaction.on_commit(_renew_statistics, robust=True)
     if conversations:
         record_conversations(_OURS, facts)
     judged.forget_judged(delivery.pk)
     return ids
+
+
+def _renew_statistics() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE contracts_placement")
