@@ -76,7 +76,7 @@ def make_export(*, request: DuoRequest, by: User, at: datetime) -> DuoExport:
     `by` does not act for the gemeente or the region.
     """
     _require(request, by)
-    _check_months(request.scope, amsterdam(at))
+    require_months(request.scope, amsterdam(at))
     Gemeente.objects.select_for_update(no_key=True).get(pk=request.gemeente.pk)
     export = DuoExport.objects.create(
         gemeente=request.gemeente,
@@ -125,7 +125,8 @@ def _require(request: DuoRequest, by: User) -> None:
         )
 
 
-def _check_months(scope: Scope, today: date) -> None:
+def require_months(scope: Scope, today: date) -> None:
+    """Refuse months that are turned round, and months to come."""
     if scope.last_month < scope.first_month:
         raise Refused(_("The last month lies before the first."), field="last_month")
     if scope.last_month > today:

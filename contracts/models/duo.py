@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import gemeenten_of, regions_of
@@ -69,8 +70,8 @@ class DuoExport(models.Model):
         indexes = (models.Index(fields=("gemeente", "region", "-id"), name="duo_export_in_turn"),)
 
     def __str__(self) -> str:
-        months = f"{self.first_month:%Y-%m}", f"{self.last_month:%Y-%m}"
-        return f"{self.gemeente} {' - '.join(dict.fromkeys(months))}"
+        months = (date_format(month, "F Y") for month in (self.first_month, self.last_month))
+        return f"{self.gemeente}, {' - '.join(dict.fromkeys(months))}"
 
     def get_absolute_url(self) -> str:
         return reverse("contracts:duoexport-detail", args=[self.pk])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -18,16 +19,16 @@ from contracts.models import DuoExport, DuoLine
 
 
 class MonthColumn(Column):
-    """A month by its number: 10-2026."""
+    """A month in words; by its number, 10-2026, in what is exported."""
 
     attrs = {"td": {"class": "day"}}
 
     def render(self, value: Any) -> str:
-        """Month and year."""
-        return f"{value:%m-%Y}"
+        """October 2026."""
+        return date_format(value, "F Y")
 
     def value(self, value: Any) -> str:
-        """The same, for export."""
+        """Month and year, for export."""
         return f"{value:%m-%Y}"
 
 

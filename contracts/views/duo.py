@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,8 @@ from accounts.access import gemeenten_of, regions_of
 from accounts.enums import Permission
 from accounts.models import Gemeente
 from config.shared.display import number
+from config.shared.errors import Refused
+from config.shared.forms import add_refusal
 from config.shared.periods import ONE_DAY, month_start
 from config.shared.views import (
     Action,
@@ -27,8 +30,14 @@ from config.shared.views import (
     Panel,
     download,
 )
-from contracts.actions.duo import DuoRequest, document_of, make_export, region_for
-from contracts.duo.gathering import count_found
+from contracts.actions.duo import (
+    DuoRequest,
+    document_of,
+    make_export,
+    region_for,
+    require_months,
+)
+from contracts.duo.gathering import Scope, count_found
 from contracts.enums.duo import DuoKind, DuoState
 from contracts.exports.duo import zip_pieces
 from contracts.filters.duo import DuoExportFilterSet, DuoLineFilterSet
@@ -90,15 +99,30 @@ class DuoExportCreatePage(FormPage):
         self.asked = form
         return super().form_invalid(form)
 
+    def scope(self) -> Scope | None:
+        """What is asked for, once it can be exported; until then the form says why not."""
+        if self.request.method != "GET" or not self.asked.is_bound or not self.asked.is_valid():
+            return None
+        scope = self._request(self.asked.cleaned_data).scope
+        try:
+            require_months(scope, timezone.localdate())
+        except Refused as refused:
+            add_refusal(self.asked, refused)
+            return None
+        return scope
+
     def found(self) -> dict[str, Any]:
         """What the export would hold, and the button's form; nothing before a valid question."""
-        if self.request.method != "GET" or not self.asked.is_bound or not self.asked.is_valid():
+        scope = self.scope()
+        if scope is None:
             return {"found": None}
         given = self.asked.cleaned_data
         kept = DuoExportForm(gemeenten=self.gemeenten, initial=given, auto_id=False)
         kept.hide()
-        rows = count_found(self._request(given).scope)
-        return {"found": [(DuoKind(row.kind).label, row) for row in rows], "kept": kept}
+        return {
+            "found": [(DuoKind(row.kind).label, row) for row in count_found(scope)],
+            "kept": kept,
+        }
 
     def perform(self, form: Any) -> DuoExport:
         """Make it."""
@@ -173,7 +197,7 @@ class DuoExportDetailPage(DetailPage):
 
 
 def _in_words(month: date) -> str:
-    return f"{month:%m-%Y}"
+    return date_format(month, "F Y")
 
 
 class DuoFilePage(ModelPage):

@@ -72,11 +72,19 @@ def test_an_export_is_made_and_its_page_says_what_is_in_it(made, client_of, coor
     assert "De datum van het PIP ontbreekt." in missing
 
 
-def test_what_is_wrong_stands_where_it_was_asked(asked, client_of, coordinator):
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_is_wrong_stands_where_it_was_asked(asked, client_of, coordinator, method):
     turned = asked | {"first_month": "2026-10-05", "last_month": "2026-08-01"}
-    page = client_of(coordinator).post(reverse(NEW), turned)
+    page = getattr(client_of(coordinator), method)(reverse(NEW), turned)
     assert page.context["asked"].errors["last_month"] == ["De laatste maand ligt vóór de eerste."]
+    assert page.context["found"] is None
     assert not DuoExport.objects.exists()
+
+
+def test_months_to_come_are_refused_before_they_are_shown(asked, client_of, coordinator):
+    page = client_of(coordinator).get(reverse(NEW), asked | {"last_month": "2999-01-01"})
+    assert page.context["asked"].errors["last_month"] == ["De laatste maand moet nog beginnen."]
+    assert page.context["found"] is None
 
 
 def test_another_gemeente_is_not_offered(asked, client_of, controller, meerdorp):
