@@ -17,7 +17,7 @@ from contracts.models import DataTask
 
 
 class DataTaskTable(BaseTable):
-    month = LinkColumn()
+    month = LinkColumn(attrs={"td": {"class": "day"}})
     provider = Column()
     agreement = Column(
         accessor="contract__reference",
