@@ -452,7 +452,8 @@ def delivers(stage, contract, provider_user, waterveen, meerdorp) -> None:
         delivery = Delivery.objects.latest("pk")
         counts = (delivery.rows_new, delivery.rows_unchanged, delivery.rows_refused)
         assert counts == ((0, 24, 0) if applied else (24, 0, 0))
-        stage.sends(provider_user, f"{where}confirm/")
+        reason = {"warnings_reason": "Zo begonnen."} if delivery.rows_warned else {}
+        stage.sends(provider_user, f"{where}confirm/", **reason)
         delivery.refresh_from_db()
         assert delivery.status == DeliveryStatus.APPLIED
     assert Placement.objects.filter(status=PlacementStatus.STARTED).count() == 24

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -18,6 +19,13 @@ from config.shared.errors import Refused
 MEDIA_TYPE = "application/problem+json"
 NOT_A_FIELD = "nonFieldErrors"
 """Where a serializer keeps what is wrong with a body as a whole."""
+
+AS_ON_PAGES = (
+    gettext_noop("This field is required."),
+    gettext_noop("No file was submitted."),
+    gettext_noop("Value must be valid JSON."),
+)
+"""Sentences for which the package under the API has other Dutch than Django: ours goes first."""
 
 
 @dataclass(frozen=True, slots=True)
