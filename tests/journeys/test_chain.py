@@ -512,7 +512,7 @@ def without_a_browser(contract, provider_user, waterveen, tmp_path: Path, capsys
     file = tmp_path / "plaatsingen.csv"
     file.write_bytes(sheet(a_row("TV-0", waterveen, hours="60;50")).getvalue())
     named = {"provider": contract.provider.kvk_number, "contract": contract.reference}
-    call_command("import_placements", str(file), **named)
+    call_command("import_placements", str(file), reason="Zo begonnen.", **named)
     assert Placement.objects.get(reference="TV-0").offered_hours == 60
     file.write_bytes(sheet(a_row("TV-NIEUW", waterveen)).getvalue())
     with pytest.raises(CommandError) as refused:
