@@ -20,6 +20,6 @@ def findings_of(delivery: Delivery) -> Iterator[Finding]:
 def write_error_sheet(stream: BytesSink, delivery: Delivery) -> None:
     """The sheet as it came, as xlsx, with what was found by row. Raises Unusable, a Refused."""
     with delivery.file.open("rb") as file:
-        mapping = remembered_columns(delivery.provider_id)
+        mapping = remembered_columns(delivery)
         raw = read_placements(file, delivery.filename, mapping).raw
     write_errors_sheet(stream, raw, list(findings_of(delivery)))

@@ -51,7 +51,7 @@ def judge_sheet(
 
 def _chunks(delivery: Delivery) -> Iterator[Parsed]:
     """The cells of the kept file, checked one by one; there is at least one row."""
-    mapping = remembered_columns(delivery.provider_id)
+    mapping = remembered_columns(delivery)
     with (
         kept_file(delivery) as stream,
         open_placements(stream, delivery.filename) as opened,

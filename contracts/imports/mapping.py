@@ -22,22 +22,33 @@ class Shown(TypedDict):
     examples: list[str]
 
 
-def remembered_columns(provider_id: int) -> dict[str, str]:
+def names_its_columns(delivery: Delivery) -> bool:
+    """Whether these are rows of JSON: their members are the columns, whatever anybody's sheets
+    call them.
+    """
+    return delivery.filename.lower().endswith(".json")
+
+
+def remembered_columns(delivery: Delivery) -> dict[str, str]:
     """The column that somebody of the provider pointed out, by spelling of the header.
 
     "" for a header to pass over.
     """
-    found = ColumnMapping.objects.filter(provider=provider_id, sheet=PLACEMENTS.name)
+    if names_its_columns(delivery):
+        return {}
+    found = ColumnMapping.objects.filter(provider=delivery.provider_id, sheet=PLACEMENTS.name)
     return dict(found.order_by().values_list("spelling", "column"))
 
 
 def ask_columns(delivery: Delivery, refusal: Unusable) -> bool:
     """Keep a sheet that was just received for its provider to say what its headers mean.
 
-    False where that cannot help: the headers that nobody knows are fewer than the columns that
+    False where that cannot help: these are rows of JSON, the headers that nobody knows are fewer than the columns that
     are missing, or something else is wrong with the file.
     """
     if delivery.status != DeliveryStatus.RECEIVED or not isinstance(refusal, Unrecognised):
+        return False
+    if names_its_columns(delivery):
         return False
     unknown = [each for each in refusal.understood if each["column"] is None]
     if len(unknown) < len(refusal.missing):

@@ -7,6 +7,7 @@ from contracts.enums import DeliverySource, DeliveryStatus
 from contracts.models import Contract, CostLine, Delivery, Placement, PlacementEvent
 from tests.factories.contracts import ContractFactory, PlacementFactory
 from tests.factories.covenants import LearnerFactory, SchoolPartyFactory
+from tests.factories.mappings import ColumnMappingFactory
 from tests.support.calls import Caller, json_row
 
 pytestmark = pytest.mark.django_db
@@ -247,6 +248,18 @@ def test_a_change_that_breaks_a_rule_changes_nothing(register, caller, change, f
 
     assert (answer.status_code, found in faults(answer)) == (422, True), answer.content
     assert caller.get(path)["ETag"] == made["ETag"]
+
+
+def test_what_a_school_calls_its_columns_means_nothing_in_a_call(register, caller, contract):
+    ColumnMappingFactory(provider=contract.provider, header="plannedFirstOn", column="")
+    ColumnMappingFactory(provider=contract.provider, header="Niveau", column="reference")
+    made = register()
+    path = made["Location"].removeprefix("/api/v1")
+
+    answer = caller.patch(path, {"attendedHours": 97}, made["ETag"])
+
+    assert (answer.status_code, answer.json()["attendedHours"]) == (200, 97), answer.content
+    assert Delivery.objects.latest("pk").status == DeliveryStatus.APPLIED
 
 
 def test_a_change_that_is_none_leaves_no_version(register, caller):

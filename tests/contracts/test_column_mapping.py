@@ -75,6 +75,8 @@ def test_what_a_person_points_out_is_remembered(contract, received, provider_use
     assert [finding.column for finding in again.findings.order_by("pk")] == ["Wanneer"]
     following = checked(contract, own_sheet(rows(3)), by=provider_user)
     assert following.rows_new == 3
+    of_template = checked(contract, as_csv(rows(4)), by=provider_user)
+    assert of_template.rows_new == 4
 
 
 def test_a_sheet_with_headers_of_its_own_comes_back_with_them(client, contract, provider_user):

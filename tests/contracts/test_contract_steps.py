@@ -149,7 +149,7 @@ def test_delivery_that_waits_is_outstanding(contract):
         size=1,
         received_at=AT,
     )
-    assert "1 levering" in sentences(contract)
+    assert "1 aanlevering" in sentences(contract)
     move(delivery, DeliveryStatus.CHECKED)
     move(delivery, DeliveryStatus.REJECTED)
     assert sentences(contract) == ""

@@ -353,6 +353,8 @@ def test_the_description_follows_from_the_declaration():
         "kind": "choice",
         "required": False,
         "allowed": "robijnrood, blauw",
+        "codes": [("R", "robijnrood"), ("B", "blauw")],
+        "aliases": [],
         "help": "",
         "example": "blauw",
     }
@@ -434,6 +436,11 @@ def test_the_choice_of_a_person_goes_before_a_name():
     assert result.frame["reference"].tolist() == ["P-1"]
     assert understood(result)[0] == ("Kenmerk", None, "name")
     assert mapped("Kenmerk;Kleur\nP-1;B\n", {"Kleur": ""}).frame["colour"].tolist() == [None]
+
+
+def test_a_choice_about_a_header_that_is_not_there_takes_nothing_from_the_names():
+    result = mapped("Kenmerk;Kleur\nP-1;B\n", {"Ons nummer": "reference"})
+    assert understood(result)[0] == ("Kenmerk", "reference", "name")
 
 
 def test_a_header_of_which_only_a_person_knows_the_names_is_found_under_a_title():

@@ -98,7 +98,7 @@ def _best_header(lines: Sequence[Line], sheet: Sheet, chosen: Mapping[str, str])
 def _by_name(header: Line, sheet: Sheet, chosen: Mapping[str, str]) -> Recognised:
     positions: dict[str, int] = {}
     understood: list[Understood] = []
-    wanted = set(chosen.values())
+    wanted = {chosen[key] for cell in header.cells if (key := key_of(cell.strip())) in chosen}
     for position, cell in enumerate(header.cells):
         text = cell.strip()
         by_person = chosen.get(key_of(text))
