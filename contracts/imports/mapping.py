@@ -43,8 +43,8 @@ def remembered_columns(delivery: Delivery) -> dict[str, str]:
 def ask_columns(delivery: Delivery, refusal: Unusable) -> bool:
     """Keep a sheet that was just received for its provider to say what its headers mean.
 
-    False where that cannot help: these are rows of JSON, the headers that nobody knows are fewer than the columns that
-    are missing, or something else is wrong with the file.
+    False where that cannot help: these are rows of JSON, the headers that nobody knows are fewer
+    than the columns that are missing, or something else is wrong with the file.
     """
     if delivery.status != DeliveryStatus.RECEIVED or not isinstance(refusal, Unrecognised):
         return False
