@@ -74,6 +74,7 @@ def demo(arguments: Sequence[str]) -> int:
 
 def bench(arguments: Sequence[str]) -> int:
     """Measure; a table, and .bench/results.json."""
+    compile_catalogues()
     with servers.available("app"):
         return call(PYTHON, "tests/benchmarks/run.py", *arguments)
 
