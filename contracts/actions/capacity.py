@@ -37,6 +37,17 @@ def lock_lines(line_ids: Iterable[int]) -> list[CapacityLine]:
     return list(locked.select_related("contract"))
 
 
+def lock_contract(contract_id: int) -> Contract:
+    """Lock a contract, as it stands now, and its seats until the end of the transaction.
+
+    Contract first, then its lines by id, so that two deliveries never wait for each other.
+    """
+    contracts = Contract.objects.select_for_update(of=("self",), no_key=True)
+    contract = contracts.select_related("region").get(pk=contract_id)
+    lock_lines(contract.capacity_lines.order_by("pk").values_list("pk", flat=True))
+    return contract
+
+
 def lines_of(placement: Placement) -> list[int]:
     """The ids of the capacity lines that the placement counts on; none under a covenant."""
     ids = (placement.capacity_line_id, placement.intake_line_id)

@@ -20,11 +20,12 @@ from config.shared.api.names import camel
 from config.shared.api.problems import Fault, Problem
 from config.shared.api.serializers import ApiSerializer
 from config.shared.identifiers import validate_no_personal_number
+from contracts.actions.capacity import lock_contract
 from contracts.api.schemas import example_of, row_fields, shown_fields
 from contracts.api.taking import RefusedSerializer, contract_of, refusal_of, split, take_one
 from contracts.filters.api_placements import PlacementCallFilterSet
 from contracts.imports import PLACEMENTS
-from contracts.imports.calls import Terms, hold_contract
+from contracts.imports.calls import Terms
 from contracts.models import Placement, ProgressConversation
 
 SOURCES = {
@@ -171,7 +172,7 @@ class PlacementDetailEndpoint(PlacementRows, DetailEndpoint):
         """Change the given members by the rules of the sheet, of the version in If-Match."""
         head, changes = split(request, ReasonSerializer)
         contract = contract_of(self.person, _contract_id(self.get_object()))
-        hold_contract(contract)
+        lock_contract(contract.pk)
         placement = self.get_object()
         self.require_match(placement)
         row = _changed(self.get_serializer(placement).data, changes)

@@ -16,7 +16,7 @@ from config.shared.display import number
 from config.shared.errors import Refused
 from config.shared.sheets import Unusable
 from contracts.actions.calls import Terms
-from contracts.actions.capacity import lock_lines
+from contracts.actions.capacity import lock_contract
 from contracts.actions.deliveries import accept_rows, keep_sheet
 from contracts.enums import DeliveryStatus
 from contracts.imports.deliveries import apply_delivery, check_delivery
@@ -26,17 +26,6 @@ from contracts.workflows import DELIVERY
 
 ROWS_AT_ONCE = 100
 """As many are checked and applied while the caller waits."""
-
-
-def hold_contract(contract: Contract) -> Contract:
-    """Lock the contract, as it stands now, and its seats, so that what is checked can be applied.
-
-    Contract first and lines by id, as every delivery does.
-    """
-    rows = Contract.objects.select_for_update(of=("self",), no_key=True)
-    locked = rows.select_related("region").get(pk=contract.pk)
-    lock_lines(locked.capacity_lines.order_by("pk").values_list("pk", flat=True))
-    return locked
 
 
 @transaction.atomic
@@ -50,7 +39,7 @@ def take_rows(
     the sentence that says why as its message: then no placement was changed, and it stays as proof.
     Raises Refused when nothing may be delivered for the contract at all.
     """
-    by, held = token.user, hold_contract(contract)
+    by, held = token.user, lock_contract(contract.pk)
     delivery = keep_sheet(contract=held, file=file, by=by, at=at, token=token)
     try:
         checked = check_delivery(delivery_id=delivery.pk, at=at)

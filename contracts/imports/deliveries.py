@@ -11,7 +11,7 @@ from config.shared.errors import Refused
 from config.shared.periods import amsterdam
 from config.shared.sheets import Unusable
 from contracts.actions.authorisations import use_up_seats
-from contracts.actions.capacity import lock_lines
+from contracts.actions.capacity import lock_contract
 from contracts.actions.returns import answer_returns
 from contracts.enums import DELIVERABLE, DeliveryStatus
 from contracts.imports.agreement import read_agreement
@@ -85,7 +85,7 @@ def apply_delivery(
         return _merge(delivery, {}, at=at, step=step)
     step(0, delivery.rows_total, _("Looking whether the check still holds."))
     with kept_file(delivery):
-        agreement = read_agreement(_locked(delivery), on=amsterdam(at))
+        agreement = read_agreement(_held_contract(delivery), on=amsterdam(at))
     if still_holds(delivery, agreement, on=amsterdam(at)):
         return _merge(delivery, {}, at=at, step=step)
     counts = judge_sheet(delivery, agreement, on=amsterdam(at), step=step)
@@ -102,18 +102,13 @@ def _prepare(delivery_id: int) -> None:
         cursor.execute(ONE_AT_A_TIME, [delivery_id])
 
 
-def _locked(delivery: Delivery) -> Contract:
+def _held_contract(delivery: Delivery) -> Contract:
     """The contract, which stays active, with its seats locked: until this transaction ends nobody
     gives one out.
-
-    Contract first, then its lines by id, so that two deliveries never wait for each other.
     """
-    contract = Contract.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=delivery.contract_id
-    )
+    contract = lock_contract(delivery.contract_id)
     if contract.status not in DELIVERABLE:
         raise Refused(_("The contract is not active; no placements can be delivered for it."))
-    lock_lines(contract.capacity_lines.order_by("pk").values_list("pk", flat=True))
     return contract
 
 
