@@ -58,6 +58,14 @@ class Permission(TextChoices):
     API_MANAGE = "api.manage", _("Make and revoke tokens for the API")
     COST_VIEW = "cost.view", _("See costs and reports")
     BUDGET_MANAGE = "budget.manage", _("Enter budgets")
+    COST_BOOK = "cost.book", _("Book costs without a placement and close months")
+    STATEMENT_VIEW = "statement.view", _("See statements and invoices")
+    STATEMENT_APPROVE = "statement.approve", _("Approve statements")
+    INVOICE_SUBMIT = "invoice.submit", _("Hand in invoices and answer disputes")
+    INVOICE_HANDLE = "invoice.handle", _("Match, dispute and approve invoices")
+    FUNDING_MANAGE = "funding.manage", _("Keep funding streams and divide them")
+    OVERRUN_HANDLE = "overrun.handle", _("Handle signals of overruns and write report texts")
+    SCENARIO_RUN = "scenario.run", _("Make and compare scenarios")
 
 
 class RegionKind(TextChoices):
@@ -131,6 +139,8 @@ class ApiScope(TextChoices):
     DELIVERIES_WRITE = "deliveries:write", _("Hand in deliveries, confirm and reject them")
     REPORTS_READ = "reports:read", _("Read reports")
     DUO_READ = "duo:read", _("Read offers and hours for DUO")
+    INVOICES_READ = "invoices:read", _("Read statements and invoices")
+    INVOICES_WRITE = "invoices:write", _("Hand in invoices")
 
 
 class TokenState(TextChoices):

@@ -15,6 +15,8 @@ _SEE = frozenset(
 _SUPERVISE = frozenset({Permission.SUPERVISION_VIEW, Permission.SUPERVISION_MANAGE})
 _PROVIDER = frozenset(
     {
+        Permission.STATEMENT_VIEW,
+        Permission.INVOICE_SUBMIT,
         Permission.TENDER_VIEW,
         Permission.BID_VIEW,
         Permission.BID_SUBMIT,
@@ -47,6 +49,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: _SEE
     | _SUPERVISE
     | {
+        Permission.STATEMENT_VIEW,
+        Permission.OVERRUN_HANDLE,
+        Permission.SCENARIO_RUN,
         Permission.RETURN_MANAGE,
         Permission.DUO_EXPORT,
         Permission.API_MANAGE,
@@ -64,6 +69,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CONTRACT_MANAGER: _SEE
     | _SUPERVISE
     | {
+        Permission.STATEMENT_VIEW,
+        Permission.STATEMENT_APPROVE,
+        Permission.INVOICE_HANDLE,
         Permission.RETURN_MANAGE,
         Permission.API_MANAGE,
         Permission.COVENANT_DRAFT,
@@ -80,6 +88,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.CONTROLLER: frozenset(
         {
+            Permission.COST_BOOK,
+            Permission.STATEMENT_VIEW,
+            Permission.STATEMENT_APPROVE,
+            Permission.INVOICE_HANDLE,
+            Permission.FUNDING_MANAGE,
+            Permission.OVERRUN_HANDLE,
+            Permission.SCENARIO_RUN,
             Permission.DUO_EXPORT,
             Permission.API_MANAGE,
             Permission.PROVIDER_VIEW,
@@ -95,6 +110,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.READER: _SEE
     | {
+        Permission.STATEMENT_VIEW,
         Permission.WAITLIST_VIEW,
         Permission.PLACEMENT_VIEW,
         Permission.COST_VIEW,
@@ -148,6 +164,8 @@ SCOPES: dict[ApiScope, Permission] = {
     ApiScope.DELIVERIES_WRITE: Permission.PLACEMENT_DELIVER,
     ApiScope.REPORTS_READ: Permission.COST_VIEW,
     ApiScope.DUO_READ: Permission.DUO_EXPORT,
+    ApiScope.INVOICES_READ: Permission.STATEMENT_VIEW,
+    ApiScope.INVOICES_WRITE: Permission.INVOICE_SUBMIT,
 }
 """What a role must be allowed before a token of it can have a scope."""
 
