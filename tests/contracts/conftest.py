@@ -15,6 +15,9 @@ from procurement.enums import LotStatus
 from procurement.models import AwardDecision
 from tests.factories.contracts import ContractFactory, PlacementFactory, move
 from tests.factories.procurement import BidFactory, LotBidFactory, LotFactory, TenderFactory
+from tests.support.returns import november, october
+
+__all__ = ["november", "october"]
 
 AT = datetime(2026, 3, 2, 10, tzinfo=get_default_timezone())
 TODAY = AT.date()

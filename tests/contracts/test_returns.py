@@ -1,11 +1,10 @@
 """Monthly returns: asked, answered by a sheet or without one, excused, passed on."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.timezone import get_default_timezone
 
 from accounts.models import AuditEvent
 from config.shared.errors import Refused
@@ -21,31 +20,9 @@ from tests.factories.covenants import LearnerFactory
 from tests.factories.providers import person_of
 from tests.factories.returns import DataTaskFactory
 from tests.support.placements import as_csv, row, rows, sheet
+from tests.support.returns import AT, NOVEMBER, OCTOBER, TERMS, at
 
 pytestmark = pytest.mark.django_db
-
-AT = datetime(2026, 11, 23, 9, tzinfo=get_default_timezone())
-ON = AT.date()
-OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
-TERMS = ReturnTerms(
-    working_day=5, grace_days=2, reminder_days=(3,), escalate_days=4, holds_payment=True
-)
-
-
-def at(day: date, hour: int = 9) -> datetime:
-    return datetime(day.year, day.month, day.day, hour, tzinfo=get_default_timezone())
-
-
-@pytest.fixture
-def october(contract) -> DataTask:
-    """The return of October, due on 13 November and late by ten days on the day of the tests."""
-    return DataTaskFactory(contract=contract)
-
-
-@pytest.fixture
-def november(contract) -> DataTask:
-    """The return of the month that still runs."""
-    return DataTaskFactory(contract=contract, month=NOVEMBER, due_on=date(2026, 12, 14))
 
 
 @pytest.fixture

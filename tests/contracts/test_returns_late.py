@@ -1,9 +1,8 @@
 """Monthly returns that stay away: how late, what they hold, who is told and what is measured."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.utils.timezone import get_default_timezone
 
 from accounts.models import Notification
 from accounts.notices import events_of, send_reminders
@@ -15,31 +14,9 @@ from contracts.models import CostMonth, DataTask
 from contracts.returns import ReturnTerms
 from tests.factories.contracts import ContractFactory
 from tests.factories.returns import DataTaskFactory
+from tests.support.returns import AT, OCTOBER, ON, TERMS, at
 
 pytestmark = pytest.mark.django_db
-
-AT = datetime(2026, 11, 23, 9, tzinfo=get_default_timezone())
-ON = AT.date()
-OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
-TERMS = ReturnTerms(
-    working_day=5, grace_days=2, reminder_days=(3,), escalate_days=4, holds_payment=True
-)
-
-
-def at(day: date, hour: int = 9) -> datetime:
-    return datetime(day.year, day.month, day.day, hour, tzinfo=get_default_timezone())
-
-
-@pytest.fixture
-def october(contract) -> DataTask:
-    """Due on 13 November, and late by ten days on the day of the tests."""
-    return DataTaskFactory(contract=contract)
-
-
-@pytest.fixture
-def november(contract) -> DataTask:
-    """Of the month that still runs."""
-    return DataTaskFactory(contract=contract, month=NOVEMBER, due_on=date(2026, 12, 14))
 
 
 def test_how_late_a_return_is_follows_from_its_days(contract, provider_user):
