@@ -17,6 +17,20 @@ from config.shared.tables import (
 from contracts.enums.duo import DuoReason, DuoState
 from contracts.models import DuoExport, DuoLine
 
+EXPORT_SHOWN = (
+    "gemeente",
+    "made_at",
+    "first_month",
+    "last_month",
+    "offers",
+    "hours",
+    "changed",
+    "withdrawn",
+    "missing",
+)
+"""Columns of the exports that every reader sees at first."""
+LINE = ("reference", "provider", "institution", "kind", "month", "state", "reasons")
+
 
 class MonthColumn(Column):
     """A month in words; by its number, 10-2026, in what is exported."""
@@ -42,33 +56,12 @@ class DuoExportTable(BaseTable):
     changed = NumberColumn()
     withdrawn = NumberColumn()
     missing = NumberColumn()
-    default_columns = (
-        "gemeente",
-        "made_at",
-        "first_month",
-        "last_month",
-        "offers",
-        "hours",
-        "changed",
-        "withdrawn",
-        "missing",
-    )
+    default_columns = EXPORT_SHOWN
     telling = ("gemeente", "made_at")
 
     class Meta:
         model = DuoExport
-        fields = (
-            "gemeente",
-            "made_at",
-            "first_month",
-            "last_month",
-            "offers",
-            "hours",
-            "changed",
-            "withdrawn",
-            "missing",
-            "made_by",
-        )
+        fields = (*EXPORT_SHOWN, "made_by")
         order_by = ("-made_at",)
 
 
@@ -79,12 +72,12 @@ class DuoLineTable(BaseTable):
     month = MonthColumn()
     state = StatusColumn(states=DuoState, verbose_name=_("State"))
     reasons = Column(orderable=False, empty_values=())
-    default_columns = ("reference", "provider", "kind", "month", "state", "reasons")
+    default_columns = tuple(name for name in LINE if name != "institution")
     telling = ("reference", "state")
 
     class Meta:
         model = DuoLine
-        fields = ("reference", "provider", "institution", "kind", "month", "state", "reasons")
+        fields = LINE
         order_by = ("reference",)
 
     def render_reasons(self, value: list[str]) -> str:

@@ -15,6 +15,9 @@ from config.shared.tables import (
 )
 from contracts.models import DataTask
 
+SHOWN = ("month", "provider", "agreement", "due_on", "days_late", "status", "answered_at")
+"""Columns that every reader of the list sees at first."""
+
 
 class DataTaskTable(BaseTable):
     month = LinkColumn(attrs={"td": {"class": "day"}})
@@ -34,27 +37,13 @@ class DataTaskTable(BaseTable):
     started = NumberColumn()
     ended = NumberColumn()
     escalated_at = DateColumn()
-    default_columns = (
-        "month",
-        "provider",
-        "agreement",
-        "due_on",
-        "days_late",
-        "status",
-        "answered_at",
-    )
+    default_columns = SHOWN
     telling = ("month", "status")
 
     class Meta:
         model = DataTask
         fields = (
-            "month",
-            "provider",
-            "agreement",
-            "due_on",
-            "days_late",
-            "status",
-            "answered_at",
+            *SHOWN,
             "delivery",
             "running",
             "started",
