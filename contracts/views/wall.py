@@ -20,6 +20,7 @@ from contracts.filters.contracts import contracted_gemeenten, contracted_provide
 from contracts.forms.capacity import WallForm
 from contracts.models import CapacityLine, Placement, WaitlistEntry
 from contracts.models.capacity import CapacityLineQuerySet
+from contracts.models.waiting import WaitlistEntryQuerySet
 from contracts.tables.capacity import CapacityLineTable
 from contracts.tables.groups import OffSizeTable
 from contracts.tables.sources import SeatSource, source_of
@@ -118,7 +119,7 @@ class CapacityWallPage(WallPage):
         return super().get_context_data(
             form=self.form,
             day=on,
-            sentence=sentence(wall),
+            sentence=sentence(wall, listed=self.listed_entries.count() if self.sees_list else 0),
             asked=asked_of(self.person),
             has_lines=wall.has_lines,
             kinds=figure_tiles(wall.uses, self.source, self.narrowed),
@@ -156,20 +157,29 @@ class CapacityWallPage(WallPage):
 
     def waiting_table(self) -> BaseTable | None:
         """Who waits longest: on the region's list; for who sees none, for one of the lines."""
-        if self.may(Permission.WAITLIST_VIEW):
+        if self.sees_list:
             return self.list_table()
         return self.line_table() if self.may(Permission.PLACEMENT_VIEW) else None
 
-    def list_table(self) -> BaseTable:
-        """Who stands longest on the waiting list, also for a route that has no seats."""
+    @property
+    def sees_list(self) -> bool:
+        """Whether the person sees the waiting list of a region or gemeente."""
+        return bool(self.may(Permission.WAITLIST_VIEW))
+
+    @property
+    def listed_entries(self) -> WaitlistEntryQuerySet:
+        """Who stands on the waiting list, as far as the wall is asked for them."""
         asked = {
             "route": self.chosen["route"],
             "gemeente": self.chosen["gemeente"],
             "placement__contract__provider": self.chosen["provider"],
         }
         rows = WaitlistEntry.objects.visible_to(self.person).waiting()
-        rows = rows.filter(**{name: value for name, value in asked.items() if value})
-        rows = rows.with_guarantee(self.chosen["day"]).select_related("gemeente")
+        return rows.filter(**{name: value for name, value in asked.items() if value})
+
+    def list_table(self) -> BaseTable:
+        """Who stands longest on the waiting list, also for a route that has no seats."""
+        rows = self.listed_entries.with_guarantee(self.chosen["day"]).select_related("gemeente")
         return WaitlistEntryTable(
             rows.order_by("since_on", "pk")[:LONGEST],
             prefix="w-",

@@ -194,12 +194,15 @@ def tiles(use: SeatUse, urls: Mapping[str, str]) -> list[Tile]:
     ]
 
 
-def sentence(wall: Wall) -> str:
-    """The answer in words: free seats, groups off size, how many wait."""
+def sentence(wall: Wall, *, listed: int) -> str:
+    """The answer in words: free seats, groups off size, how many wait.
+
+    `listed` stand on the waiting list, as far as the reader sees it.
+    """
     off = wall.off_size.aggregate(
         under=Count("pk", filter=Q(lacking__gt=0)), over=Count("pk", filter=Q(lacking=0))
     )
-    under, over, waiting = off["under"], off["over"], wall.waiting
+    under, over = off["under"], off["over"]
     parts = [_free(counts, use) for counts, use in wall.uses.items()]
     parts.append(
         ngettext("%(count)s group below its minimum", "%(count)s groups below their minimum", under)
@@ -210,8 +213,20 @@ def sentence(wall: Wall) -> str:
             "%(count)s group over its maximum", "%(count)s groups over their maximum", over
         )
         parts.append(text % {"count": number(over)})
-    text = ngettext("%(count)s waits", "%(count)s wait", waiting)
-    return "; ".join([*parts, text % {"count": number(waiting)}]) + "."
+    return "; ".join([*parts, _waiting(wall.waiting, listed)]) + "."
+
+
+def _waiting(count: int, listed: int) -> str:
+    """Who waits for a seat of a line; and all on the list, where others wait for any provider."""
+    texts = {"count": number(count), "listed": number(listed)}
+    if listed <= count:
+        return ngettext("%(count)s waits", "%(count)s wait", count) % texts
+    text = ngettext(
+        "%(listed)s waits, %(count)s with a provider",
+        "%(listed)s wait, %(count)s of them with a provider",
+        listed,
+    )
+    return text % texts
 
 
 def _free(counts: CapacityCounts, use: SeatUse) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from contracts.models import CapacityLine, Placement
+from contracts.waiting_sync import sync_waitlist
 from tests.contracts.conftest import AT
 from tests.factories.contracts import CapacityLineFactory, ContractFactory, CourseGroupFactory
 from tests.factories.supervision import SampleCheckFactory
@@ -62,6 +63,22 @@ def test_wall_names_who_stands_longest_on_the_list(busy_line, meerdorp, client_o
     text = page(client, url("capacity-wall"))
     assert text.index("Wacht het langst") < text.index("WL-LANG")
     assert "WL-LANG" not in page(client, f"{url('capacity-wall')}?route=O")
+
+
+def test_wall_counts_who_waits_for_any_provider_as_the_list_does(
+    busy_line, waterveen, client_of, coordinator, provider_user
+):
+    sync_waitlist([Placement.objects.get(reference="TV-WACHT").pk], by=coordinator, at=AT)
+    client = client_of(coordinator)
+    assert "; 1 wacht." in page(client, url("capacity-wall"))
+    for _number in range(2):
+        WaitlistEntryFactory(region=busy_line.contract.region, gemeente=waterveen)
+
+    assert "; 3 wachten, van wie 1 bij een aanbieder." in page(client, url("capacity-wall"))
+    assert "3 wachten" in page(client, url("waitlistentry-list"))
+    of_one = f"{url('capacity-wall')}?provider={busy_line.contract.provider_id}"
+    assert "; 1 wacht." in page(client, of_one)
+    assert "; 1 wacht." in page(client_of(provider_user), url("capacity-wall"))
 
 
 def test_school_sees_who_waits_for_its_own_lines(busy_line, client_of, provider_user):
