@@ -299,7 +299,7 @@ ROOMS: tuple[Room, ...] = (
         within=("procurement:archivistkey",),
     ),
     Room(
-        _("Programs (API)"),
+        _("API tokens"),
         "accounts:apitoken-list",
         "plug",
         Permission.API_MANAGE,

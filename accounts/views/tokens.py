@@ -35,7 +35,6 @@ class ApiTokenListPage(ListPage):
     table_class = ApiTokenTable
     filterset_class = ApiTokenFilterSet
     permission = Permission.API_MANAGE
-    title = gettext_lazy("Tokens for programs")
     main_action = Action(
         gettext_lazy("Make a token"),
         reverse_lazy("accounts:apitoken-create"),
