@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Permission
 from config.shared.display import money
 from config.shared.views import Action, DetailPage, FormPage, ListPage
-from reports.actions import add_budget_line, change_budget_line
-from reports.filters import BudgetLineFilterSet
-from reports.forms import BudgetLineForm
+from reports.actions.budgets import add_budget_line, change_budget_line
+from reports.filters.budgets import BudgetLineFilterSet
+from reports.forms.budgets import BudgetLineForm
 from reports.models import BudgetLine
-from reports.tables import BudgetLineTable
+from reports.tables.budgets import BudgetLineTable
 
 
 class BudgetLineListPage(ListPage):

@@ -15,7 +15,7 @@ from accounts.enums import Permission
 from config.shared.charts import Chart
 from config.shared.views import Action, Page
 from reports.exports import WRITERS
-from reports.forms import ReportForm
+from reports.forms.overruns import ReportForm
 from reports.overruns import OverrunReport, Sources
 from reports.overruns.pictures import gemeente_chart, month_chart
 from reports.overruns.words import definitions, footnote, sentence

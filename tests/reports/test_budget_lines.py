@@ -9,7 +9,7 @@ from django.utils.timezone import get_default_timezone
 
 from accounts.models import AuditEvent
 from config.shared.errors import Refused
-from reports.actions import Budget, add_budget_line, change_budget_line
+from reports.actions.budgets import Budget, add_budget_line, change_budget_line
 from reports.models import BudgetLine
 from tests.factories.reports import BudgetLineFactory
 

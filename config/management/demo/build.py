@@ -24,7 +24,7 @@ from contracts.models import Contract
 from procurement import actions as procurement
 from procurement.models import Tender
 from providers.enums import LearningRoute
-from reports.actions import Budget, add_budget_line
+from reports.actions.budgets import Budget, add_budget_line
 
 SCORES = {SCHOOLS[0].kvk_number: 9, SCHOOLS[1].kvk_number: 8, SCHOOLS[2].kvk_number: 6}
 EDUCATION = ClassroomPlan(

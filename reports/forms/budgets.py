@@ -1,37 +1,17 @@
-"""Forms of reports and budgets."""
+"""The form of a budget line."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Gemeente, Region, User
+from accounts.models import Region, User
 from config.shared.forms import PageModelForm
 from contracts.enums import ContractStatus
 from contracts.models import Contract
-from providers.enums import LearningRoute
-from reports.actions import Budget
+from reports.actions.budgets import Budget
+from reports.forms.overruns import own_gemeenten
 from reports.models import BudgetLine
-
-
-class ReportForm(forms.Form):
-    """What is asked of a report: a year, and one route or gemeente."""
-
-    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
-    route = forms.ChoiceField(
-        label=_("Route"), choices=[("", _("All")), *LearningRoute.choices], required=False
-    )
-    gemeente = forms.ModelChoiceField(
-        Gemeente.objects.none(), label=_("Gemeente"), required=False, empty_label=_("All")
-    )
-
-    def __init__(self, *args: Any, years: Iterable[int], person: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["year"].choices = [(year, str(year)) for year in sorted(years, reverse=True)]
-        fields["gemeente"].queryset = own_gemeenten(person)
 
 
 class BudgetLineForm(PageModelForm):
@@ -76,11 +56,6 @@ class BudgetLineForm(PageModelForm):
     def budget(self) -> Budget:
         """What was filled in, for the action."""
         return Budget(**self.cleaned_data)
-
-
-def own_gemeenten(person: User) -> Any:
-    """Gemeenten of the person's region, or the person's own."""
-    return Gemeente.objects.visible_to(person).order_by("name")
 
 
 def own_contracts(person: User) -> Any:
