@@ -11,10 +11,11 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from config.shared.sheets import ERROR, WARNING
-from contracts.enums import IN_GROUP, RowKind
+from contracts.enums import IN_GROUP
 from contracts.imports import rules
 from contracts.imports.agreement import HAS, Agreement
 from contracts.imports.coded import coded
+from contracts.imports.counting import counters
 from contracts.imports.rows import Rows
 from contracts.imports.rule import DeliveryRule
 from contracts.imports.seats import takes
@@ -23,12 +24,13 @@ LINES = tuple(HAS)
 GROUP = "course_group_id"
 PLACES = (*LINES, GROUP)
 NONE = -1
+FLAGS = ("exists", "touched", "refused", "warned")
 
 ENTRY = np.dtype(
     [
         ("row", "i4"),
         ("reference", "i8"),
-        *((flag, "?") for flag in ("exists", "touched", "refused", "warned")),
+        *((flag, "?") for flag in FLAGS),
         *((place, "i4") for place in PLACES),
         *((f"{place}_before", "i4") for place in PLACES),
         *((f"{place}_takes", "?") for place in PLACES),
@@ -90,17 +92,8 @@ class Contest:
 
     @property
     def counts(self) -> dict[str, int]:
-        """The counters of a delivery: rows in all, by kind, and those with a warning that count."""
-        accepted, exists, touched = ~self.all["refused"], self.all["exists"], self.all["touched"]
-        by_kind = {
-            RowKind.NEW: accepted & ~exists,
-            RowKind.CHANGED: accepted & exists & touched,
-            RowKind.UNCHANGED: accepted & exists & ~touched,
-            RowKind.REFUSED: ~accepted,
-        }
-        found = {f"rows_{kind.value}": int(rows.sum()) for kind, rows in by_kind.items()}
-        warned = int((self.all["warned"] & accepted).sum())
-        return {"rows_total": len(self.all), "rows_warned": warned, **found}
+        """The counters of a delivery."""
+        return counters(**{flag: self.all[flag] for flag in FLAGS})
 
     def _settle_twins(self, names_of: NameRows) -> Verdict:
         """Which of two rows about one placement is right, only a person can tell: none counts."""

@@ -146,14 +146,6 @@ class Record:
         )
 
 
-def counts(rows: Rows) -> dict[str, int]:
-    """The counters of a sheet: rows in all, by kind, and those with a warning that count."""
-    kinds = rows.kinds.value_counts()
-    by_kind = {f"rows_{kind.value}": int(kinds.get(kind.value, 0)) for kind in RowKind}
-    warned = int((rows.warned & ~rows.parsed.refused).sum())
-    return {"rows_total": len(rows.frame), "rows_warned": warned, **by_kind}
-
-
 def _changes(rows: Rows, kinds: np.ndarray, names: _Names) -> np.ndarray:
     """For each new or changed row a JSON object of `"column": [before, after]`.
 

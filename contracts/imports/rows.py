@@ -28,6 +28,7 @@ from contracts.imports.agreement import (
 )
 from contracts.imports.coded import Coded, coded
 from contracts.imports.conversations import new_conversations
+from contracts.imports.counting import counters
 from contracts.imports.locations import NOWHERE, Location, Locator, Wanted
 from contracts.imports.standing import Standing
 from providers.enums import DeliveryMode
@@ -110,6 +111,16 @@ class Rows:
         kinds = np.where(self.exists, kinds, RowKind.NEW.value)
         kinds = np.where(self.parsed.refused, RowKind.REFUSED.value, kinds)
         return pd.Series(kinds, index=self.frame.index, dtype=object)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The counters of these rows, as a delivery names them."""
+        return counters(
+            exists=self.exists.to_numpy(),
+            touched=self.touched.to_numpy(),
+            refused=self.parsed.refused.to_numpy(),
+            warned=self.warned.to_numpy(),
+        )
 
     def refuse(
         self, broken: pd.Series, column: str, code: str, message: object, remedy: object

@@ -22,7 +22,6 @@ from contracts.actions import deliveries
 from contracts.exports import findings_of, write_error_sheet
 from contracts.imports import apply_delivery, check_delivery
 from contracts.imports.examining import examine, read_placements
-from contracts.imports.recording import counts
 from contracts.models import Contract, Delivery
 
 REFUSED, UNUSABLE = 1, 2
@@ -85,7 +84,7 @@ class Command(BaseCommand):
         if options["errors"]:
             with Path(options["errors"]).open("wb") as out:
                 write_errors_sheet(out, parsed.raw, parsed.findings)
-        found = counts(rows)
+        found = rows.counts
         self._report(found, parsed.findings)
         _judge(found["rows_refused"])
 
