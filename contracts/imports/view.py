@@ -1,8 +1,9 @@
 """The rows of a sheet as rules look at them: whole columns, each turned into small numbers once."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from re import Pattern
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -60,6 +61,13 @@ class View:
     def amended(self, field: str) -> np.ndarray:
         """As `changed`, but not by a correction, which is there to change things."""
         return self.changed(field) & ~self.rows.corrected.to_numpy()
+
+    def holding(self, pattern: Pattern[str], columns: Iterable[str]) -> dict[str, np.ndarray]:
+        """By column the rows in whose text the pattern is found."""
+        return {
+            name: self.now(name).each(lambda text: bool(text and pattern.search(text)), bool)
+            for name in columns
+        }
 
     @cached_property
     def exists(self) -> np.ndarray:

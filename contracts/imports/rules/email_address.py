@@ -13,12 +13,8 @@ COLUMNS = ("reference", "group", "place", "status_reason")
 ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]")
 
 
-def _holds_address(text: str | None) -> bool:
-    return text is not None and "@" in text and ADDRESS.search(text) is not None
-
-
 def _broken(view: View) -> dict[str, np.ndarray]:
-    return {name: view.now(name).each(_holds_address, bool) for name in COLUMNS}
+    return view.holding(ADDRESS, COLUMNS)
 
 
 RULE = DeliveryRule(

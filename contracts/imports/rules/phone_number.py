@@ -13,12 +13,8 @@ COLUMNS = ("group", "place", "status_reason")
 NUMBER = re.compile(r"(?<![\w.])(?:0|\+\d{2}|00\d{2})(?:[ .()-]{0,2}\d){9}(?!\d)", re.ASCII)
 
 
-def _holds_number(text: str | None) -> bool:
-    return text is not None and NUMBER.search(text) is not None
-
-
 def _broken(view: View) -> dict[str, np.ndarray]:
-    return {name: view.now(name).each(_holds_number, bool) for name in COLUMNS}
+    return view.holding(NUMBER, COLUMNS)
 
 
 RULE = DeliveryRule(
