@@ -4,7 +4,7 @@ from datetime import date
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -32,10 +32,8 @@ class OverrunPage(Page, TemplateView):
     template_name = "reports/overruns.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """The page, or the report as a file (?_export=csv, xlsx or svg)."""
+        """The page, or the report as a file (?_export=csv or xlsx)."""
         kind = request.GET.get("_export")
-        if kind == "svg":
-            return picture_response(self.chart, self.file_name)
         if kind:
             return file_response(self.report, self.file_name, kind)
         return super().get(request, *args, **kwargs)
@@ -113,7 +111,6 @@ class OverrunPage(Page, TemplateView):
             definitions=definitions(report),
             shows_gemeenten=self.shows_gemeenten,
             other_chart=self._address(chart="month" if self.shows_gemeenten else "gemeente"),
-            picture_url=self._address(_export="svg"),
             may_budget=self.may(Permission.BUDGET_MANAGE),
             **kwargs,
         )
@@ -134,9 +131,3 @@ def file_response(report: OverrunReport, name: str, kind: str) -> FileResponse:
     WRITERS[kind](stream, report)
     stream.seek(0)
     return FileResponse(stream, as_attachment=True, filename=f"{name}.{kind}")
-
-
-def picture_response(chart: Chart, name: str) -> HttpResponse:
-    """The chart as a file."""
-    disposition = {"Content-Disposition": f'attachment; filename="{name}.svg"'}
-    return HttpResponse(chart.file_svg(), content_type="image/svg+xml", headers=disposition)

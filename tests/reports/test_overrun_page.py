@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.html import escape
 
 from contracts.models import CostLine
 from reports.overruns import OverrunReport, Sources
@@ -177,7 +178,10 @@ def test_the_workbook_explains_its_figures(client, budget, placements):
 
 
 def test_the_picture_can_be_downloaded(client, budget, placements):
-    response = client.get(URL, {"_export": "svg"})
+    page = client.get(URL)
+    address = dict(page.context["chart"].files)["svg"]
+    assert f'href="{escape(address)}"' in page.content.decode()
+    response = client.get(address)
     assert response["Content-Type"] == "image/svg+xml"
     assert response.content.startswith(b"<svg")
 

@@ -3,9 +3,26 @@ import xml.etree.ElementTree as ET
 from decimal import Decimal
 
 import pytest
+from django.http import Http404
 from django.utils import translation
+from django.views.generic import TemplateView
 
-from config.shared.charts import BudgetBar, SeatBar, budget_against_forecast, seats
+from config.shared.charts import (
+    INK,
+    BudgetBar,
+    Curve,
+    FanPoint,
+    HeatCell,
+    SeatBar,
+    Step,
+    budget_against_forecast,
+    curves,
+    fan_chart,
+    heat_map,
+    seats,
+    waterfall,
+)
+from config.shared.views import PUBLIC, Page
 
 SVG = "{http://www.w3.org/2000/svg}"
 BUDGETS = [
@@ -128,3 +145,121 @@ def test_the_same_picture_is_drawn_once(chart, monkeypatch):
     first = chart.svg()
     monkeypatch.setattr("vl_convert.vegalite_to_svg", lambda *spec, **options: "")
     assert chart.svg() == first
+
+
+CAUSES = [Step("volume", Decimal(120)), Step("prijs", Decimal("-40.50")), Step("uitval", Decimal(0))]
+
+
+@pytest.fixture
+def falls():
+    with translation.override("nl"):
+        return waterfall(Step("begroting", Decimal(1000)), CAUSES, end="prognose", **WORDS)
+
+
+def test_a_waterfall_ends_where_its_steps_lead(falls):
+    assert [list(row[:2]) for row in falls.rows] == [
+        ["begroting", "€ 1.000,00"], ["volume", "€ 120,00"], ["prijs", "€ -40,50"],
+        ["uitval", "€ 0,00"], ["prognose", "€ 1.079,50"],
+    ]  # fmt: skip
+    assert {"1.000", "+120", "-40", "0", "1.080"} <= texts(falls.svg())
+
+
+def test_only_what_a_waterfall_adds_is_hatched(falls):
+    assert hatched(falls) == 1
+    assert [row[2] for row in falls.rows] == ["", "meer", "minder", "geen verschil", ""]
+
+
+def test_a_waterfall_stands_on_nothing_too():
+    assert tree(waterfall(Step("0", Decimal(0)), [], end="1", **WORDS).svg()).get("role") == "img"
+
+
+CELLS = [
+    HeatCell("Oever", "jan", Decimal(20), "+20"),
+    HeatCell("Oever", "feb", Decimal(-5), "-5"),
+    HeatCell("Plas", "feb", Decimal(0), "0"),
+]
+
+
+def test_a_heat_map_says_each_value_in_words():
+    heat = heat_map(CELLS, **WORDS)
+    assert list(heat.header) == ["gemeente", "jan", "feb"]
+    assert [list(row) for row in heat.rows] == [["Oever", "+20", "-5"], ["Plas", "", "0"]]
+    assert {"+20", "-5", "0", "Oever", "feb"} <= texts(heat.svg())
+
+
+def test_on_a_phone_a_heat_map_marks_what_is_too_much():
+    phone = heat_map(CELLS, **WORDS).narrow_svg()
+    assert "+20" not in texts(phone)
+    marked = [one.get("d") for one in tree(phone).iter(f"{SVG}path") if one.get("fill") == INK]
+    assert len(marked) == 1
+
+
+def fan(limit=None):
+    points = [FanPoint(label, *map(Decimal, (8, 9, 10, 11, 13))) for label in ("jan", "feb")]
+    return fan_chart(points, limit=limit, **WORDS)
+
+
+def test_a_fan_shows_the_middle_and_its_bands():
+    assert list(fan().rows[0][1:4]) == ["€ 8,00", "€ 9,00", "€ 10,00"]
+    paths = re.findall(r'fill-opacity="0.35"', fan().svg())
+    assert len(paths) == 2
+
+
+def test_a_fan_sets_the_budget_beside_it():
+    with_budget = fan(Curve("begroting", [Decimal(12), None]))
+    assert [row[-1] for row in with_budget.rows] == ["€ 12,00", "–"]
+    assert "begroting" in texts(with_budget.svg())
+
+
+def test_curves_are_told_apart_in_grey():
+    lines = [Curve("maart", [Decimal(1), Decimal(2)]), Curve("juni", [None, Decimal(3)])]
+    chart = curves(["jan", "feb"], lines, limit=Curve("begroting", [Decimal(2)] * 2), **WORDS)
+    assert [list(row) for row in chart.rows] == [
+        ["jan", "€ 1,00", "–", "€ 2,00"], ["feb", "€ 2,00", "€ 3,00", "€ 2,00"],
+    ]  # fmt: skip
+    assert {"7,3", "1,0"} <= set(re.findall(r'stroke-dasharray="([^"]*)"', chart.svg()))
+
+
+@pytest.mark.parametrize("make", [lambda: heat_map([], **WORDS), lambda: curves([], [], **WORDS)])
+def test_pictures_of_nothing_are_drawn(make):
+    assert tree(make().svg()).get("role") == "img"
+
+
+def test_the_picture_is_had_as_pixels(chart):
+    assert chart.file_png().startswith(b"\x89PNG")
+    assert chart.files == []
+
+
+class ChartPage(Page, TemplateView):
+    permission = PUBLIC
+    template_name = "base.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(chart=fan(), words="no chart", **kwargs)
+
+
+def answer(rf, **asked):
+    return ChartPage.as_view()(rf.get("/page/", {"year": "2026", **asked}))
+
+
+def test_a_page_gives_its_chart_an_address(rf):
+    assert answer(rf).context_data["chart"].files == [
+        ("svg", "/page/?year=2026&_chart=chart&_as=svg"),
+        ("png", "/page/?year=2026&_chart=chart&_as=png"),
+    ]
+
+
+@pytest.mark.parametrize(("ending", "start"), [("svg", b"<svg"), ("png", b"\x89PNG")])
+def test_the_address_gives_the_file(rf, ending, start):
+    response = answer(rf, _chart="chart", _as=ending)
+    assert response.content.startswith(start)
+    assert response["Content-Disposition"] == f'attachment; filename="oever-20-te-duur.{ending}"'
+
+
+@pytest.mark.parametrize("asked", [
+    {"_chart": "chart", "_as": "exe"}, {"_chart": "chart"}, {"_chart": "words", "_as": "svg"},
+    {"_chart": "none", "_as": "svg"},
+])  # fmt: skip
+def test_another_file_does_not_exist(rf, asked):
+    with pytest.raises(Http404):
+        answer(rf, **asked)

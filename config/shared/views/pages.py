@@ -9,11 +9,14 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.views.generic.base import ContextMixin, View
 from django_htmx.http import HttpResponseClientRefresh
+
+from config.shared.views.pictures import CHART, addressed, picture_of
 
 Text = str | Promise
 
@@ -60,13 +63,19 @@ class Page(ContextMixin, View):
         return self.request.user
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let in who may enter; others go to the login page or get 403."""
+        """Let in who may enter; others go to the login page or get 403.
+
+        Answers with the chart alone where the address names one.
+        """
         if self.permission is None:
             raise ImproperlyConfigured(f"{type(self).__name__} names no permission")
         if self.permission is not PUBLIC and not request.user.is_authenticated:
             return self._ask_to_sign_in()
         self.check_permission()
-        return super().dispatch(request, *args, **kwargs)
+        response = super().dispatch(request, *args, **kwargs)
+        if CHART in request.GET and isinstance(response, TemplateResponse):
+            return picture_of(response.context_data or {}, request)
+        return response
 
     def check_permission(self, obj: Model | None = None) -> None:
         """Raise PermissionDenied when the person may not do this, or not to `obj`."""
@@ -94,13 +103,13 @@ class Page(ContextMixin, View):
         return [a for a in self.page_actions() if not a.permission or self.may(a.permission)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The frame's values beside the page's own."""
+        """The frame's values beside the page's own, of which charts can be had as files."""
         frame = {
             "title": self.get_title(),
             "crumbs": self.breadcrumbs(),
             "actions": self.offered_actions(),
         }
-        return super().get_context_data(**frame | kwargs)
+        return super().get_context_data(**frame | addressed(kwargs, self.request))
 
     def _ask_to_sign_in(self) -> HttpResponse:
         """The login page; a partial reloads its whole page instead, which then leads there."""

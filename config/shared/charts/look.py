@@ -1,0 +1,67 @@
+"""How every chart looks: measures, colours that follow the page, and every description's end."""
+
+from typing import Any
+
+FONT = "Liberation Sans, Arial, Arimo, Helvetica, sans-serif"
+WIDTH, HEIGHT = 720, 300
+FEW = 6  # columns, of which every one keeps its label however narrow
+NARROW = 340  # on a phone
+BAR_HEIGHT, AROUND_ROWS = 38, 100
+HATCH = "url(#hatch)"
+BUDGET, OVER, UNDER = "var(--chart-budget)", "var(--chart-over)", "var(--chart-3)"
+GRID, SURFACE = "var(--chart-grid)", "var(--color-surface, Canvas)"
+INK = "currentColor"
+PARTS = ("var(--chart-1)", "var(--chart-5)", "var(--chart-3)")
+WHOLE_NUMBERS = {"format": ",.0f", "labelExpr": "datum.value % 1 ? '' : datum.label"}
+"""Of an axis of people, seats or euros: on a short one no number stands twice."""
+
+CONFIG: dict[str, Any] = {
+    # What every description ends with: fonts, and colours that follow the page.
+    "font": FONT,
+    "axis": {
+        "labelColor": INK,
+        "titleColor": INK,
+        "labelFontSize": 14,
+        "titleFontSize": 14,
+        "titleFontWeight": "normal",
+        "domainColor": GRID,
+        "gridColor": GRID,
+        "tickColor": GRID,
+    },
+    "axisY": {"labelLimit": 260},
+    "axisBand": {"grid": False, "ticks": False},
+    "legend": {
+        "labelColor": INK,
+        "labelFontSize": 14,
+        "labelLimit": 240,
+        # The limit gets a row of its own: beside four parts it would run out of the picture.
+        "layout": {"top": {"direction": "vertical", "anchor": "start"}},
+    },
+    "scale": {"bandPaddingInner": 0.35, "bandPaddingOuter": 0.15},
+    "tick": {"bandSize": 40},
+    "view": {"stroke": None},
+}
+NARROW_CONFIG = {
+    **CONFIG,
+    "axisY": {"labelLimit": 130},
+    "legend": {**CONFIG["legend"], "columns": 2},
+}
+
+
+def described(*, height: int, **parts: Any) -> dict[str, Any]:
+    """A Vega-Lite description of the house's width and look, `height` pixels high."""
+    return {
+        "width": WIDTH,
+        "height": height,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "background": None,
+        **parts,
+        "config": CONFIG,
+    }
+
+
+def across(count: int) -> dict[str, Any]:
+    """The axis of `count` labels beside each other, in their order."""
+    axis: dict[str, Any] = {"labelAngle": 0, "labelLimit": 90, "labelOverlap": count > FEW}
+    axis["labelSeparation"] = 6
+    return {"field": "label", "type": "nominal", "sort": None, "title": None, "axis": axis}
