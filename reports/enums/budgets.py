@@ -1,10 +1,27 @@
-"""Kinds of money in budgets."""
+"""Kinds of money in budgets, and how changes of budgets stand."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from contracts.enums import CostType
 
-class CostType(TextChoices):
-    """What a budget line is for."""
+__all__ = ["BudgetChangeStatus", "CostType", "Recurrence"]
 
-    LEARNING_ROUTES = "learning_routes", _("Learning routes")
+
+class Recurrence(TextChoices):
+    """Whether an amount comes back every year (structureel) or not (incidenteel)."""
+
+    STRUCTURAL = "structural", _("Structural")
+    INCIDENTAL = "incidental", _("Incidental")
+
+
+class BudgetChangeStatus(TextChoices):
+    """How far a change of the budget is."""
+
+    DRAFT = "draft", _("Draft")
+    DECIDED = "decided", _("Decided")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @property
+    def tone(self) -> str:
+        return {self.DRAFT: "busy", self.DECIDED: "good"}.get(self, "neutral")

@@ -1,0 +1,185 @@
+"""What prices are expected to do, and what was forecast on a day: kept as it was."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import gemeenten_of, regions_of
+from accounts.models import Gemeente, Region, User
+from config.shared.constraints import one_of
+from config.shared.display import day, number
+from contracts.models import Contract
+from providers.enums import LearningRoute
+from reports.enums import CostType
+from reports.models.budgets import FIRST_YEAR, LAST_YEAR
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+MOST_PERCENT = 50
+
+
+class IndexationExpectationQuerySet(models.QuerySet["IndexationExpectation"]):
+    def visible_to(self, user: User) -> "IndexationExpectationQuerySet":
+        """The region's, also for its single gemeenten."""
+        own = Q(region__memberships_of_gemeenten__gemeente__in=gemeenten_of(user))
+        return self.filter(Q(region__in=regions_of(user)) | own).distinct()
+
+
+class IndexationExpectation(models.Model):
+    """By how much a region expects prices to be indexed in a year, of contracts that say they are.
+
+    No figure is prescribed: the region writes down whose forecast it goes by.
+    """
+
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="indexation_expectations", verbose_name=_("region")
+    )
+    year = models.PositiveSmallIntegerField(
+        _("year"), validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+    )
+    percentage = models.DecimalField(_("expected rise (%)"), max_digits=5, decimal_places=2)
+    source = models.CharField(_("source"), max_length=200)
+    recorded_at = models.DateTimeField(_("recorded"))
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = IndexationExpectationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("expected indexation")
+        verbose_name_plural = _("expected indexations")
+        ordering = ("region", "year")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("region", "year"),
+                name="indexation_expectation_once",
+                violation_error_message=_("There is already an expectation for this year."),
+            ),
+            models.CheckConstraint(
+                condition=Q(percentage__range=(-MOST_PERCENT, MOST_PERCENT)),
+                name="indexation_expectation_within_reason",
+                violation_error_message=_("A percentage lies between -50 and 50."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.year}: {number(self.percentage.normalize())}%"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:indexationexpectation-list")
+
+
+class ForecastSnapshotQuerySet(models.QuerySet["ForecastSnapshot"]):
+    def visible_to(self, user: User) -> "ForecastSnapshotQuerySet":
+        """The region's, also for its single gemeenten, who see their own figures in it."""
+        own = Q(region__memberships_of_gemeenten__gemeente__in=gemeenten_of(user))
+        return self.filter(Q(region__in=regions_of(user)) | own).distinct()
+
+
+class ForecastSnapshot(models.Model):
+    """The forecast of a region as it was on a day, from January of that year on; never changed.
+
+    Taken by somebody, or by the clock at the end of each month (`taken_by` empty).
+    """
+
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="forecast_snapshots", verbose_name=_("region")
+    )
+    taken_on = models.DateField(_("as on"))
+    note = models.CharField(_("occasion"), max_length=120, blank=True)
+    taken_at = models.DateTimeField(_("kept"))
+    taken_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kept by")
+    )
+
+    objects = ForecastSnapshotQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        figures: RelatedManager["ForecastFigure"]
+
+    class Meta:
+        verbose_name = _("kept forecast")
+        verbose_name_plural = _("kept forecasts")
+        ordering = ("-taken_on", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("region", "taken_on"),
+                name="forecast_snapshot_once_a_day",
+                violation_error_message=_("The forecast of this day has been kept already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return gettext("Forecast of %(region)s on %(day)s") % {
+            "region": self.region,
+            "day": day(self.taken_on),
+        }
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:forecastsnapshot-detail", args=[self.pk])
+
+
+class ForecastFigureQuerySet(models.QuerySet["ForecastFigure"]):
+    def visible_to(self, user: User) -> "ForecastFigureQuerySet":
+        """The region's, and the single gemeente's own."""
+        return self.filter(
+            Q(snapshot__region__in=regions_of(user)) | Q(gemeente__in=gemeenten_of(user))
+        )
+
+
+class ForecastFigure(models.Model):
+    """Euro of one month in a kept forecast, of one gemeente, route, contract and kind of cost.
+
+    Without a contract: for who begins when nobody was contracted yet, and for costs under none.
+    """
+
+    snapshot = models.ForeignKey(ForecastSnapshot, models.PROTECT, related_name="figures")
+    gemeente = models.ForeignKey(
+        Gemeente, models.PROTECT, related_name="+", verbose_name=_("gemeente")
+    )
+    route = models.CharField(_("route"), max_length=1, choices=LearningRoute, blank=True)
+    contract = models.ForeignKey(
+        Contract,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("contract"),
+    )
+    cost_type = models.CharField(
+        _("cost type"), max_length=20, choices=CostType, default=CostType.LEARNING_ROUTES
+    )
+    month = models.DateField(_("month"))
+    realised = models.DecimalField(_("realised"), max_digits=14, decimal_places=2)
+    committed = models.DecimalField(_("committed"), max_digits=14, decimal_places=2)
+    expected = models.DecimalField(_("expected"), max_digits=14, decimal_places=2)
+
+    objects = ForecastFigureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kept figure")
+        verbose_name_plural = _("kept figures")
+        ordering = ("snapshot", "month", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("snapshot", "month", "gemeente", "route", "contract", "cost_type"),
+                nulls_distinct=False,
+                name="forecast_figure_once",
+            ),
+            one_of("forecast_figure", "route", ["", *LearningRoute.values]),
+            one_of("forecast_figure", "cost_type", CostType.values),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.total}"
+
+    @property
+    def total(self) -> Decimal:
+        """Realised, committed and expected together."""
+        return self.realised + self.committed + self.expected
