@@ -22,11 +22,12 @@ from contracts.enums import (
 )
 
 _LINE = (
-    "tariff_id, contract_id, gemeente_id, route, kind, service_month, "
-    "first_on, last_on, due_on, amount"
+    "region_id, tariff_id, contract_id, gemeente_id, route, kind, part, unit, quantity, "
+    "service_month, first_on, last_on, due_on, amount"
 )
-_MONTH = "contract_id, gemeente_id, route, kind, month"
-_SUMS = "amount, lines, heads"
+_KEY = "placement_id, kind, part, service_month"
+_MONTH = "region_id, contract_id, gemeente_id, route, kind, cost_type, unit, month"
+_SUMS = "amount, quantity, lines, heads"
 
 
 class Differences(NamedTuple):
@@ -100,8 +101,10 @@ SELECT contract_id, pg_advisory_xact_lock(hashtextextended('contracts.ledger', c
 
 _TARGET = f"""
 schedule AS (
-    SELECT placement.id AS placement_id, instalment.id AS instalment_id,
-           placement.tariff_id, placement.contract_id, placement.gemeente_id, placement.route,
+    SELECT placement.id AS placement_id,
+           placement.tariff_id, placement.contract_id, contract.region_id,
+           placement.gemeente_id, placement.route, tariff.unit,
+           instalment.moment AS part, instalment.percentage / 100 AS quantity,
            placement.status, placement.actual_last_on, begun.first_on, planned.end_on,
            instalment.moment, instalment.amount,
            CASE instalment.moment
@@ -110,6 +113,7 @@ schedule AS (
                ELSE planned.end_on
            END AS scheduled_on
       FROM contracts_placement placement
+      JOIN contracts_contract contract ON contract.id = placement.contract_id
       JOIN contracts_tariff tariff ON tariff.id = placement.tariff_id
       JOIN contracts_tariffinstalment instalment ON instalment.tariff_id = tariff.id
      CROSS JOIN LATERAL (
@@ -143,18 +147,15 @@ standing AS (
     SELECT * FROM contracts_costline WHERE {_within("placement_id")}
 ),
 different AS (
-    SELECT standing.id AS standing_id, target.placement_id, target.instalment_id,
-           {_of("target", _LINE)}
+    SELECT standing.id AS standing_id, target.placement_id, {_of("target", _LINE)}
       FROM standing
-      FULL JOIN target
-        ON target.placement_id = standing.placement_id
-       AND target.instalment_id = standing.instalment_id
+      FULL JOIN target ON ({_of("target", _KEY)}) = ({_of("standing", _KEY)})
      WHERE ({_of("standing", _LINE)}) IS DISTINCT FROM ({_of("target", _LINE)})
 )"""
 
 _SUMMED = f"""
 line AS (
-    SELECT *, service_month AS month,
+    SELECT *, service_month AS month, 'learning_routes' AS cost_type,
            row_number() OVER (
                PARTITION BY placement_id, date_trunc('year', due_on) ORDER BY due_on, kind, id
            ) = 1 AS is_first_of_year
@@ -162,7 +163,7 @@ line AS (
      WHERE contract_id = ANY(%(contracts)s)
 ),
 summed AS (
-    SELECT {_MONTH}, sum(amount) AS amount, count(*) AS lines,
+    SELECT {_MONTH}, sum(amount) AS amount, sum(quantity) AS quantity, count(*) AS lines,
            count(*) FILTER (WHERE is_first_of_year) AS heads
       FROM line
      GROUP BY {_MONTH}
@@ -174,12 +175,12 @@ removed AS (
     DELETE FROM contracts_costline
      WHERE id IN (SELECT standing_id FROM different WHERE placement_id IS NULL)
 )
-INSERT INTO contracts_costline (placement_id, instalment_id, {_LINE})
-SELECT placement_id, instalment_id, {_LINE}
+INSERT INTO contracts_costline (placement_id, {_LINE})
+SELECT placement_id, {_LINE}
   FROM different
  WHERE placement_id IS NOT NULL
- ORDER BY placement_id, due_on, instalment_id
-ON CONFLICT (placement_id, instalment_id) DO UPDATE
+ ORDER BY placement_id, due_on, part
+ON CONFLICT ({_KEY}, is_reversal, corrects_id) WHERE placement_id IS NOT NULL DO UPDATE
    SET ({_LINE}) = ROW({_of("excluded", _LINE)})"""
 
 _REPLACE_MONTHS = f"""

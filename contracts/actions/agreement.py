@@ -151,14 +151,13 @@ def _write_tariff(contract: Contract, standing: Tariff | None, change: RowChange
         standing.last_on = terms.last_on
         valid(standing).save(update_fields=["last_on"])
         return standing
-    tariff = standing or Tariff(contract=contract, follows=_version_before(contract, terms))
-    try:
-        return write_tariff(tariff, terms)
-    except ProtectedError as error:
+    if standing and standing.cost_lines.exists():
         raise Refused(
             _("Placements are charged under %(tariff)s: agree a new price from a later day.")
-            % {"tariff": tariff}
-        ) from error
+            % {"tariff": standing}
+        )
+    tariff = standing or Tariff(contract=contract, follows=_version_before(contract, terms))
+    return write_tariff(tariff, terms)
 
 
 def tariff_terms(key: Key, fields: Mapping[str, Value]) -> TariffTerms:

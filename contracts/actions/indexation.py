@@ -23,7 +23,7 @@ from config.shared.validity import valid
 from contracts.actions.contract_telling import tell_provider
 from contracts.actions.records import record_made, record_update
 from contracts.actions.terms import instalments_of, lock_draft
-from contracts.enums import BINDING
+from contracts.enums import BINDING, CostKind
 from contracts.indexation import Limits, applies_on, factor, indexed, next_month, percentage
 from contracts.ledger import rebuild_costs
 from contracts.models import (
@@ -163,10 +163,13 @@ class Proposal:
         """
         differences = dict(self._differences())
         lines = CostLine.objects.filter(placement__in=_moving(self.tariffs, self.applies_on))
-        found = lines.values("instalment", year=ExtractYear("due_on")).annotate(lines=Count("pk"))
+        lines = lines.filter(kind=CostKind.INSTALMENT)
+        found = lines.values("tariff", "part", year=ExtractYear("due_on")).annotate(
+            lines=Count("pk")
+        )
         years: dict[int, Decimal] = {}
-        for row in found.order_by("year", "instalment"):
-            more = differences[row["instalment"]] * row["lines"]
+        for row in found.order_by("year", "tariff", "part"):
+            more = differences[row["tariff"], row["part"]] * row["lines"]
             years[row["year"]] = years.get(row["year"], Decimal(0)) + more
         return years
 
@@ -175,12 +178,12 @@ class Proposal:
         """Euros more over all years."""
         return sum(self.by_year.values(), Decimal(0))
 
-    def _differences(self) -> Iterable[tuple[int, Decimal]]:
-        """By instalment, what its follower is above it."""
+    def _differences(self) -> Iterable[tuple[tuple[int, str], Decimal]]:
+        """By tariff and moment, what the follower of an instalment is above it."""
         for tariff in self.tariffs:
             followers = {part.moment: part.amount for part in _parts(tariff, self.factor)}
             for part in tariff.instalments.all():
-                yield part.pk, followers[part.moment] - part.amount
+                yield (tariff.pk, part.moment), followers[part.moment] - part.amount
 
 
 def propose_indexation(contract: Contract) -> Proposal:

@@ -20,6 +20,7 @@ from contracts.enums.agreements import (
     TargetDirection,
     TariffUnit,
 )
+from contracts.enums.costs import BOOKED, CostKind, CostType, FeeMoment, HoursBasis
 from contracts.enums.covenants import (
     AccessionStatus,
     CovenantKind,
@@ -28,7 +29,6 @@ from contracts.enums.covenants import (
     TargetVerdict,
 )
 from contracts.enums.deliveries import (
-    CostKind,
     DeliverySource,
     DeliveryStatus,
     FindingLevel,
@@ -71,6 +71,7 @@ __all__ = [
     "ANSWERED",
     "BEGUN",
     "BINDING",
+    "BOOKED",
     "CHARGED",
     "DELIVERABLE",
     "ENDED",
@@ -91,16 +92,19 @@ __all__ = [
     "ContractStatus",
     "ConversationOutcome",
     "CostKind",
+    "CostType",
     "CovenantKind",
     "CovenantMeasure",
     "CovenantStatus",
     "DataTaskStatus",
     "DeliverySource",
     "DeliveryStatus",
+    "FeeMoment",
     "FigureStage",
     "FindingLevel",
     "GroupAct",
     "GroupStatus",
+    "HoursBasis",
     "InstalmentMoment",
     "InterruptionReason",
     "KpiIndicator",

@@ -56,10 +56,6 @@ class FindingLevel(TextChoices):
         return {self.ERROR: "wrong", self.WARNING: "attention"}.get(self, "neutral")
 
 
-class CostKind(TextChoices):
-    INSTALMENT = "instalment", _("Instalment")
-
-
 class SampleStatus(TextChoices):
     """How far a sample check has come."""
 

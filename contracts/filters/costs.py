@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Gemeente
 from config.shared.filters import BaseFilterSet
-from contracts.enums import InstalmentMoment
 from contracts.models import Contract, CostLine, CostMonth
 
 
@@ -27,9 +26,6 @@ def charging_contracts(request: Any) -> QuerySet[Contract]:
 class CostLineFilterSet(BaseFilterSet):
     search_fields = ("placement__reference",)
     gemeente = django_filters.ModelChoiceFilter(queryset=charged_gemeenten, label=_("Gemeente"))
-    moment = django_filters.ChoiceFilter(
-        field_name="instalment__moment", choices=InstalmentMoment, label=_("Instalment")
-    )
     due_on = django_filters.DateFromToRangeFilter(label=_("Due"))
     contract = django_filters.ModelMultipleChoiceFilter(
         queryset=charging_contracts, distinct=False, label=_("Contract")
@@ -37,4 +33,4 @@ class CostLineFilterSet(BaseFilterSet):
 
     class Meta:
         model = CostLine
-        fields = ("gemeente", "route", "moment", "due_on", "contract")
+        fields = ("gemeente", "route", "kind", "unit", "due_on", "contract")

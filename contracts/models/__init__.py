@@ -6,7 +6,8 @@ from contracts.models.capacity import CapacityLine, CapacityShare
 from contracts.models.clauses import Clause, ClauseVersion
 from contracts.models.contract_sheets import ContractSheet
 from contracts.models.contracts import Contract, Tariff, TariffInstalment
-from contracts.models.costs import CostLine, CostMonth
+from contracts.models.cost_entries import CostEntry, CostEntryShare, FeeOccasion
+from contracts.models.costs import CostLine, CostMonth, MonthClosing
 from contracts.models.covenant_clauses import ClauseComment, CovenantClause
 from contracts.models.covenant_course import (
     AccessionRequest,
@@ -21,6 +22,13 @@ from contracts.models.duo import DuoExport, DuoLine
 from contracts.models.forecasts import IntakeForecast
 from contracts.models.groups import CourseGroup, GroupDecision
 from contracts.models.indexation import Indexation, IndexationRule, IndexFigure
+from contracts.models.invoices import (
+    Invoice,
+    InvoiceFinding,
+    InvoiceLine,
+    InvoiceMatch,
+    InvoiceMessage,
+)
 from contracts.models.mappings import ColumnMapping
 from contracts.models.papers import Paper, PaperSignature
 from contracts.models.placement_course import PlacementEvent, ProgressConversation
@@ -28,6 +36,7 @@ from contracts.models.placements import Placement
 from contracts.models.return_rules import ReturnRule
 from contracts.models.returns import DataTask
 from contracts.models.seats import HeadTally, SeatAuthorisation, SeatTally
+from contracts.models.statements import Statement, StatementLine, StatementMessage, VatRule
 from contracts.models.supervision import SampleCheck, SampleItem
 from contracts.models.terms import (
     ContractKpi,
@@ -51,6 +60,8 @@ __all__ = [
     "ContractAlert",
     "ContractKpi",
     "ContractSheet",
+    "CostEntry",
+    "CostEntryShare",
     "CostLine",
     "CostMonth",
     "CourseGroup",
@@ -66,12 +77,19 @@ __all__ = [
     "DeliveryRow",
     "DuoExport",
     "DuoLine",
+    "FeeOccasion",
     "GroupDecision",
     "HeadTally",
     "IndexFigure",
     "Indexation",
     "IndexationRule",
     "IntakeForecast",
+    "Invoice",
+    "InvoiceFinding",
+    "InvoiceLine",
+    "InvoiceMatch",
+    "InvoiceMessage",
+    "MonthClosing",
     "Paper",
     "PaperSignature",
     "Placement",
@@ -87,9 +105,13 @@ __all__ = [
     "SeatTally",
     "SettlementRule",
     "SocialReturn",
+    "Statement",
+    "StatementLine",
+    "StatementMessage",
     "Tariff",
     "TariffBand",
     "TariffInstalment",
+    "VatRule",
     "WaitingRule",
     "WaitlistEntry",
 ]

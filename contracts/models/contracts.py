@@ -24,6 +24,8 @@ from contracts.enums import (
     IN_USE,
     ContractKind,
     ContractStatus,
+    FeeMoment,
+    HoursBasis,
     InstalmentMoment,
     OverTargetPolicy,
     TariffUnit,
@@ -275,7 +277,10 @@ class TariffQuerySet(models.QuerySet["Tariff"]):
 
 @keeps_versions("TariffVersion")
 class Tariff(models.Model):
-    """What one unit of a route costs from a day until a day, in euro excl. VAT."""
+    """What one unit of a route costs from a day until a day, in euro excl. VAT.
+
+    `hours_basis` matters for a price per hour, `charged_at` for a fee.
+    """
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="tariffs")
     route = models.CharField(_("route"), max_length=1, choices=LearningRoute)
@@ -299,6 +304,20 @@ class Tariff(models.Model):
     charges_other_groups = models.BooleanField(
         _("also charged for family and other migrants"), default=False
     )
+    hours_basis = models.CharField(
+        _("hours that are paid"),
+        max_length=10,
+        choices=HoursBasis,
+        default=HoursBasis.OFFERED,
+        db_default=HoursBasis.OFFERED,
+    )
+    charged_at = models.CharField(
+        _("fee falls due"),
+        max_length=10,
+        choices=FeeMoment,
+        default=FeeMoment.START,
+        db_default=FeeMoment.START,
+    )
 
     objects = TariffQuerySet.as_manager()
 
@@ -309,6 +328,8 @@ class Tariff(models.Model):
         constraints = (
             one_of("tariff", "route", LearningRoute.values),
             one_of("tariff", "unit", TariffUnit.values),
+            one_of("tariff", "hours_basis", HoursBasis.values),
+            one_of("tariff", "charged_at", FeeMoment.values),
             in_order("tariff", "first_on", "last_on"),
             not_negative("tariff", "price"),
             models.CheckConstraint(

@@ -10,6 +10,7 @@ from accounts.models import User
 from config.shared.constraints import not_negative, one_of, stamped
 from contracts.enums import AccessionStatus, CovenantMeasure, TargetDirection
 from contracts.models.covenants import Covenant
+from contracts.models.deliveries import Delivery
 from contracts.models.placements import Placement
 from providers.models import Provider
 
@@ -206,7 +207,9 @@ class PlacementHoursQuerySet(models.QuerySet["PlacementHours"]):
 class PlacementHours(models.Model):
     """Hours of lessons offered and attended in one month; `month` is its first day.
 
-    Of placements under a covenant: those under a contract come in by delivery, as running totals.
+    Under a covenant they are typed. Under a contract that pays by the hour they follow from the
+    running totals of a `delivery`: where that put down attendance of earlier months only now, more
+    may have been attended in a month than was offered in it.
     """
 
     placement = models.ForeignKey(
@@ -215,6 +218,15 @@ class PlacementHours(models.Model):
     month = models.DateField(_("month"))
     offered = models.DecimalField(_("hours offered"), max_digits=6, decimal_places=2)
     attended = models.DecimalField(_("hours attended"), max_digits=6, decimal_places=2)
+    delivery = models.ForeignKey(
+        Delivery,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hours",
+        db_index=False,  # nobody asks for it: a delivery is never deleted
+        verbose_name=_("delivery"),
+    )
     recorded_at = models.DateTimeField(_("recorded"))
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -236,7 +248,8 @@ class PlacementHours(models.Model):
                 violation_error_message=_("A month is named by its first day."),
             ),
             models.CheckConstraint(
-                condition=Q(attended__gte=0, attended__lte=F("offered")),
+                condition=Q(attended__gte=0, offered__gte=0)
+                & (Q(attended__lte=F("offered")) | Q(delivery__isnull=False)),
                 name="placement_hours_attended_within_offered",
                 violation_error_message=_("More hours attended than offered."),
             ),

@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from config.shared.display import money, number
+from config.shared.display import money
 from config.shared.tables import BaseTable, Column, DateColumn, LinkColumn, MoneyColumn
-from contracts.models import CostLine, TariffInstalment
+from contracts.cost_words import part_in_words
+from contracts.models import CostLine
 
 
 def _total(table: BaseTable) -> str:
@@ -17,19 +18,19 @@ def _total(table: BaseTable) -> str:
     return money(total or Decimal(0))
 
 
-class MomentColumn(Column):
-    """When the instalment falls due, in words."""
+class PartColumn(Column):
+    """What the line pays for, in words."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(accessor="instalment", verbose_name=_("Instalment"), **kwargs)
+        super().__init__(accessor="part", verbose_name=_("For"), **kwargs)
 
-    def render(self, value: TariffInstalment) -> str:
-        """At the start (40%)."""
-        return f"{value.get_moment_display()} ({number(value.percentage.normalize())}%)"
+    def render(self, record: CostLine) -> str:
+        """Such as: at the start (40%)."""
+        return part_in_words(record)
 
-    def value(self, value: TariffInstalment) -> str:
+    def value(self, record: CostLine) -> str:
         """The same, for export."""
-        return self.render(value)
+        return self.render(record)
 
 
 class CostLineTable(BaseTable):
@@ -37,7 +38,7 @@ class CostLineTable(BaseTable):
     gemeente = Column()
     contract = Column(accessor="contract__reference", verbose_name=_("Contract"))
     provider = Column(accessor="contract__provider", verbose_name=_("Provider"))
-    moment = MomentColumn()
+    part = PartColumn()
     service_month = Column(verbose_name=_("Month"))
     due_on = DateColumn()
     first_on = DateColumn()
@@ -48,7 +49,7 @@ class CostLineTable(BaseTable):
         "gemeente",
         "route",
         "contract",
-        "moment",
+        "part",
         "due_on",
         "amount",
     )
@@ -62,7 +63,7 @@ class CostLineTable(BaseTable):
             "route",
             "contract",
             "provider",
-            "moment",
+            "part",
             "service_month",
             "first_on",
             "last_on",
@@ -79,12 +80,12 @@ class CostLineTable(BaseTable):
 class InstalmentTable(BaseTable):
     """All that one placement costs."""
 
-    moment = MomentColumn(orderable=False, footer=_("Total"))
+    part = PartColumn(orderable=False, footer=_("Total"))
     due_on = DateColumn(orderable=False)
     amount = MoneyColumn(orderable=False, footer=_total)
-    telling = ("moment", "amount")
+    telling = ("part", "amount")
 
     class Meta:
         model = CostLine
-        fields = ("moment", "due_on", "amount")
+        fields = ("part", "due_on", "amount")
         order_by = ("due_on",)

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Permission
-from config.shared.display import day, money, number
+from config.shared.display import money, number
 from config.shared.views import DetailPage, ListPage, Panel
-from contracts.enums import ENDED, InstalmentMoment
+from contracts.cost_words import part_in_words, period_in_words, tariff_in_words
+from contracts.enums import ENDED, CostKind, InstalmentMoment
 from contracts.filters.costs import CostLineFilterSet
 from contracts.models import CostLine
 from contracts.pricing import Course
@@ -35,7 +36,7 @@ class CostLineDetailPage(DetailPage):
         return (
             super()
             .scoped_queryset()
-            .select_related("placement", "tariff", "instalment", "contract__provider", "gemeente")
+            .select_related("placement", "tariff", "contract__provider", "gemeente")
         )
 
     def facts(self) -> list[tuple[Any, Any]]:
@@ -53,7 +54,7 @@ class CostLineDetailPage(DetailPage):
             (_("Contract"), line.contract),
             (_("Provider"), line.contract.provider),
             (_("Tariff"), tariff_in_words(line)),
-            (_("Pays for the days"), period(line.first_on, line.last_on)),
+            (_("Pays for the days"), period_in_words(line.first_on, line.last_on)),
         ]
 
     def panels(self) -> list[Panel]:
@@ -63,30 +64,14 @@ class CostLineDetailPage(DetailPage):
         return [Panel(_("All instalments of this placement"), table=table)]
 
 
-def period(first_on: Any, last_on: Any) -> str:
-    """2 feb 2026 up to and including 30 jul 2027."""
-    return _("%(first)s up to and including %(last)s") % {
-        "first": day(first_on),
-        "last": day(last_on),
-    }
-
-
-def tariff_in_words(line: CostLine) -> str:
-    """€ 15.000,00 per trajectory, from day until day."""
-    tariff = line.tariff
-    return _("%(price)s %(unit)s, valid %(period)s") % {
-        "price": money(tariff.price, 4),
-        "unit": tariff.get_unit_display(),
-        "period": period(tariff.first_on, tariff.last_on),
-    }
-
-
 def share_in_words(line: CostLine) -> str:
-    """40% of € 15.000,00, at the start."""
+    """40% of € 15.000,00, at the start; other kinds as the list has them."""
+    if line.kind != CostKind.INSTALMENT or line.tariff is None:
+        return part_in_words(line)
     return _("%(percentage)s%% of %(price)s, %(moment)s") % {
-        "percentage": number(line.instalment.percentage.normalize()),
+        "percentage": number((abs(line.quantity) * 100).normalize()),
         "price": money(line.tariff.price, 4),
-        "moment": line.instalment.get_moment_display(),
+        "moment": InstalmentMoment(line.part).label,
     }
 
 
@@ -94,10 +79,12 @@ def due_in_words(line: CostLine) -> str:
     """The clause of `pricing.due_day` that gave the day."""
     placement = line.placement
     course = Course(*(getattr(placement, name) for name in Course._fields))
-    if line.instalment.moment == InstalmentMoment.START:
+    if line.part == InstalmentMoment.START:
         return _("The first day of the course.")
     if placement.status in ENDED and line.due_on == placement.actual_last_on:
         return _("The last day of the course: what was left is settled.")
-    if line.instalment.moment == InstalmentMoment.HALFWAY:
-        return _("Halfway: %(period)s.") % {"period": period(course.first_on, course.end_on)}
+    if line.part == InstalmentMoment.HALFWAY:
+        return _("Halfway: %(period)s.") % {
+            "period": period_in_words(course.first_on, course.end_on)
+        }
     return _("The planned last day of the course.")

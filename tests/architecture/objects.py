@@ -15,7 +15,7 @@ from accounts.models import Invitation, Job, User
 from accounts.models.people import hashed
 from accounts.roles import PROVIDER_ROLES, REGION_ROLES
 from contracts.amending.fields import TARIFFS
-from contracts.enums import ContractStatus, CostKind
+from contracts.enums import ContractStatus, CostKind, InstalmentMoment
 from contracts.models import (
     Contract,
     CostLine,
@@ -382,11 +382,14 @@ class World:
         cost = CostLine.objects.create(
             placement=placement,
             tariff=tariff,
-            instalment=tariff.instalments.first(),
             contract=contract,
+            region=self.noord,
             gemeente=self.gemeente,
             route=placement.route,
             kind=CostKind.INSTALMENT,
+            part=InstalmentMoment.START,
+            unit=tariff.unit,
+            quantity=1,
             service_month=date(2026, 2, 1),
             first_on=date(2026, 2, 2),
             last_on=date(2026, 2, 2),

@@ -95,7 +95,7 @@ def test_a_line_names_its_origin(placement):
         placement.gemeente,
         placement.route,
     )
-    assert cost.instalment.moment == InstalmentMoment.START
+    assert cost.part == InstalmentMoment.START
     assert (cost.service_month, cost.first_on, cost.last_on) == (
         date(2026, 2, 1),
         date(2026, 2, 2),
@@ -211,7 +211,7 @@ def test_months_count_each_learner_once_a_year(placement):
 def test_the_check_counts_what_is_wrong(placement):
     ledger.rebuild_costs(None)
     assert ledger.check_costs(None) == (0, 0)
-    CostLine.objects.filter(instalment__moment=InstalmentMoment.START).update(amount=1)
+    CostLine.objects.filter(part=InstalmentMoment.START).update(amount=1)
     CostMonth.objects.filter(month=date(2027, 7, 1)).update(lines=9)
     assert ledger.check_costs(None) == (1, 2)
     assert ledger.check_costs([placement.pk]) == (1, 2)
@@ -221,6 +221,7 @@ def test_a_rebuild_mends_months_that_went_wrong(placement):
     ledger.rebuild_costs(None)
     CostMonth.objects.update(amount=0)
     CostMonth.objects.create(
+        region=placement.contract.region,
         contract=placement.contract,
         gemeente=placement.gemeente,
         route=placement.route,
@@ -275,7 +276,7 @@ def expected(placement) -> set[tuple]:
 def standing() -> set[tuple]:
     return set(
         CostLine.objects.values_list(
-            "placement", "instalment__moment", "due_on", "first_on", "last_on", "amount"
+            "placement", "part", "due_on", "first_on", "last_on", "amount"
         )
     )
 

@@ -40,7 +40,7 @@ def shown(response) -> set:
 
 
 def cost_of(placement, moment: str) -> CostLine:
-    return placement.cost_lines.get(instalment__moment=moment)
+    return placement.cost_lines.get(part=moment)
 
 
 def test_the_list_shows_lines_and_their_sum(client_of, region_controller, placement, neighbour):

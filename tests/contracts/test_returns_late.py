@@ -59,6 +59,7 @@ def test_a_missing_return_holds_the_statement_where_the_region_says_so(
 def test_the_amount_at_stake_is_what_falls_due_in_the_month(october, november, contract, waterveen):
     for month, amount in ((OCTOBER, "6000.50"), (OCTOBER, "4500"), (date(2026, 9, 1), "1")):
         CostMonth.objects.create(
+            region=contract.region,
             contract=contract,
             gemeente=waterveen,
             route="OB"[CostMonth.objects.count() % 2],

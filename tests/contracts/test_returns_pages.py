@@ -65,6 +65,7 @@ def test_the_first_screen_says_what_is_owed_and_what_it_means(
 ):
     settings.RETURN_HOLDS_PAYMENT = True
     CostMonth.objects.create(
+        region=contract.region,
         contract=contract,
         gemeente=waterveen,
         route="O",

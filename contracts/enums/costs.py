@@ -1,0 +1,54 @@
+"""What costs are for, how they come about, and when they fall due."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class CostKind(TextChoices):
+    """By which rule an amount came about."""
+
+    INSTALMENT = "instalment", _("Instalment")
+    HOURS = "hours", _("Hours")
+    MONTH = "month", pgettext_lazy("cost", "Month")
+    GROUP_SHARE = "group_share", _("Share of a group")
+    FEE = "fee", _("Fee")
+    SETTLEMENT = "settlement", _("Settlement")
+    CREDIT = "credit", _("Credit")
+    ENTRY = "entry", _("Booked cost")
+
+
+BOOKED = (CostKind.ENTRY, CostKind.CREDIT)
+"""Typed by a person instead of following from a tariff."""
+
+
+class CostType(TextChoices):
+    """What money is spent on (domain.md 6: the kinds of provision that are funded apart)."""
+
+    LEARNING_ROUTES = "learning_routes", _("Learning routes")
+    PVT = "pvt", _("Participation statement (PVT)")
+    MAP = "map", _("Labour market and participation module (MAP)")
+    GUIDANCE = "guidance", _("Social guidance")
+    INTERPRETERS = "interpreters", _("Interpreters")
+    CHILDCARE = "childcare", _("Childcare")
+    TRAVEL = "travel", _("Travel")
+    INTAKE = "intake", _("Broad intake and learnability test")
+    IT = "it", _("IT and licences")
+    POLICY = "policy", _("Policy and execution")
+    BRIDGING = "bridging", _("Bridging provision")
+    OTHER = "other", pgettext_lazy("cost type", "Other")
+
+
+class HoursBasis(TextChoices):
+    """Which hours a price per hour is paid for."""
+
+    OFFERED = "offered", _("hours offered")
+    ATTENDED = "attended", _("hours attended")
+
+
+class FeeMoment(TextChoices):
+    """What makes a price per occasion fall due."""
+
+    START = "start", _("at the start")
+    COMPLETION = "completion", _("at completion")
+    RECORDED = "recorded", _("each time it is recorded")
