@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class ReportsConfig(AppConfig):
     name = "reports"
+
+    def ready(self) -> None:
+        from reports import (
+            notices_overruns,
+            workflows,  # noqa: F401 - registers the workflows
+        )
+
+        notices_overruns.register()

@@ -301,6 +301,14 @@ RETURN_HOLDS_PAYMENT = env.flag("RETURN_HOLDS_PAYMENT", default=False)
 
 No law names these five: they hold for a region until it sets its own rule.
 """
+OVERRUN_PERCENTAGE = env.integer("OVERRUN_PERCENTAGE", 5, most=100)
+OVERRUN_AMOUNT = env.integer("OVERRUN_AMOUNT", 10_000)
+"""From which part of its budget (%), and from how many euros, an overrun is signalled."""
+OVERRUN_WORSE_PERCENTAGE = env.integer("OVERRUN_WORSE_PERCENTAGE", 10, most=100)
+"""By how much (%) an overrun that was solved or accepted has to grow before it opens again.
+
+No law names these three: they hold for a region until it sets its own rule.
+"""
 
 # --- API ---------------------------------------------------------------------------------------
 

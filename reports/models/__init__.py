@@ -1,5 +1,31 @@
 """What it adds up to."""
 
+from reports.models.budget_changes import BudgetAdoption, BudgetChange, BudgetChangeLine
 from reports.models.budgets import BudgetLine
+from reports.models.forecasts import ForecastFigure, ForecastSnapshot, IndexationExpectation
+from reports.models.funding import FundingStream, StreamShare, StreamYear
+from reports.models.funding_payments import FundingPayment
+from reports.models.housed_counts import FundingRule, HousedCount
+from reports.models.signals import OverrunRule, OverrunSignal, SignalDecision
+from reports.models.texts import PlanningSection, PlanningText
 
-__all__ = ["BudgetLine"]
+__all__ = [
+    "BudgetAdoption",
+    "BudgetChange",
+    "BudgetChangeLine",
+    "BudgetLine",
+    "ForecastFigure",
+    "ForecastSnapshot",
+    "FundingPayment",
+    "FundingRule",
+    "FundingStream",
+    "HousedCount",
+    "IndexationExpectation",
+    "OverrunRule",
+    "OverrunSignal",
+    "PlanningSection",
+    "PlanningText",
+    "SignalDecision",
+    "StreamShare",
+    "StreamYear",
+]

@@ -1,0 +1,1 @@
+"""Texts for the planning and control cycle: frozen figures, and words about them."""
