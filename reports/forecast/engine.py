@@ -3,13 +3,12 @@
 Whole cents as int64 throughout, so that sums are exact; no database and no clock. Reports and
 scenarios use the same functions: a scenario adds one axis in front of the months, a draw each.
 
-    matrix = cost_matrix(prices, months)  # {kind: [begins in month, cost in month]}
-    spend(starts, matrix[kind])  # cents by month, for [months] or [draws, months]
-    forecast(months=..., starts=..., prices=..., running=...)  # the whole, by cell and kind
+    matrices_of(prices, months)[kind].cents  # [begins in month, falls due in month]
+    spend(starts, matrix)  # cents by month, of starts [months] or [draws, months]
+    forecast(months=..., starts=..., prices=...)  # the whole, by cell, kind and unit
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.shared.periods import add_months, month_start
-from reports.forecast.curves import Price, together
+from reports.forecast.curves import Price
 
 HORIZON = 48
 """Months that a forecast looks ahead, the first included."""
@@ -39,33 +38,48 @@ class Cell(NamedTuple):
     contract_id: int | None
 
 
+class Kind(NamedTuple):
+    """A kind of cost (CostKind) and the unit of the tariff (TariffUnit) that makes it."""
+
+    kind: str
+    unit: str
+
+
 class Key(NamedTuple):
-    """A cell and a kind of cost (CostKind)."""
+    """Where a cost lands, and what kind it is."""
 
     cell: Cell
     kind: str
+    unit: str
+
+
+class Row(NamedTuple):
+    """By month: cents, units of the tariff in millionths, and learners who begin."""
+
+    cents: Cents
+    units: Cents
+    learners: Learners
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """Cents by cell, kind and month: of `running` placements, and `expected` of who begins yet."""
+    """What those who begin in `months` will cost in them, by cell, kind and unit."""
 
     months: tuple[date, ...]
-    running: Mapping[Key, Cents]
-    expected: Mapping[Key, Cents]
+    rows: Mapping[Key, Row]
 
     def total(self) -> Cents:
-        """Both together, by month."""
-        return _sum([*self.running.values(), *self.expected.values()], len(self.months))
+        """Everything together, by month."""
+        return sum((row.cents for row in self.rows.values()), nothing(len(self.months)))
 
-    def by(self, part: str, *fields: str) -> dict[tuple[Any, ...], Cents]:
-        """`part` (running or expected) summed by fields of the cell, or by "kind"."""
-        found: dict[tuple[Any, ...], Cents] = defaultdict(lambda: nothing(len(self.months)))
-        for key, amounts in getattr(self, part).items():
-            place = {**key.cell._asdict(), "kind": key.kind}
+    def by(self, *fields: str) -> dict[tuple[Any, ...], Cents]:
+        """Cents by month, summed by fields of the cell, or by "kind" or "unit"."""
+        found: dict[tuple[Any, ...], Cents] = {}
+        for key, row in self.rows.items():
+            place = {**key.cell._asdict(), "kind": key.kind, "unit": key.unit}
             name = tuple(place[field] for field in fields)
-            found[name] = found[name] + amounts
-        return dict(found)
+            found[name] = found.get(name, 0) + row.cents
+        return found
 
 
 def months_from(day: date, number: int = HORIZON) -> tuple[date, ...]:
@@ -78,24 +92,37 @@ def nothing(months: int) -> Cents:
     return np.zeros(months, dtype=np.int64)
 
 
-def cost_matrix(prices: Sequence[Price], months: Sequence[date]) -> dict[str, Cents]:
-    """By kind: cents in each month (column) for one learner who begins in each month (row).
-
-    `prices` are the tariffs that one learner costs at once. What falls after the last of `months`
-    is left out.
+@dataclass(frozen=True)
+class Matrices:
+    """For one learner who begins in each month (row): by month (column) the cents, and the units
+    of the tariff in millionths.
     """
-    size = len(months)
-    matrix: dict[str, Cents] = {}
-    for begins, month in enumerate(months):
-        for kind, amounts in together(price.curve(month) for price in prices).items():
-            row = matrix.setdefault(kind, np.zeros((size, size), dtype=np.int64))[begins]
-            known = amounts[: size - begins]
-            row[begins : begins + len(known)] = known
-    return matrix
+
+    cents: Cents
+    units: Cents
+
+
+def matrices_of(prices: Sequence[Price], months: Sequence[date]) -> dict[Kind, Matrices]:
+    """By kind and unit, for who begins on the first day of one of `months`.
+
+    `prices` are the tariffs that one learner costs at once: that of the lessons, and fees. What
+    falls after the last of `months` is left out.
+    """
+    found: dict[Kind, Matrices] = {}
+    for price in prices:
+        kind = Kind(price.kind, price.unit)
+        matrices = found.setdefault(kind, Matrices(_square(months), _square(months)))
+        for begins, month in enumerate(months):
+            curve = price.curve(month)
+            _add(matrices.cents[begins, begins:], curve.cents)
+            _add(matrices.units[begins, begins:], curve.units)
+    return found
 
 
 def spend(starts: Learners, matrix: Cents) -> Cents:
-    """Cents by month for who begins by month; `starts` may have axes in front of its months."""
+    """Cents (or units) by month for who begins by month; `starts` may have axes before its months,
+    a draw each.
+    """
     return starts @ matrix
 
 
@@ -104,22 +131,21 @@ def forecast(
     months: Sequence[date],
     starts: Mapping[Cell, Learners],
     prices: Mapping[Cell, Sequence[Price]],
-    running: Mapping[Key, Cents],
 ) -> Forecast:
-    """What the months will cost.
+    """What those who begin in `months` will cost in them.
 
-    `starts` are the learners who begin yet, `running` the cents of placements that fall due in
-    these months. A cell without a price costs nothing: see `unpriced`.
+    A cell without a price costs nothing: see `unpriced`. Equal prices are worked out once.
     """
-    expected: dict[Key, Cents] = {}
-    matrices: dict[tuple[Price, ...], dict[str, Cents]] = {}
+    rows: dict[Key, Row] = {}
+    known: dict[tuple[Price, ...], dict[Kind, Matrices]] = {}
     for cell, learners in starts.items():
         chosen = tuple(prices.get(cell, ()))
-        if chosen not in matrices:
-            matrices[chosen] = cost_matrix(chosen, months)
-        for kind, matrix in matrices[chosen].items():
-            expected[Key(cell, kind)] = spend(learners, matrix)
-    return Forecast(tuple(months), dict(running), expected)
+        if chosen not in known:
+            known[chosen] = matrices_of(chosen, months)
+        for kind, matrices in known[chosen].items():
+            row = Row(spend(learners, matrices.cents), spend(learners, matrices.units), learners)
+            rows[Key(cell, *kind)] = row
+    return Forecast(tuple(months), rows)
 
 
 def unpriced(starts: Mapping[Cell, Learners], prices: Mapping[Cell, Sequence[Price]]) -> int:
@@ -127,18 +153,16 @@ def unpriced(starts: Mapping[Cell, Learners], prices: Mapping[Cell, Sequence[Pri
     return sum(int(found.sum()) for cell, found in starts.items() if not prices.get(cell))
 
 
-def euros(amount: int | np.integer) -> Decimal:
+def euros(amount: int) -> Decimal:
     """Whole cents as euro with two decimals."""
     return Decimal(int(amount)).scaleb(-2)
 
 
-def whole_cents(amount: Decimal) -> int:
-    """Euro as whole cents. Raises ValueError for parts of a cent."""
-    found = amount.scaleb(2)
-    if found != int(found):
-        raise ValueError(f"{amount} is not a whole number of cents.")
-    return int(found)
+def _square(months: Sequence[date]) -> Cents:
+    return np.zeros((len(months), len(months)), dtype=np.int64)
 
 
-def _sum(parts: Iterable[Cents], months: int) -> Cents:
-    return sum(parts, nothing(months))
+def _add(row: Cents, amounts: Sequence[int]) -> None:
+    """Add amounts to the months that there are."""
+    known = amounts[: len(row)]
+    row[: len(known)] += np.array(known, dtype=np.int64)
