@@ -55,6 +55,23 @@ def share_out(amount: Decimal | int, weights: Sequence[Decimal | int | Fraction]
     ]
 
 
+def round_together(parts: Sequence[Fraction]) -> list[Decimal]:
+    """Round parts of either sign to cents with the same sum, by largest remainder.
+
+    Each part moves by less than a cent, and one of whole cents not at all; equal remainders go to
+    the earlier part. Raises ValueError when the sum is no whole number of cents.
+    """
+    exact = [part * 100 for part in parts]
+    total = sum(exact, Fraction(0))
+    if total.denominator != 1:
+        raise ValueError(f"{total / 100} is not a whole number of cents.")
+    found = [part.__floor__() for part in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda i: found[i] - exact[i])
+    for index in by_remainder[: int(total) - sum(found)]:
+        found[index] += 1
+    return [Decimal(part).scaleb(-CENT_PLACES) for part in found]
+
+
 def _largest_remainder(total: int, weights: list[Fraction]) -> list[int]:
     weight_sum = sum(weights)
     exact = [total * weight / weight_sum for weight in weights]

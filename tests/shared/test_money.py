@@ -6,7 +6,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.shared.money import cents, euro, parse_amount, share_out
+from config.shared.money import cents, euro, parse_amount, round_together, share_out
 
 whole_cents = st.decimals(min_value=-9_999_999, max_value=9_999_999, places=2)
 weights = st.lists(st.integers(min_value=0, max_value=1000), min_size=1, max_size=30).filter(any)
@@ -157,3 +157,24 @@ def test_a_point_before_three_digits_is_not_guessed_when_three_decimals_are_allo
 @given(whole_cents)
 def test_what_is_shown_can_be_typed_again(amount):
     assert parse_amount(euro(amount)) == amount
+
+
+@given(st.lists(st.fractions(-500, 500), min_size=1, max_size=9))
+def test_parts_of_either_sign_keep_their_sum_in_round_together(parts):
+    parts.append(Fraction(round(sum(parts) * 100), 100) - sum(parts))
+    found = round_together(parts)
+    assert sum(found) == sum(parts)
+    assert all(
+        abs(Fraction(one) - exact) < Fraction(1, 100)
+        for one, exact in zip(found, parts, strict=True)
+    )
+
+
+def test_parts_of_whole_cents_do_not_move():
+    parts = [Fraction(1, 3), Fraction(0), Fraction(-7, 4), Fraction(2, 3)]
+    assert round_together(parts) == [Decimal("0.33"), 0, Decimal("-1.75"), Decimal("0.67")]
+
+
+def test_parts_without_a_sum_in_cents_are_refused():
+    with pytest.raises(ValueError, match="whole number of cents"):
+        round_together([Fraction(1, 3)])

@@ -1,0 +1,1 @@
+"""Why the forecast differs from the budget."""
