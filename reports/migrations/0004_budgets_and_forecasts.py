@@ -19,6 +19,7 @@ FAST = (
     "route",
     "contract_id",
     "cost_type",
+    "stream_id",
     "amount",
     "planned_unit",
     "planned_heads",
@@ -133,7 +134,7 @@ class Migration(migrations.Migration):
         ),
         config.shared.migrations.RemoveConstraints(
             model_name="budgetline",
-            names=["budget_line_route_known", "budget_line_cost_type_known"],
+            names=["budget_line_once", "budget_line_route_known", "budget_line_cost_type_known"],
         ),
         migrations.CreateModel(
             name="BudgetAdoption",
@@ -329,6 +330,142 @@ class Migration(migrations.Migration):
                         ),
                         name="budget_change_decided_names_decision",
                         violation_error_message="A decided change has a day and a reference.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ExpectedCost",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[("B", "B1 route"), ("O", "Education route"), ("Z", "Z route")],
+                        max_length=1,
+                        verbose_name="route",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("instalment", "Instalment"),
+                            ("hours", "Hours"),
+                            ("month", "Month"),
+                            ("group_share", "Share of a group"),
+                            ("fee", "Fee"),
+                            ("settlement", "Settlement"),
+                            ("credit", "Credit"),
+                            ("entry", "Booked cost"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("trajectory", "per trajectory"),
+                            ("hour", "per hour"),
+                            ("month", "per month"),
+                            ("group", "per group"),
+                            ("group_hour", "per group hour"),
+                            ("fee", "per occasion"),
+                        ],
+                        max_length=12,
+                        verbose_name="unit",
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="month")),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="amount"),
+                ),
+                (
+                    "quantity",
+                    models.DecimalField(
+                        decimal_places=6, max_digits=16, verbose_name="number of units"
+                    ),
+                ),
+                ("heads", models.PositiveIntegerField(verbose_name="learners who begin")),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expected_costs",
+                        to="contracts.contract",
+                    ),
+                ),
+                (
+                    "gemeente",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expected_costs",
+                        to="accounts.gemeente",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expected_costs",
+                        to="accounts.region",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "expected cost",
+                "verbose_name_plural": "expected costs",
+                "ordering": ("month", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("region", "month", "gemeente", "route", "contract", "kind", "unit"),
+                        name="expected_cost_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("route__in", ["B", "O", "Z"])),
+                        name="expected_cost_route_known",
+                        violation_error_message="This code is not known.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "instalment",
+                                    "hours",
+                                    "month",
+                                    "group_share",
+                                    "fee",
+                                    "settlement",
+                                    "credit",
+                                    "entry",
+                                ],
+                            )
+                        ),
+                        name="expected_cost_kind_known",
+                        violation_error_message="This code is not known.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "unit__in",
+                                ["trajectory", "hour", "month", "group", "group_hour", "fee"],
+                            )
+                        ),
+                        name="expected_cost_unit_known",
+                        violation_error_message="This code is not known.",
                     ),
                 ],
             },
@@ -748,6 +885,17 @@ class Migration(migrations.Migration):
                         verbose_name="structural or incidental",
                     ),
                 ),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budget_lines",
+                        to="reports.fundingstream",
+                        verbose_name="funding stream",
+                    ),
+                ),
             ],
         ),
         config.shared.migrations.AddFields(
@@ -798,6 +946,20 @@ class Migration(migrations.Migration):
                         default="structural",
                         max_length=10,
                         verbose_name="structural or incidental",
+                    ),
+                ),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="reports.fundingstream",
+                        verbose_name="funding stream",
                     ),
                 ),
             ],
@@ -879,8 +1041,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_budgetlineversion" ("amount", "contract_id", "cost_type", "gemeente_id", "id", "pc_code", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_heads", "planned_heads_per_group", "planned_settlements", "planned_unit", "planned_unit_price", "planned_units_per_head", "recurrence", "region_id", "route", "year") SELECT old_values."amount", old_values."contract_id", old_values."cost_type", old_values."gemeente_id", old_values."id", old_values."pc_code", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."planned_heads", old_values."planned_heads_per_group", old_values."planned_settlements", old_values."planned_unit", old_values."planned_unit_price", old_values."planned_units_per_head", old_values."recurrence", old_values."region_id", old_values."route", old_values."year" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="54159633aac44a904cded37fca872b61bebec0dd",
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_budgetlineversion" ("amount", "contract_id", "cost_type", "gemeente_id", "id", "pc_code", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_heads", "planned_heads_per_group", "planned_settlements", "planned_unit", "planned_unit_price", "planned_units_per_head", "recurrence", "region_id", "route", "stream_id", "year") SELECT old_values."amount", old_values."contract_id", old_values."cost_type", old_values."gemeente_id", old_values."id", old_values."pc_code", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."planned_heads", old_values."planned_heads_per_group", old_values."planned_settlements", old_values."planned_unit", old_values."planned_unit_price", old_values."planned_units_per_head", old_values."recurrence", old_values."region_id", old_values."route", old_values."stream_id", old_values."year" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e0a3887f27ecfc32a9f221efaf5059b40ab893a6",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_dbf5e",
@@ -895,8 +1057,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_budgetlineversion" ("amount", "contract_id", "cost_type", "gemeente_id", "id", "pc_code", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_heads", "planned_heads_per_group", "planned_settlements", "planned_unit", "planned_unit_price", "planned_units_per_head", "recurrence", "region_id", "route", "year") SELECT old_values."amount", old_values."contract_id", old_values."cost_type", old_values."gemeente_id", old_values."id", old_values."pc_code", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."planned_heads", old_values."planned_heads_per_group", old_values."planned_settlements", old_values."planned_unit", old_values."planned_unit_price", old_values."planned_units_per_head", old_values."recurrence", old_values."region_id", old_values."route", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="1abe6d174e339e534019320cc5e7e34058672515",
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_budgetlineversion" ("amount", "contract_id", "cost_type", "gemeente_id", "id", "pc_code", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_heads", "planned_heads_per_group", "planned_settlements", "planned_unit", "planned_unit_price", "planned_units_per_head", "recurrence", "region_id", "route", "stream_id", "year") SELECT old_values."amount", old_values."contract_id", old_values."cost_type", old_values."gemeente_id", old_values."id", old_values."pc_code", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."planned_heads", old_values."planned_heads_per_group", old_values."planned_settlements", old_values."planned_unit", old_values."planned_unit_price", old_values."planned_units_per_head", old_values."recurrence", old_values."region_id", old_values."route", old_values."stream_id", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2c33f8800ceb5efad5882a8c048c1df7fde746df",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_51b50",
@@ -909,6 +1071,20 @@ class Migration(migrations.Migration):
         config.shared.migrations.AddConstraints(
             model_name="budgetline",
             constraints=[
+                models.UniqueConstraint(
+                    fields=(
+                        "region",
+                        "gemeente",
+                        "year",
+                        "route",
+                        "contract",
+                        "cost_type",
+                        "stream",
+                    ),
+                    name="budget_line_once",
+                    nulls_distinct=False,
+                    violation_error_message="There is already such a budget line.",
+                ),
                 models.CheckConstraint(
                     condition=models.Q(("route__in", ["", "B", "O", "Z"])),
                     name="budget_line_route_known",

@@ -2,7 +2,12 @@
 
 from reports.models.budget_changes import BudgetAdoption, BudgetChange, BudgetChangeLine
 from reports.models.budgets import BudgetLine
-from reports.models.forecasts import ForecastFigure, ForecastSnapshot, IndexationExpectation
+from reports.models.forecasts import (
+    ExpectedCost,
+    ForecastFigure,
+    ForecastSnapshot,
+    IndexationExpectation,
+)
 from reports.models.funding import FundingStream, StreamShare, StreamYear
 from reports.models.funding_payments import FundingPayment
 from reports.models.housed_counts import FundingRule, HousedCount
@@ -14,6 +19,7 @@ __all__ = [
     "BudgetChange",
     "BudgetChangeLine",
     "BudgetLine",
+    "ExpectedCost",
     "ForecastFigure",
     "ForecastSnapshot",
     "FundingPayment",

@@ -112,6 +112,14 @@ class BudgetLine(models.Model):
     cost_type = models.CharField(
         _("cost type"), max_length=20, choices=CostType, default=CostType.LEARNING_ROUTES
     )
+    stream = models.ForeignKey(
+        "reports.FundingStream",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="budget_lines",
+        verbose_name=_("funding stream"),
+    )
     recurrence = models.CharField(
         _("structural or incidental"),
         max_length=10,
@@ -158,7 +166,7 @@ class BudgetLine(models.Model):
         ordering = ("year", "gemeente__name", "route", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("region", "gemeente", "year", "route", "contract", "cost_type"),
+                fields=("region", "gemeente", "year", "route", "contract", "cost_type", "stream"),
                 nulls_distinct=False,
                 name="budget_line_once",
                 violation_error_message=_("There is already such a budget line."),

@@ -14,6 +14,7 @@ from accounts.access import gemeenten_of, regions_of
 from accounts.models import Gemeente, Region, User
 from config.shared.constraints import one_of
 from config.shared.display import day, number
+from contracts.enums import CostKind, TariffUnit
 from contracts.models import Contract
 from providers.enums import LearningRoute
 from reports.enums import CostType
@@ -73,6 +74,59 @@ class IndexationExpectation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:indexationexpectation-list")
+
+
+class ExpectedCostQuerySet(models.QuerySet["ExpectedCost"]):
+    def visible_to(self, user: User) -> "ExpectedCostQuerySet":
+        """The region's, and the single gemeente's own."""
+        return self.filter(Q(region__in=regions_of(user)) | Q(gemeente__in=gemeenten_of(user)))
+
+
+class ExpectedCost(models.Model):
+    """What learners who have no cost lines yet will cost in a month: the engine's last reckoning.
+
+    Replaced as a whole for a region, so that pages read it instead of reckoning. `heads` begin in
+    the month, `quantity` counts units of the tariff. Without a contract: nobody was contracted yet
+    for who begins then.
+    """
+
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        related_name="expected_costs",
+        db_index=False,  # expected_cost_once has it first
+    )
+    gemeente = models.ForeignKey(Gemeente, models.PROTECT, related_name="expected_costs")
+    route = models.CharField(_("route"), max_length=1, choices=LearningRoute)
+    contract = models.ForeignKey(
+        Contract, models.PROTECT, null=True, blank=True, related_name="expected_costs"
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=CostKind)
+    unit = models.CharField(_("unit"), max_length=12, choices=TariffUnit)
+    month = models.DateField(_("month"))
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    quantity = models.DecimalField(_("number of units"), max_digits=16, decimal_places=6)
+    heads = models.PositiveIntegerField(_("learners who begin"))
+
+    objects = ExpectedCostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("expected cost")
+        verbose_name_plural = _("expected costs")
+        ordering = ("month", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("region", "month", "gemeente", "route", "contract", "kind", "unit"),
+                nulls_distinct=False,
+                name="expected_cost_once",
+            ),
+            one_of("expected_cost", "route", LearningRoute.values),
+            one_of("expected_cost", "kind", CostKind.values),
+            one_of("expected_cost", "unit", TariffUnit.values),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.amount}"
 
 
 class ForecastSnapshotQuerySet(models.QuerySet["ForecastSnapshot"]):
