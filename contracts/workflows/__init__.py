@@ -5,6 +5,7 @@ from contracts.workflows.contracts import CONTRACT
 from contracts.workflows.covenants import ACCESSION, COVENANT
 from contracts.workflows.deliveries import DELIVERY
 from contracts.workflows.groups import GROUP
+from contracts.workflows.invoices import INVOICE
 from contracts.workflows.placements import (
     PLACEMENT,
     contract_binds,
@@ -14,6 +15,7 @@ from contracts.workflows.placements import (
 )
 from contracts.workflows.renewals import RENEWAL
 from contracts.workflows.returns import DATA_TASK
+from contracts.workflows.statements import STATEMENT
 from contracts.workflows.supervision import SAMPLE_CHECK
 from contracts.workflows.waiting import WAITLIST_ENTRY
 
@@ -25,9 +27,11 @@ __all__ = [
     "DATA_TASK",
     "DELIVERY",
     "GROUP",
+    "INVOICE",
     "PLACEMENT",
     "RENEWAL",
     "SAMPLE_CHECK",
+    "STATEMENT",
     "WAITLIST_ENTRY",
     "contract_binds",
     "line_full",
