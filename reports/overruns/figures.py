@@ -102,7 +102,7 @@ def settle(plans: Sequence[Plan], sums: Iterable[MonthSum], *, year: int, on: da
         by_bucket[plan.bucket].append(plan)
     rows = {bucket: _planned_row(bucket, found) for bucket, found in by_bucket.items()}
     for cost in sums:
-        bucket = _bucket_of(cost.bucket, by_bucket.keys())
+        bucket = bucket_of(cost.bucket, by_bucket.keys())
         _add_cost(rows.setdefault(bucket, Row(bucket)), cost)
     for bucket, found in by_bucket.items():
         _add_expected(rows[bucket], found, year=year, on=on)
@@ -123,6 +123,12 @@ def expected_amount(plans: Iterable[Plan], heads: int) -> Decimal:
     return amount
 
 
+def bucket_of(origin: Bucket, budgeted: Iterable[Bucket]) -> Bucket:
+    """The budget that pays for a cost, or the cost's own bucket."""
+    shared = origin._replace(contract_id=None)
+    return next((bucket for bucket in (origin, shared) if bucket in budgeted), origin)
+
+
 def _planned_row(bucket: Bucket, plans: list[Plan]) -> Row:
     budget = sum((plan.amount for plan in plans), NIL)
     heads = sum(plan.heads for plan in plans)
@@ -130,12 +136,6 @@ def _planned_row(bucket: Bucket, plans: list[Plan]) -> Row:
     if bucket.contract_id is not None:
         row.contract_ids.add(bucket.contract_id)
     return row
-
-
-def _bucket_of(origin: Bucket, budgeted: Iterable[Bucket]) -> Bucket:
-    """The budget that pays for a cost, or the cost's own bucket."""
-    shared = origin._replace(contract_id=None)
-    return next((bucket for bucket in (origin, shared) if bucket in budgeted), origin)
 
 
 def _add_cost(row: Row, cost: MonthSum) -> None:
