@@ -15,6 +15,7 @@ from accounts.api.endpoints import Endpoint
 from accounts.enums import ApiScope
 from accounts.models import Gemeente
 from config.shared.api.serializers import ApiSerializer
+from contracts.enums import CostType
 from providers.enums import LearningRoute
 from reports.overruns import OverrunReport, Sources
 
@@ -59,7 +60,10 @@ class OverrunRowSerializer(ApiSerializer):
 
     region = serializers.IntegerField(source="region.pk")
     gemeente = serializers.CharField(source="gemeente.code", help_text="CBS code.")
-    route = serializers.ChoiceField(LearningRoute.choices)
+    route = serializers.ChoiceField(
+        LearningRoute.choices, source="bucket.route", help_text="Empty where it is for all routes."
+    )
+    cost_type = serializers.ChoiceField(CostType.choices, source="bucket.cost_type")
     contracts = serializers.SerializerMethodField()
     planned_heads = serializers.IntegerField()
     heads = serializers.IntegerField()

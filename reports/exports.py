@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -61,6 +62,7 @@ def _header() -> list[str]:
         _("Provider"),
         _("Planned learners"),
         _("Learners with costs"),
+        _("Original budget"),
         _("Budget"),
         _("Realised"),
         _("Committed"),
@@ -77,16 +79,18 @@ def _cells(report: OverrunReport) -> Iterator[list[Any]]:
             row.region.name,
             row.gemeente.code,
             row.gemeente.name,
-            row.route.label,
+            row.subject,
             ", ".join(contract.reference for contract in row.contracts),
             ", ".join(_providers(row)),
             row.planned_heads,
             row.heads,
+            row.original,
             *_figures(row.figures),
         ]
     planned = sum(row.planned_heads for row in report.rows)
     heads = sum(row.heads for row in report.rows)
-    yield [_("Total"), "", "", "", "", "", planned, heads, *_figures(report.total)]
+    original = sum((row.original for row in report.rows), Decimal(0))
+    yield [_("Total"), "", "", "", "", "", planned, heads, original, *_figures(report.total)]
 
 
 def _figures(figures: Figures) -> list[Any]:
@@ -99,11 +103,14 @@ def _described(row: ReportRow) -> dict[str, Any]:
         "gemeente": row.gemeente.name,
         "gemeente_code": row.gemeente.code,
         "route": row.bucket.route,
+        "cost_type": row.bucket.cost_type,
         "contracts": [contract.reference for contract in row.contracts],
         "providers": _providers(row),
         "budget_is_shared": row.is_shared,
         "planned_heads": row.planned_heads,
         "heads": row.heads,
+        "expected_rests_on": row.basis.value,
+        "original_budget": f"{row.original:.2f}",
         **_amounts(row.figures),
     }
 

@@ -65,22 +65,47 @@ class SeatForecast:
         found = [self._outlook(area) for area in sorted(known)]
         return sorted(found, key=lambda each: each.runs_out_on or date.max)
 
-    def _outlook(self, area: Area) -> AreaOutlook:
+    def begun(self, coming: Mapping[Area, Mapping[date, int]]) -> dict[Area, dict[date, int]]:
+        """How many of who waits, and of who is `coming` by month, find a seat in each month."""
+        areas = {*self._places, *self._starts, *self._waiting, *coming}
+        return {area: self._begun(area, coming.get(area, {})) for area in sorted(areas)}
+
+    def _begun(self, area: Area, coming: Mapping[date, int]) -> dict[date, int]:
+        queue = self._waiting.get(area, 0)
+        course = self._course(area, queue, coming)
+        found = {}
+        for end in course.months:
+            found[end.month] = queue + end.came - end.waiting
+            queue = end.waiting
+        return found
+
+    def has_seats(self, area: Area) -> bool:
+        """Whether anything was contracted for the area in the period."""
+        return area in self._places or area in self._starts
+
+    def area(self, route: str, gemeente_id: int) -> Area:
+        """Where seats for somebody of a gemeente are looked for."""
+        return route, self._subregions.get(gemeente_id, "")
+
+    def _course(self, area: Area, waiting: int, coming: Mapping[date, int]) -> Outlook:
         supply = Supply(
             places=self._places.get(area, []),
             starts=self._starts.get(area, []),
             leaving=self._leaving.get(area, {}),
         )
+        return outlook(
+            supply,
+            waiting=waiting,
+            expected=coming,
+            period=self.period,
+            usual_weeks=settings.USUAL_TRAJECTORY_WEEKS[area[0]],
+        )
+
+    def _outlook(self, area: Area) -> AreaOutlook:
         figures = self._expected.get(area, {})
         waiting = self._waiting.get(area, 0)
         courses = [
-            outlook(
-                supply,
-                waiting=waiting,
-                expected={month: row[name] for month, row in figures.items()},
-                period=self.period,
-                usual_weeks=settings.USUAL_TRAJECTORY_WEEKS[area[0]],
-            )
+            self._course(area, waiting, {month: row[name] for month, row in figures.items()})
             for name in ("expected", "low", "high")
         ]
         persons = sum(row["expected"] for row in figures.values())
@@ -117,7 +142,7 @@ class SeatForecast:
         for share in shares.order_by("pk"):
             line = share.line
             left = max(share.number - used.get((line.pk, share.gemeente_id), 0), 0)
-            area = self._area(line.route, share.gemeente_id)
+            area = self.area(line.route, share.gemeente_id)
             found[area].append(Seats(line.first_on, line.last_on, left))
         return found
 
@@ -137,7 +162,7 @@ class SeatForecast:
         rows = held.order_by().values(*keys).annotate(persons=Count("pk"))
         found: dict[Area, Counter[date]] = defaultdict(Counter)
         for row in rows:
-            area = self._area(row["route"], row["gemeente_id"])
+            area = self.area(row["route"], row["gemeente_id"])
             found[area][row["planned_last_on"]] += row["persons"]
         return found
 
@@ -147,7 +172,7 @@ class SeatForecast:
         rows = entries.order_by().values("route", "gemeente_id").annotate(persons=Count("pk"))
         found: Counter[Area] = Counter()
         for row in rows:
-            found[self._area(row["route"], row["gemeente_id"])] += row["persons"]
+            found[self.area(row["route"], row["gemeente_id"])] += row["persons"]
         return found
 
     @cached_property
@@ -156,7 +181,7 @@ class SeatForecast:
         forecasts = IntakeForecast.objects.filter(self._whose, region=self.region)
         found: dict[Area, dict[date, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         for row in forecasts.within(self.period).order_by("pk"):
-            figures = found[self._area(row.route, row.gemeente_id)][row.month]
+            figures = found[self.area(row.route, row.gemeente_id)][row.month]
             figures["expected"] += row.expected
             figures["low"] += row.expected if row.low is None else row.low
             figures["high"] += row.expected if row.high is None else row.high
@@ -165,9 +190,6 @@ class SeatForecast:
     @property
     def _whose(self) -> Q:
         return Q() if self.gemeenten is None else Q(gemeente__in=self.gemeenten)
-
-    def _area(self, route: str, gemeente_id: int) -> Area:
-        return route, self._subregions.get(gemeente_id, "")
 
     @cached_property
     def _subregions(self) -> Mapping[int, str]:

@@ -95,7 +95,13 @@ class Price:
 
     def curve(self, first_on: date) -> Curve:
         """What who begins on `first_on` costs, month by month."""
-        course = Period(first_on, first_on + timedelta(weeks=self.weeks) - ONE_DAY)
+        return self._over(Period(first_on, first_on + timedelta(weeks=self.weeks) - ONE_DAY))
+
+    def month_of_hours(self, month: date) -> Curve:
+        """What who is there the whole month costs, at a price per hour."""
+        return self._over(month_of(month))
+
+    def _over(self, course: Period) -> Curve:
         units = self._units(course)
         amounts = self._amounts(course, units)
         return Curve(

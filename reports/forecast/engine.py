@@ -148,6 +148,13 @@ def forecast(
     return Forecast(tuple(months), rows)
 
 
+def hours_to_come(present: Learners, price: Price, months: Sequence[date]) -> tuple[Cents, Cents]:
+    """Cents and units by month of learners who are taught in whole months at a price per hour."""
+    each = [price.month_of_hours(month) for month in months]
+    cents = present * np.array([part.cents[0] for part in each], dtype=np.int64)
+    return cents, present * np.array([part.units[0] for part in each], dtype=np.int64)
+
+
 def unpriced(starts: Mapping[Cell, Learners], prices: Mapping[Cell, Sequence[Price]]) -> int:
     """Learners who begin where no price is known at all."""
     return sum(int(found.sum()) for cell, found in starts.items() if not prices.get(cell))

@@ -1,14 +1,17 @@
 """Budget against forecast: pure arithmetic over budgets and monthly sums."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
 from typing import NamedTuple, Self
 
 from config.shared.money import cents, share_out
 from config.shared.periods import year_of
+from contracts.enums import CostType
 
 NIL = Decimal("0.00")
 
@@ -44,22 +47,47 @@ class Figures:
 
 
 class Bucket(NamedTuple):
-    """What is budgeted together; without a contract, all contracts not budgeted apart."""
+    """What is budgeted together; without a contract, all contracts not budgeted apart.
+
+    The route is empty where a kind of cost (CostType) goes over all routes.
+    """
 
     region_id: int
     gemeente_id: int
     route: str
     contract_id: int | None
+    cost_type: str = CostType.LEARNING_ROUTES
+
+    @property
+    def place(self) -> "Place":
+        """Where people are expected who would cost it."""
+        return Place(self.region_id, self.gemeente_id, self.route)
+
+
+class Place(NamedTuple):
+    """For which a gemeente gives an intake forecast."""
+
+    region_id: int
+    gemeente_id: int
+    route: str
 
 
 class Plan(NamedTuple):
-    """One budget line: its amount, and the learners behind it."""
+    """One budget line on a day: its amount, and the learners behind it."""
 
     bucket: Bucket
     amount: Decimal
     heads: int
     units_per_head: Decimal
     unit_price: Decimal
+    heads_per_group: Decimal | None = None
+    original: Decimal | None = None
+    """The amount before any change; None where there was none."""
+
+    def cost_of(self, heads: int) -> Decimal:
+        """What so many of the planned learners would cost in the year, in whole cents."""
+        each = Fraction(self.units_per_head) * Fraction(self.unit_price)
+        return cents(heads * each / Fraction(self.heads_per_group or 1))
 
 
 class MonthSum(NamedTuple):
@@ -74,6 +102,23 @@ class MonthSum(NamedTuple):
     heads: int
 
 
+class ExpectedSum(NamedTuple):
+    """What learners without cost lines will cost in one month, by the forecast."""
+
+    bucket: Bucket
+    month: date
+    amount: Decimal
+
+
+class Basis(Enum):
+    """On what the expected amount of a row rests."""
+
+    FORECAST = "forecast"
+    """Who waits, who is agreed and who is expected, at the prices of contracts."""
+    PLAN = "plan"
+    """Learners who were budgeted and not placed: no intake forecast was given."""
+
+
 @dataclass(slots=True)
 class Row:
     """One bucket with its figures, and the same by month."""
@@ -84,6 +129,9 @@ class Row:
     heads: int = 0
     figures: Figures = Figures()
     by_month: dict[date, Figures] = field(default_factory=dict)
+    original: Decimal = NIL
+    """The budget before any change."""
+    basis: Basis = Basis.FORECAST
 
 
 def total(figures: Iterable[Figures]) -> Figures:
@@ -91,11 +139,21 @@ def total(figures: Iterable[Figures]) -> Figures:
     return sum(figures, Figures())
 
 
-def settle(plans: Sequence[Plan], sums: Iterable[MonthSum], *, year: int, on: date) -> list[Row]:
+def settle(
+    plans: Sequence[Plan],
+    sums: Iterable[MonthSum],
+    expected: Iterable[ExpectedSum] = (),
+    *,
+    given: Container[Place] = (),
+    year: int,
+    on: date,
+) -> list[Row]:
     """One row for each bucket with a budget or a cost, in no particular order.
 
     A cost belongs to the budget of its own contract; else to that of all contracts of its gemeente
-    and route in the region; else it stands by itself, without a budget.
+    and route in the region; else it stands by itself, without a budget. So do `expected` costs,
+    except where a gemeente planned learners and no forecast was `given`: there who was planned
+    and not placed is expected.
     """
     by_bucket: defaultdict[Bucket, list[Plan]] = defaultdict(list)
     for plan in plans:
@@ -104,8 +162,15 @@ def settle(plans: Sequence[Plan], sums: Iterable[MonthSum], *, year: int, on: da
     for cost in sums:
         bucket = bucket_of(cost.bucket, by_bucket.keys())
         _add_cost(rows.setdefault(bucket, Row(bucket)), cost)
+    planned = {plan.bucket.place for plan in plans if plan.heads and plan.bucket.place not in given}
     for bucket, found in by_bucket.items():
-        _add_expected(rows[bucket], found, year=year, on=on)
+        if bucket.place in planned:
+            rows[bucket].basis = Basis.PLAN
+            _add_planned(rows[bucket], found, year=year, on=on)
+    for part in expected:
+        if part.bucket.place not in planned:
+            bucket = bucket_of(part.bucket, by_bucket.keys())
+            _add(rows.setdefault(bucket, Row(bucket)), part.month, Figures(expected=part.amount))
     return list(rows.values())
 
 
@@ -119,7 +184,7 @@ def expected_amount(plans: Iterable[Plan], heads: int) -> Decimal:
     for plan in plans:
         missing = max(plan.heads - heads, 0)
         heads = max(heads - plan.heads, 0)
-        amount += cents(missing * plan.units_per_head * plan.unit_price)
+        amount += plan.cost_of(missing)
     return amount
 
 
@@ -132,27 +197,32 @@ def bucket_of(origin: Bucket, budgeted: Iterable[Bucket]) -> Bucket:
 def _planned_row(bucket: Bucket, plans: list[Plan]) -> Row:
     budget = sum((plan.amount for plan in plans), NIL)
     heads = sum(plan.heads for plan in plans)
-    row = Row(bucket, planned_heads=heads, figures=Figures(budget=budget))
+    original = sum(
+        (plan.amount if plan.original is None else plan.original for plan in plans), NIL
+    )
+    row = Row(bucket, planned_heads=heads, figures=Figures(budget=budget), original=original)
     if bucket.contract_id is not None:
         row.contract_ids.add(bucket.contract_id)
     return row
 
 
 def _add_cost(row: Row, cost: MonthSum) -> None:
-    added = Figures(realised=cost.realised, committed=cost.amount - cost.realised)
-    row.figures += added
-    row.by_month[cost.month] = row.by_month.get(cost.month, Figures()) + added
+    _add(row, cost.month, Figures(realised=cost.realised, committed=cost.amount - cost.realised))
     row.heads += cost.heads
     if cost.bucket.contract_id is not None:
         row.contract_ids.add(cost.bucket.contract_id)
 
 
-def _add_expected(row: Row, plans: list[Plan], *, year: int, on: date) -> None:
+def _add_planned(row: Row, plans: list[Plan], *, year: int, on: date) -> None:
     """Nobody is expected any more once the year is over; else evenly over what is left of it."""
     amount = expected_amount(plans, row.heads)
     months = [month for month in year_of(year).months() if month >= on.replace(day=1)]
     if not months or not amount:
         return
-    row.figures += Figures(expected=amount)
     for month, share in zip(months, share_out(amount, [1] * len(months)), strict=True):
-        row.by_month[month] = row.by_month.get(month, Figures()) + Figures(expected=share)
+        _add(row, month, Figures(expected=share))
+
+
+def _add(row: Row, month: date, figures: Figures) -> None:
+    row.figures += figures
+    row.by_month[month] = row.by_month.get(month, Figures()) + figures

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -11,9 +12,10 @@ from django.db.models import QuerySet
 
 from accounts.models import Gemeente, Region
 from config.shared.periods import year_of
+from contracts.enums import CostType
 from contracts.models import Contract
 from providers.enums import LearningRoute
-from reports.overruns.figures import Bucket, Figures, Row, settle, total
+from reports.overruns.figures import Basis, Bucket, Figures, Row, settle, total
 from reports.overruns.sources import Sources
 
 
@@ -29,11 +31,23 @@ class ReportRow:
     planned_heads: int
     heads: int
     by_month: dict[date, Figures]
+    original: Decimal
+    """The budget before any change."""
+    basis: Basis
 
     @property
-    def route(self) -> LearningRoute:
-        """The learning route, with its label."""
-        return LearningRoute(self.bucket.route)
+    def route(self) -> LearningRoute | None:
+        """The learning route, with its label; None for a kind of cost over all routes."""
+        return LearningRoute(self.bucket.route) if self.bucket.route else None
+
+    @property
+    def subject(self) -> str:
+        """What is paid: the route, or the kind of cost where that is not lessons."""
+        route, cost_type = self.bucket.route, CostType(self.bucket.cost_type)
+        names = [str(LearningRoute(route).label)] if route else []
+        if cost_type != CostType.LEARNING_ROUTES or not route:
+            names.append(str(cost_type.label))
+        return ", ".join(names)
 
     @property
     def is_shared(self) -> bool:
@@ -57,8 +71,15 @@ class OverrunReport:
     @cached_property
     def rows(self) -> list[ReportRow]:
         """By region, gemeente, route and contract."""
-        plans, sums = list(self.sources.plans(self.year)), self.sources.sums(self.year, self.on)
-        found = settle(plans, sums, year=self.year, on=self.on)
+        year, on = self.year, self.on
+        found = settle(
+            list(self.sources.plans(year, on)),
+            self.sources.sums(year, on),
+            self.sources.expected_sums(year_of(year), on),
+            given=self.sources.given(year, on),
+            year=year,
+            on=on,
+        )
         named = _Names(found)
         return sorted((named.row(row) for row in found), key=_order)
 
@@ -91,6 +112,11 @@ class OverrunReport:
         return not self.rows
 
     @property
+    def planned_rows(self) -> int:
+        """In how many rows what is expected rests on the plan: no forecast was given there."""
+        return sum(row.basis is Basis.PLAN for row in self.rows)
+
+    @property
     def has_budget(self) -> bool:
         """Whether anything was budgeted."""
         return any(row.figures.budget or row.planned_heads for row in self.rows)
@@ -117,6 +143,8 @@ class _Names:
             planned_heads=row.planned_heads,
             heads=row.heads,
             by_month=row.by_month,
+            original=row.original,
+            basis=row.basis,
         )
 
 
@@ -129,7 +157,7 @@ def _order(row: ReportRow) -> tuple[str, str, str, bool, list[str], Bucket]:
     return (
         row.region.name,
         row.gemeente.name,
-        str(row.route.label),
+        row.subject,
         row.is_shared,
         references,
         row.bucket._replace(contract_id=row.bucket.contract_id or 0),

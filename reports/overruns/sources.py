@@ -1,61 +1,52 @@
 """What the overrun report reads: budgets and sums, never one row a placement."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import Gemeente, Region, User
-from config.shared.periods import month_start, year_of
-from contracts.models import CostLine, CostMonth
-from reports.models import BudgetLine
-from reports.overruns.figures import NIL, Bucket, MonthSum, Plan
+from config.shared.periods import Period, month_start, year_of
+from contracts.enums import CostType
+from contracts.models import CostLine, CostMonth, IntakeForecast
+from reports.models import BudgetLine, ExpectedCost
+from reports.overruns.figures import NIL, Bucket, ExpectedSum, MonthSum, Place, Plan
 
-_ORIGIN = ("contract__region", "gemeente", "route", "contract")
+_ORIGIN = ("region", "gemeente", "route", "contract")
+_OF_LINE = Coalesce("entry__cost_type", Value(CostType.LEARNING_ROUTES))
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The budgets and costs that a reader may add up."""
+    """The budgets, costs and expectations that a reader may add up."""
 
     budgets: QuerySet[BudgetLine]
     months: QuerySet[CostMonth]
     lines: QuerySet[CostLine]
+    expected: QuerySet[ExpectedCost]
+    intake: QuerySet[IntakeForecast]
 
     @classmethod
     def of_user(cls, user: User) -> Self:
         """What `user` may see: the region's, or the single gemeente's own."""
-        return cls(
-            BudgetLine.objects.visible_to(user),
-            CostMonth.objects.visible_to(user),
-            CostLine.objects.visible_to(user),
-        )
+        return cls(*(model._default_manager.visible_to(user) for model in _MODELS))
 
     @classmethod
     def of_region(cls, region: Region | None) -> Self:
         """One region's, or all regions' where None."""
-        everything = cls(BudgetLine.objects.all(), CostMonth.objects.all(), CostLine.objects.all())
-        if region is None:
-            return everything
-        return cls(
-            everything.budgets.filter(region=region),
-            everything.months.filter(contract__region=region),
-            everything.lines.filter(contract__region=region),
-        )
+        asked = {} if region is None else {"region": region}
+        return cls(*(model._default_manager.filter(**asked) for model in _MODELS))
 
     def narrowed(self, *, route: str = "", gemeente: Gemeente | None = None) -> Self:
         """Only one route and one gemeente, where given."""
         asked = {"route": route, "gemeente": gemeente}
         wanted = {name: value for name, value in asked.items() if value}
-        return replace(
-            self,
-            budgets=self.budgets.filter(**wanted),
-            months=self.months.filter(**wanted),
-            lines=self.lines.filter(**wanted),
-        )
+        found = {part.name: getattr(self, part.name).filter(**wanted) for part in fields(self)}
+        return replace(self, **found)
 
     def years(self) -> set[int]:
         """Every year with a budget or a cost."""
@@ -63,32 +54,58 @@ class Sources:
         costed = self.months.order_by().values_list("month__year", flat=True).distinct()
         return {*budgeted, *costed}
 
-    def plans(self, year: int) -> Iterator[Plan]:
-        """The budget lines of the year, the oldest first."""
-        for line in self.budgets.filter(year=year).order_by("pk"):
+    def plans(self, year: int, on: date) -> Iterator[Plan]:
+        """The budget lines of the year with the changes decided by `on`, the oldest first."""
+        for line in self.budgets.filter(year=year).with_changes_by(on).order_by("pk"):  # type: ignore[attr-defined]
+            plan = line.as_on(on)
             yield Plan(
-                Bucket(line.region_id, line.gemeente_id, line.route, line.contract_id),
+                Bucket(
+                    line.region_id, line.gemeente_id, line.route, line.contract_id, line.cost_type
+                ),
+                plan.amount,
+                plan.planned_heads,
+                plan.planned_units_per_head,
+                plan.planned_unit_price,
+                plan.planned_heads_per_group,
                 line.amount,
-                line.planned_heads,
-                line.planned_units_per_head,
-                line.planned_unit_price,
             )
 
     def sums(self, year: int, on: date) -> Iterator[MonthSum]:
-        """The costs that fall due in the year, per contract, gemeente, route and month.
+        """The costs that fall due in the year; see `sums_of`."""
+        return self.sums_of(year_of(year), on)
+
+    def sums_of(self, period: Period, on: date) -> Iterator[MonthSum]:
+        """The costs that fall due in months of the period, by where they belong and month.
 
         Whole months come from their summary; of the month of `on`, the lines say what is due.
         """
         current = self._due_this_month(on)
-        period = year_of(year)
         found = self.months.filter(month__range=(period.first, period.last)).order_by()
-        sums = found.values_list(*_ORIGIN, "month").annotate(Sum("amount"), Sum("heads"))
-        for *origin, month, amount, heads in sums:
+        sums = found.values_list(*_ORIGIN, "cost_type", "month")
+        for *origin, month, amount, heads in sums.annotate(Sum("amount"), Sum("heads")):
             bucket = Bucket(*origin)
             due = current.get(bucket, NIL) if month == month_start(on) else amount
             yield MonthSum(bucket, month, amount, due if month <= on else NIL, heads)
 
+    def expected_sums(self, period: Period, on: date) -> Iterator[ExpectedSum]:
+        """What was last reckoned for learners without cost lines, from the month of `on` on."""
+        first = max(period.first, month_start(on))
+        found = self.expected.filter(month__range=(first, period.last)).order_by()
+        for *origin, month, amount in found.values_list(*_ORIGIN, "month").annotate(Sum("amount")):
+            yield ExpectedSum(Bucket(*origin), month, amount)
+
+    def given(self, year: int, on: date) -> set[Place]:
+        """Where an intake forecast was given for what is left of the year."""
+        period = year_of(year)
+        first = max(period.first, month_start(on))
+        found = self.intake.filter(month__range=(first, period.last)).order_by()
+        return {Place(*where) for where in found.values_list(*_ORIGIN[:3]).distinct()}
+
     def _due_this_month(self, on: date) -> dict[Bucket, Decimal]:
         found = self.lines.filter(due_on__range=(month_start(on), on)).order_by()
-        sums = found.values_list(*_ORIGIN).annotate(Sum("amount"))
+        sums = found.values_list(*_ORIGIN, _OF_LINE).annotate(Sum("amount"))
         return {Bucket(*origin): amount for *origin, amount in sums}
+
+
+_MODELS: tuple[Any, ...] = (BudgetLine, CostMonth, CostLine, ExpectedCost, IntakeForecast)
+"""Where the parts of Sources come from, in their order."""

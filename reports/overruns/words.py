@@ -4,11 +4,13 @@ from collections import defaultdict
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from config.shared.display import day, money
+from config.shared.display import day, money, number
+from contracts.enums import CostType
 from providers.enums import LearningRoute
 from reports.overruns.figures import NIL
-from reports.overruns.report import OverrunReport
+from reports.overruns.report import OverrunReport, ReportRow
 
 
 def overrun_text(amount: Decimal) -> str:
@@ -48,15 +50,21 @@ def _mostly_where(report: OverrunReport) -> str:
     """The route and gemeente that weigh most on the side of the total; empty where there is one."""
     sums: defaultdict[tuple[str, str], Decimal] = defaultdict(lambda: NIL)
     for row in report.rows:
-        sums[row.bucket.route, row.gemeente.name] += row.figures.overrun
+        sums[_in_sentence(row), row.gemeente.name] += row.figures.overrun
     if len(sums) < 2:  # noqa: PLR2004 - one place is everywhere
         return ""
     most = max if report.total.overrun > 0 else min
     route, gemeente = most(sorted(sums), key=lambda place: sums[place])
     return _(", mostly %(route)s in %(gemeente)s") % {
-        "route": route_in_sentence(route),
+        "route": route,
         "gemeente": gemeente,
     }
+
+
+def _in_sentence(row: ReportRow) -> str:
+    if row.bucket.cost_type == CostType.LEARNING_ROUTES and row.bucket.route:
+        return route_in_sentence(row.bucket.route)
+    return row.subject
 
 
 def route_in_sentence(route: str) -> str:
@@ -85,7 +93,9 @@ def definitions(report: OverrunReport) -> list[tuple[str, str]]:
         (
             _("Expected"),
             _(
-                "Planned learners for whom nothing falls due in the year yet, times the planned "
+                "Learners without cost lines yet: who was agreed, who waits and whom gemeenten "
+                "expect, at the price of the contract. Where no intake forecast was given: "
+                "planned learners for whom nothing falls due in the year yet, times the planned "
                 "part of the planned price. Nothing once the year is over."
             ),
         ),
@@ -99,6 +109,16 @@ def definitions(report: OverrunReport) -> list[tuple[str, str]]:
 
 def footnote(report: OverrunReport) -> str:
     """Basis, sources and date."""
-    return _(
+    text = _(
         "A cost counts on the day it falls due. Source: cost lines and budget lines, as on %(day)s."
     ) % {"day": day(report.on)}
+    if not report.planned_rows:
+        return text
+    planned = ngettext(
+        "Of %(count)s budget no intake forecast was given: there the planned learners are "
+        "expected.",
+        "Of %(count)s budgets no intake forecast was given: there the planned learners are "
+        "expected.",
+        report.planned_rows,
+    )
+    return f"{text} {planned % {'count': number(report.planned_rows)}}"

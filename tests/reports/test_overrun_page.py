@@ -146,6 +146,7 @@ def test_the_csv_has_the_rows_and_their_total(client, budget, placements):
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     header, *rows = [line.split(";") for line in text.splitlines()]
     assert header[8:] == [
+        "Oorspronkelijk begroot",
         "Begroot",
         "Gerealiseerd",
         "Verplicht",
@@ -156,6 +157,7 @@ def test_the_csv_has_the_rows_and_their_total(client, budget, placements):
     ]
     assert rows[-1][0] == "Totaal"
     assert rows[-1][8:] == [
+        "100000,00",
         "100000,00",
         "21000,00",
         "6000,00",
@@ -173,7 +175,7 @@ def test_the_workbook_explains_its_figures(client, budget, placements):
     book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
     figures, explanation = book.worksheets
     assert figures.max_row == 4
-    assert figures.cell(4, 14).value == 11_000
+    assert figures.cell(4, 15).value == 11_000
     assert explanation.cell(2, 2).value.startswith("€ 11.000,00 nadeel")
 
 

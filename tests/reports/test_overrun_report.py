@@ -124,7 +124,7 @@ def test_the_queries_do_not_grow_with_the_placements(budget, placements, line, w
     before = queries()
     PlacementFactory.create_batch(30, capacity_line=line, gemeente=waterveen, started=True)
     ledger.rebuild_costs(None)
-    assert queries() == before == 6
+    assert queries() == before == 9
 
 
 def test_whole_months_are_read_from_their_summary(placements):

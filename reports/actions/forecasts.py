@@ -1,0 +1,140 @@
+"""What keeps forecasts: the reckoning that pages read, kept snapshots, expected indexation."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import transaction
+
+from accounts.access import require
+from accounts.enums import Permission
+from accounts.models import Region, User
+from config.shared.periods import Period, amsterdam, month_of
+from config.shared.validity import valid
+from contracts.actions.records import record_made, record_update
+from reports.forecast.curves import MILLIONTHS
+from reports.forecast.engine import Key, Row, euros, months_from
+from reports.forecast.region import RegionForecast
+from reports.models import (
+    ExpectedCost,
+    ForecastFigure,
+    ForecastSnapshot,
+    IndexationExpectation,
+)
+from reports.overruns.figures import Bucket, Figures
+from reports.overruns.sources import Sources
+
+BATCH = 2_000
+
+
+@transaction.atomic
+def refresh_expected(*, region: Region, at: datetime) -> int:
+    """Reckon anew what learners without cost lines will cost, and replace what was reckoned.
+
+    Two at once wait for each other. Returns how many months with a cost were found.
+    """
+    Region.objects.select_for_update().get(pk=region.pk)
+    found = RegionForecast(region, amsterdam(at))
+    rows = [
+        cost for key, row in found.forecast.rows.items() for cost in _costs(found.months, key, row)
+    ]
+    ExpectedCost.objects.filter(region=region).delete()
+    ExpectedCost.objects.bulk_create(rows, batch_size=BATCH)
+    return len(rows)
+
+
+def _costs(months: tuple[date, ...], key: Key, row: Row) -> Iterator[ExpectedCost]:
+    for month, amount, units, heads in zip(
+        months, row.cents.tolist(), row.units.tolist(), row.learners.tolist(), strict=True
+    ):
+        if amount or units or heads:
+            yield ExpectedCost(
+                **key.cell._asdict(),
+                kind=key.kind,
+                unit=key.unit,
+                month=month,
+                amount=euros(amount),
+                quantity=Decimal(units) / MILLIONTHS,
+                heads=heads,
+            )
+
+
+class Where(NamedTuple):
+    """What one figure of a kept forecast is about."""
+
+    gemeente_id: int
+    route: str
+    contract_id: int | None
+    cost_type: str
+    month: date
+
+
+@transaction.atomic
+def take_snapshot(
+    *, region: Region, by: User | None, at: datetime, note: str = ""
+) -> ForecastSnapshot:
+    """Keep the forecast of today, reckoned anew; `by` None is the clock.
+
+    Refused when that of today was kept already.
+    """
+    if by is not None:
+        require(by, Permission.COST_VIEW, region)
+    on = amsterdam(at)
+    snapshot = valid(
+        ForecastSnapshot(region=region, taken_on=on, note=note, taken_at=at, taken_by=by)
+    )
+    snapshot.save()
+    refresh_expected(region=region, at=at)
+    ForecastFigure.objects.bulk_create(
+        (
+            ForecastFigure(
+                snapshot=snapshot,
+                **where._asdict(),
+                realised=figures.realised,
+                committed=figures.committed,
+                expected=figures.expected,
+            )
+            for where, figures in _figures(region, on).items()
+        ),
+        batch_size=BATCH,
+    )
+    record_made(snapshot, by=by, at=at)
+    return snapshot
+
+
+def _figures(region: Region, on: date) -> dict[Where, Figures]:
+    """Every month with a cost from January on, as far as forecasts look ahead."""
+    period = Period(date(on.year, 1, 1), month_of(months_from(on)[-1]).last)
+    sources = Sources.of_region(region)
+    found: defaultdict[Where, Figures] = defaultdict(Figures)
+    for cost in sources.sums_of(period, on):
+        due = Figures(realised=cost.realised, committed=cost.amount - cost.realised)
+        found[_where(cost.bucket, cost.month)] += due
+    for part in sources.expected_sums(period, on):
+        found[_where(part.bucket, part.month)] += Figures(expected=part.amount)
+    return found
+
+
+def _where(bucket: Bucket, month: date) -> Where:
+    return Where(bucket.gemeente_id, bucket.route, bucket.contract_id, bucket.cost_type, month)
+
+
+@transaction.atomic
+def expect_indexation(
+    *, region: Region, year: int, percentage: Decimal, source: str, by: User, at: datetime
+) -> IndexationExpectation:
+    """Write down by how much prices are expected to rise in a year; replaces what stood."""
+    require(by, Permission.BUDGET_MANAGE, region)
+    rows = IndexationExpectation.objects.select_for_update()
+    standing = rows.filter(region=region, year=year).first()
+    row = standing or IndexationExpectation(region=region, year=year)
+    before = {"percentage": row.percentage, "source": row.source}
+    row.percentage, row.source, row.recorded_at, row.recorded_by = percentage, source, at, by
+    valid(row).save()
+    if standing is None:
+        record_made(row, by=by, at=at)
+    else:
+        record_update(row, before, by=by, at=at, what="")
+    return row
