@@ -44,6 +44,7 @@ APPEND_ONLY = {
     "procurement_clarificationround": ("procurement_clarificationround_all",),
     "procurement_rectification": ("procurement_rectification_all",),
     "contracts_groupdecision": ("group_decision_all",),
+    "contracts_monthclosing": ("month_closing_all",),
     "accounts_allocationkeyversion": ("accounts_allocationkeyversion_all",),
     "accounts_allocationshare": ("accounts_allocationshare_all",),
     "contracts_clauseversion": ("contracts_clauseversion_all",),

@@ -1,0 +1,65 @@
+"""Cost lines summed by month: what pages read."""
+
+from contracts.ledger.facts import of
+
+_MONTH = "contract_id, gemeente_id, route, kind, cost_type, unit, month, region_id"
+_SUMS = "amount, quantity, lines, heads"
+
+_CONCERNED = """
+({row}.contract_id = ANY(%(contracts)s)
+ OR ({row}.contract_id IS NULL AND {row}.region_id = ANY(%(regions)s)))"""
+
+_SUMMED = f"""
+line AS (
+    SELECT line.*, date_trunc('month', line.due_on)::date AS month,
+           coalesce(entry.cost_type, %(learning_routes)s) AS cost_type,
+           line.placement_id IS NOT NULL AND line.corrects_id IS NULL AND row_number() OVER (
+               PARTITION BY line.contract_id, line.placement_id, line.corrects_id IS NULL,
+                            date_trunc('year', line.due_on)
+               ORDER BY line.due_on, line.kind, line.id
+           ) = 1 AS is_first_of_year
+      FROM contracts_costline line
+      LEFT JOIN contracts_costentry entry ON entry.id = line.entry_id
+     WHERE {_CONCERNED.format(row="line")}
+),
+summed AS (
+    SELECT {_MONTH}, sum(amount) AS amount, sum(quantity) AS quantity, count(*) AS lines,
+           count(*) FILTER (WHERE is_first_of_year) AS heads
+      FROM line
+     GROUP BY {_MONTH}
+),
+standing AS (
+    SELECT * FROM contracts_costmonth month WHERE {_CONCERNED.format(row="month")}
+),
+different AS (
+    SELECT standing.id AS standing_id, summed.lines IS NOT NULL AS is_wanted,
+           {of("summed", _MONTH)}, {of("summed", _SUMS)}
+      FROM standing
+      FULL JOIN summed
+        ON ({of("summed", _MONTH.replace("contract_id, ", ""))})
+         = ({of("standing", _MONTH.replace("contract_id, ", ""))})
+       AND coalesce(summed.contract_id, 0) = coalesce(standing.contract_id, 0)
+     WHERE ({of("standing", _SUMS)}) IS DISTINCT FROM ({of("summed", _SUMS)})
+)"""  # noqa: S608 - names of our own columns
+"""A learner is a head of the month of the first line of a year; corrections make no heads."""
+
+REPLACE_MONTHS = f"""
+WITH {_SUMMED},
+removed AS (
+    DELETE FROM contracts_costmonth
+     WHERE id IN (SELECT standing_id FROM different WHERE NOT is_wanted)
+),
+changed AS (
+    UPDATE contracts_costmonth month
+       SET ({_SUMS}) = ROW({of("different", _SUMS)})
+      FROM different
+     WHERE different.is_wanted AND month.id = different.standing_id
+)
+INSERT INTO contracts_costmonth ({_MONTH}, {_SUMS})
+SELECT {_MONTH}, {_SUMS}
+  FROM different
+ WHERE is_wanted AND standing_id IS NULL
+ ORDER BY {_MONTH}
+"""  # noqa: S608 - names of our own columns
+
+COUNT_MONTHS = f"WITH {_SUMMED} SELECT count(*) FROM different"  # noqa: S608 - names of our own
