@@ -8,6 +8,7 @@ in web and worker processes only, never while a parent loads the application.
 
 from config.shared.charts.chart import ENDINGS, Chart
 from config.shared.charts.curves import Curve, FanPoint, curves, fan_chart
+from config.shared.charts.flows import Flow, flow_chart
 from config.shared.charts.heat import HeatCell, heat_map
 from config.shared.charts.look import (
     BUDGET,
@@ -48,6 +49,7 @@ __all__ = [
     "Chart",
     "Curve",
     "FanPoint",
+    "Flow",
     "HeatCell",
     "SeatBar",
     "Span",
@@ -57,6 +59,7 @@ __all__ = [
     "curves",
     "described",
     "fan_chart",
+    "flow_chart",
     "heat_map",
     "seats",
     "spans",
