@@ -1,0 +1,271 @@
+"""Tables of what is kept about funding."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from config.shared.tables import (
+    BaseTable,
+    Column,
+    DateColumn,
+    LinkColumn,
+    MoneyColumn,
+    NumberColumn,
+)
+from contracts.enums import CostType
+from reports.models import FundingPayment, FundingStream, HousedCount, StreamShare, StreamYear
+
+
+class YearColumn(Column):
+    """A year has no thousands separator."""
+
+    def render(self, value: int) -> str:
+        return str(value)
+
+
+class FundingStreamTable(BaseTable):
+    name = LinkColumn()
+    cost_types = Column(orderable=False)
+    default_columns = ("name", "kind", "cost_types", "recurrence", "payer", "target")
+    telling = ("name", "kind")
+
+    class Meta:
+        model = FundingStream
+        fields = (
+            "name",
+            "kind",
+            "cost_types",
+            "recurrence",
+            "includes_vat",
+            "payer",
+            "target",
+            "region",
+        )
+        order_by = ("name",)
+
+    def render_cost_types(self, value: list[str]) -> str:
+        """In words."""
+        return ", ".join(str(CostType(code).label) for code in value)
+
+    def value_cost_types(self, value: list[str]) -> str:
+        """In words, for export."""
+        return self.render_cost_types(value)
+
+
+class StreamYearTable(BaseTable):
+    """The versions of the years of one stream."""
+
+    year = LinkColumn(orderable=False)
+    number = NumberColumn(orderable=False)
+    amount = MoneyColumn(orderable=False)
+    stage = Column(orderable=False)
+    known_on = DateColumn(orderable=False)
+    key_version = Column(orderable=False, default=_("by hand"))
+    telling = ("year", "amount")
+
+    class Meta:
+        model = StreamYear
+        fields = ("year", "number", "stage", "amount", "known_on", "key_version")
+
+    def render_year(self, value: int) -> str:
+        return str(value)
+
+
+class StreamShareTable(BaseTable):
+    """The parts of one version."""
+
+    gemeente = Column(orderable=False)
+    amount = MoneyColumn(orderable=False)
+
+    class Meta:
+        model = StreamShare
+        fields = ("gemeente", "amount")
+
+
+class FundingPaymentTable(BaseTable):
+    gemeente = Column()
+    year = YearColumn()
+    amount = MoneyColumn()
+    paid_on = DateColumn()
+    default_columns = ("gemeente", "year", "direction", "amount", "paid_on", "note")
+    telling = ("gemeente", "amount")
+
+    class Meta:
+        model = FundingPayment
+        fields = (
+            "gemeente",
+            "year",
+            "stream",
+            "direction",
+            "amount",
+            "paid_on",
+            "note",
+            "recorded_at",
+            "recorded_by",
+        )
+        order_by = ("-paid_on",)
+
+
+class HousedCountTable(BaseTable):
+    gemeente = LinkColumn(linkify=lambda record: record.change_url)
+    year = YearColumn()
+    expected = NumberColumn()
+    housed = NumberColumn()
+    in_azc = NumberColumn()
+    education = NumberColumn()
+    default_columns = (
+        "gemeente",
+        "year",
+        "target_group",
+        "expected",
+        "housed",
+        "in_azc",
+        "education",
+    )
+    telling = ("gemeente", "year")
+
+    class Meta:
+        model = HousedCount
+        fields = (
+            "gemeente",
+            "year",
+            "target_group",
+            "expected",
+            "housed",
+            "in_azc",
+            "education",
+            "source",
+            "recorded_at",
+        )
+        order_by = ("-year", "gemeente")
+
+
+class _Figures(BaseTable):
+    """Rows that a page worked out; nothing to sort."""
+
+    class Meta:
+        orderable = False
+
+
+class StatementTable(_Figures):
+    """The settlement of a year, one row a gemeente."""
+
+    gemeente = LinkColumn(
+        accessor="gemeente", linkify=lambda record: record["url"], footer=_("Total")
+    )
+    funding = MoneyColumn(verbose_name=_("Funding"))
+    corrected = MoneyColumn(verbose_name=_("Of which corrected"))
+    cost = MoneyColumn(verbose_name=_("Cost"))
+    used = MoneyColumn(verbose_name=_("Used"))
+    left = MoneyColumn(verbose_name=_("Left"))
+    own_means = MoneyColumn(verbose_name=_("Not covered"))
+    to_region = MoneyColumn(verbose_name=_("Paid to the region"))
+    from_region = MoneyColumn(verbose_name=_("Paid by the region"))
+    still_to_pay = MoneyColumn(verbose_name=_("Still to settle"))
+    telling = ("gemeente", "still_to_pay")
+
+
+class StreamPartTable(_Figures):
+    """The streams of one gemeente in a year."""
+
+    stream = Column(verbose_name=_("Funding stream"))
+    payer = Column(verbose_name=_("Paid by"))
+    target = Column(verbose_name=_("Paid to"))
+    stage = Column(verbose_name=_("Stage"))
+    first = MoneyColumn(verbose_name=_("First told"))
+    corrected = MoneyColumn(verbose_name=_("Corrected"))
+    amount = MoneyColumn(verbose_name=_("Now"))
+    used = MoneyColumn(verbose_name=_("Used"))
+    left = MoneyColumn(verbose_name=_("Left"))
+    telling = ("stream", "amount")
+
+
+class CostTable(_Figures):
+    """The kinds of cost of one gemeente in a year."""
+
+    cost_type = Column(verbose_name=_("Kind of cost"))
+    cost = MoneyColumn(verbose_name=_("Cost"))
+    covered = MoneyColumn(verbose_name=_("Covered by streams"))
+    open_cost = MoneyColumn(verbose_name=_("Not covered"))
+    telling = ("cost_type", "cost")
+
+
+class FlowTable(_Figures):
+    """Which money paid which cost."""
+
+    cost_type = Column(verbose_name=_("Kind of cost"))
+    stream = Column(verbose_name=_("Funding stream"))
+    payer = Column(verbose_name=_("From whom"))
+    target = Column(verbose_name=_("To whom"))
+    amount = MoneyColumn(verbose_name=_("Amount"))
+    telling = ("cost_type", "amount")
+
+
+class CountedTable(_Figures):
+    """The SPUK of each gemeente in a year."""
+
+    gemeente = Column(verbose_name=_("Gemeente"))
+    expected = NumberColumn(verbose_name=_("Expected people"))
+    counted = NumberColumn(verbose_name=_("People counted"))
+    advance = MoneyColumn(verbose_name=_("Advances"))
+    definitive = MoneyColumn(verbose_name=_("Definitive"))
+    settlement = MoneyColumn(verbose_name=_("Settlement"))
+    telling = ("gemeente", "settlement")
+
+
+class SpukPaymentTable(_Figures):
+    """When the SPUK comes in."""
+
+    month = Column(verbose_name=_("Month"))
+    amount = MoneyColumn(verbose_name=_("Amount"))
+    telling = ("month", "amount")
+
+
+class RuleTable(_Figures):
+    """The rules of a year."""
+
+    rule = Column(verbose_name=_("Rule"))
+    value = Column(verbose_name=_("Value"), attrs={"td": {"class": "num"}, "th": {"class": "num"}})
+    since = Column(verbose_name=_("Own rule since"))
+    source = Column(verbose_name=_("Source"))
+    telling = ("rule", "value")
+
+
+class CohortTable(_Figures):
+    """The supplement of each year of housing against what the course costs."""
+
+    year = YearColumn(verbose_name=_("Year of housing"))
+    people = NumberColumn(verbose_name=_("Learners"))
+    supplement = MoneyColumn(verbose_name=_("Supplement"))
+    first_cost = MoneyColumn(verbose_name=_("Cost in the same year"))
+    second_cost = MoneyColumn(verbose_name=_("Cost in the next year"))
+    short = MoneyColumn(verbose_name=_("Short"))
+    telling = ("year", "short")
+
+
+class CashYearTable(_Figures):
+    """What comes in and goes out by calendar year."""
+
+    year = YearColumn(verbose_name=_("Year"))
+    supplement = MoneyColumn(verbose_name=_("Supplement"))
+    own_cost = MoneyColumn(verbose_name=_("Cost of who was housed in it"))
+    earlier_cost = MoneyColumn(verbose_name=_("Cost of who was housed before"))
+    short = MoneyColumn(verbose_name=_("Short"))
+    short_so_far = MoneyColumn(verbose_name=_("Short so far"))
+    booked = MoneyColumn(verbose_name=_("Cost lines of the education route"))
+    telling = ("year", "short")
+
+
+class WhatIfTable(_Figures):
+    """The parts of a year under the present division and under another key."""
+
+    gemeente = Column(verbose_name=_("Gemeente"))
+    present = MoneyColumn(verbose_name=_("Part now"))
+    other = MoneyColumn(verbose_name=_("Part under the other key"))
+    difference = MoneyColumn(verbose_name=_("Difference"))
+    telling = ("gemeente", "difference")
+
+
+def rows_of(items: list[Any], names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Attributes of each item as the cells of a row."""
+    return [{name: getattr(item, name) for name in names} for item in items]
