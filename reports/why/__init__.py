@@ -1,1 +1,5 @@
 """Why the forecast differs from the budget."""
+
+from reports.why.explanation import Explanation, Row, explain
+
+__all__ = ["Explanation", "Row", "explain"]

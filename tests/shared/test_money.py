@@ -160,7 +160,7 @@ def test_what_is_shown_can_be_typed_again(amount):
 
 
 @given(st.lists(st.fractions(-500, 500), min_size=1, max_size=9))
-def test_parts_of_either_sign_keep_their_sum_in_round_together(parts):
+def test_parts_of_either_sign_keep_their_sum(parts):
     parts.append(Fraction(round(sum(parts) * 100), 100) - sum(parts))
     found = round_together(parts)
     assert sum(found) == sum(parts)

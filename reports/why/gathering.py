@@ -1,0 +1,110 @@
+"""Plans and costs brought under the budgets that pay for them, as the split wants them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from contracts.enums import TariffUnit
+from reports.overruns import OverrunReport
+from reports.overruns.figures import NIL, Bucket, bucket_of
+from reports.why.expected import Coming, PlanLine, coming_facts
+from reports.why.facts import LedgerFacts, Source, ledger_facts
+from reports.why.split import Facts
+
+
+class RowKey(NamedTuple):
+    """What is budgeted together, and the unit that it is paid by ("" for booked costs)."""
+
+    bucket: Bucket
+    unit: str
+
+    @property
+    def is_of_group(self) -> bool:
+        """Whether the price is shared by the heads of a group."""
+        return bool(self.unit) and TariffUnit(self.unit).is_of_group
+
+
+class Place(NamedTuple):
+    """Over whose routes learners are counted together."""
+
+    region_id: int
+    gemeente_id: int
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Everything of one year, by row; `planned` and `coming` count the learners of each place."""
+
+    budgets: defaultdict[RowKey, Decimal] = field(default_factory=lambda: defaultdict(lambda: NIL))
+    plans: defaultdict[RowKey, Facts] = field(default_factory=lambda: defaultdict(Facts))
+    forecasts: defaultdict[RowKey, Facts] = field(default_factory=lambda: defaultdict(Facts))
+    booked: defaultdict[RowKey, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    planned: defaultdict[Place, int] = field(default_factory=lambda: defaultdict(int))
+    coming: defaultdict[Place, int] = field(default_factory=lambda: defaultdict(int))
+
+    @property
+    def fill(self) -> dict[Source, Fraction]:
+        """Learners in a group: as it runs, else as it was planned."""
+        sides = [*self.plans.items(), *self.forecasts.items()]
+        return {
+            Source(*key): facts.heads / facts.groups
+            for key, facts in sides
+            if facts.heads and facts.groups > 0
+        }
+
+    @property
+    def keys(self) -> list[RowKey]:
+        """Every row that has a budget, a plan or a cost."""
+        return list(dict.fromkeys([*self.budgets, *self.forecasts, *self.booked]))
+
+    def add_budget(self, line: PlanLine) -> None:
+        """A budget line with the learners behind it."""
+        key = RowKey(line.bucket, line.unit)
+        settled = Facts(settlements=Fraction(line.plan.planned_settlements))
+        self.budgets[key] += line.plan.amount
+        self.plans[key] += line.facts(line.plan.planned_heads) + settled
+        self.planned[_place(line.bucket)] += line.plan.planned_heads
+
+    def add_ledger(self, ledger: LedgerFacts) -> None:
+        """What placements, groups and bookings cost, each under the budget that pays for it."""
+        budgeted = {key.bucket for key in self.budgets}
+        for (origin, unit), facts in ledger.rows.items():
+            self.forecasts[RowKey(bucket_of(origin, budgeted), unit)] += facts
+        for origin, amount in ledger.booked.items():
+            self.booked[RowKey(bucket_of(origin, budgeted), "")] += amount
+        for origin, heads in ledger.heads.items():
+            self.coming[_place(origin)] += heads
+
+    def add_coming(self, coming: Coming) -> None:
+        """Learners without a cost yet, whose bucket is known already."""
+        for (bucket, unit), facts in coming.rows.items():
+            self.forecasts[RowKey(bucket, unit)] += facts
+        for bucket, heads in coming.heads.items():
+            self.coming[_place(bucket)] += heads
+
+
+def gather(report: OverrunReport) -> Gathered:
+    """The rows of the report's year with the budgets, plans and costs as known on its day."""
+    found = Gathered()
+    lines = list(_plan_lines(report))
+    for line in lines:
+        found.add_budget(line)
+    found.add_ledger(ledger_facts(report.sources, report.year))
+    found.add_coming(coming_facts(report, lines, found.fill))
+    return found
+
+
+def _plan_lines(report: OverrunReport) -> Iterator[PlanLine]:
+    lines = report.sources.budgets.filter(year=report.year).with_changes_by(report.on)
+    for line in lines.order_by("pk"):
+        bucket = Bucket(
+            line.region_id, line.gemeente_id, line.route, line.contract_id, line.cost_type
+        )
+        yield PlanLine(bucket, line.planned_unit, line.as_on(report.on))
+
+
+def _place(bucket: Bucket) -> Place:
+    return Place(bucket.region_id, bucket.gemeente_id)
