@@ -10,6 +10,7 @@ class ContractsConfig(AppConfig):
             notices_contracts,
             notices_covenants,
             notices_groups,
+            notices_invoices,
             notices_returns,
             notices_supervision,
             notices_terms,
@@ -21,6 +22,7 @@ class ContractsConfig(AppConfig):
         ties_region_down(Contract)
         notices_contracts.register()
         notices_groups.register()
+        notices_invoices.register()
         notices_covenants.register()
         notices_returns.register()
         notices_supervision.register()

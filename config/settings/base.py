@@ -301,6 +301,16 @@ RETURN_HOLDS_PAYMENT = env.flag("RETURN_HOLDS_PAYMENT", default=False)
 
 No law names these five: they hold for a region until it sets its own rule.
 """
+STATEMENT_VAT_RATE = env.integer("STATEMENT_VAT_RATE", 0, least=0, most=100)
+"""VAT (%) on statements where neither contract nor tariff says otherwise."""
+STATEMENT_VAT_GROUND = env.text(
+    "STATEMENT_VAT_GROUND", "Vrijgesteld: algemeen vormend onderwijs (taalonderwijs inburgering)"
+)
+"""Why none is charged then: language teaching is general education (Stcrt. 2025, 3488).
+
+Whether that holds for parts that are no teaching, and whether VAT comes back through the
+BTW-compensatiefonds, is argued: what differs is said per contract or tariff.
+"""
 OVERRUN_PERCENTAGE = env.integer("OVERRUN_PERCENTAGE", 5, most=100)
 OVERRUN_AMOUNT = env.integer("OVERRUN_AMOUNT", 10_000)
 """From which part of its budget (%), and from how many euros, an overrun is signalled."""

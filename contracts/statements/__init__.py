@@ -1,0 +1,1 @@
+"""Statements: made from the ledger as a set, summed, proposed as invoice, and accounted for."""
