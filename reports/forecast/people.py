@@ -136,7 +136,7 @@ class People:
         for area, queue in self._queues(seats, with_intake=with_intake).items():
             turns = [begun.get(area, {}).get(month, 0) for month in self.months]
             if not seats.has_seats(area):
-                turns = [sum(queue.values()), *[0] * (len(self.months) - 1)]
+                turns = [sum(coming) for coming in zip(*queue.values(), strict=True)]
             for (gemeente_id, is_counted), numbers in serve(turns, queue).items():
                 if is_counted:
                     found[gemeente_id, area[0]] = numbers
@@ -145,23 +145,30 @@ class People:
     def _coming(self, seats: SeatForecast) -> dict[Area, Counter[date]]:
         found: dict[Area, Counter[date]] = defaultdict(Counter)
         for (gemeente_id, route), numbers in self.expected.items():
-            found[seats.area(route, gemeente_id)].update(zip(self.months, numbers, strict=True))
+            coming = dict(zip(self.months, numbers, strict=True))
+            found[seats.area(route, gemeente_id)].update(coming)
         return found
 
     def _queues(
         self, seats: SeatForecast, *, with_intake: bool
-    ) -> dict[Area, dict[tuple[int, bool], int]]:
-        """By area: who waits, by gemeente and whether they cost something that is not known yet."""
-        found: dict[Area, dict[tuple[int, bool], int]] = defaultdict(lambda: defaultdict(int))
+    ) -> dict[Area, dict[tuple[int, bool], list[int]]]:
+        """By area: who waits and who comes by month, by gemeente and whether they cost something
+        that is not known yet.
+        """
+        found: dict[Area, dict[tuple[int, bool], list[int]]] = defaultdict(
+            lambda: defaultdict(self._none)
+        )
         entries = WaitlistEntry.objects.waiting().filter(region=self.region).order_by()
         agreed = Q(placement__isnull=False) & Q(placement__status__in=AGREED)
         counted = ExpressionWrapper(Q(target_group=_CHARGED) & ~agreed, BooleanField())
         rows = entries.values_list("route", "gemeente_id", counted).annotate(Count("pk"))
         for route, gemeente_id, is_counted, number in rows:
-            found[seats.area(route, gemeente_id)][gemeente_id, is_counted] += number
+            found[seats.area(route, gemeente_id)][gemeente_id, is_counted][0] += number
         if with_intake:
             for (gemeente_id, route), numbers in self.expected.items():
-                found[seats.area(route, gemeente_id)][gemeente_id, True] += sum(numbers)
+                queue = found[seats.area(route, gemeente_id)]
+                added = zip(queue[gemeente_id, True], numbers, strict=True)
+                queue[gemeente_id, True] = [one + other for one, other in added]
         return found
 
     # --- Placements -------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -135,10 +135,10 @@ class PriceBook:
         rows = groups.order_by().values_list("line__contract_id", "line__route")
         summed = rows.annotate(
             Sum("heads"),
-            Count("pk"),
-            Sum("hours_per_week"),
-            Count("hours_per_week"),
-            Sum(F("last_on") - F("first_on")),
+            groups=Count("pk"),
+            hours=Sum("hours_per_week"),
+            known=Count("hours_per_week"),
+            length=Sum(F("last_on") - F("first_on")),
         )
         return {(contract, route): _usual(*sums) for contract, route, *sums in summed}
 
@@ -165,8 +165,8 @@ class PriceBook:
         }
 
 
-def _usual(heads: int, groups: int, hours: Decimal | None, known: int, length: object) -> Usual:
-    days = getattr(length, "days", 0) + groups
+def _usual(heads: int, groups: int, hours: Decimal | None, known: int, length: timedelta) -> Usual:
+    days = length.days + groups  # the last day of each counts too
     return Usual(
         heads=Fraction(heads, groups),
         hours_per_week=Fraction(hours) / known if hours and known else Fraction(0),

@@ -1,6 +1,6 @@
 """Who begins where and when: a seat for who waits, a contract for who comes; no database."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -76,21 +76,24 @@ class Spread:
         return chosen
 
 
-def serve(begun: Sequence[int], queue: Mapping[Name, int]) -> dict[Name, list[int]]:
+def serve(begun: Sequence[int], queue: Mapping[Name, Sequence[int]]) -> dict[Name, list[int]]:
     """Whose turn it is: `begun` seats a month, divided over who is in the queue then in proportion.
 
-    Nobody gets more than waits; seats that nobody waits for stay empty.
+    The queue has who comes in each month; nobody gets more than wait, and seats that nobody waits
+    for stay empty.
     """
-    left = dict(queue)
-    found: dict[Name, list[int]] = defaultdict(lambda: [0] * len(begun))
+    left = dict.fromkeys(queue, 0)
+    found: dict[Name, list[int]] = {name: [0] * len(begun) for name in queue}
     for month, seats in enumerate(begun):
+        for name, coming in queue.items():
+            left[name] += coming[month]
         taken = min(seats, sum(left.values()))
         if not taken:
             continue
         for name, number in zip(left, spread_seats(taken, list(left.values())), strict=True):
             found[name][month] = number
             left[name] -= number
-    return dict(found)
+    return found
 
 
 def not_yet_covered(expected: Sequence[int], covered: Sequence[int]) -> list[int]:
