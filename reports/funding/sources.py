@@ -143,8 +143,8 @@ class FundingSources:
 
     @cached_property
     def housed(self) -> tuple[Housed, ...]:
-        """Everyone who was counted or expected, of the gemeenten that the person sees."""
-        rows = HousedCount.objects.filter(region=self.region, gemeente__in=self.gemeenten)
+        """Everyone who was counted or expected in the region."""
+        rows = HousedCount.objects.filter(region=self.region)
         return tuple(
             Housed(
                 row.gemeente_id, row.year, row.target_group, row.expected, row.housed, row.in_azc
@@ -168,7 +168,8 @@ class FundingSources:
 
     def simulation(self, year: int, as_percentage: Decimal = Decimal(100)) -> Simulation:
         """The SPUK of `year`; `as_percentage` of who is expected where nobody counted yet."""
-        return Simulation(year, self.book, self.housed, self._granted(year), as_percentage)
+        seen, granted = frozenset(self.gemeenten), self._granted(year)
+        return Simulation(year, self.book, self.housed, granted, seen, as_percentage)
 
     def _granted(self, year: int) -> dict[int, Decimal]:
         """What the newest decision before the definitive one gives each gemeente of the SPUK."""
@@ -177,9 +178,7 @@ class FundingSources:
         told = [
             row
             for row in self.grants(year)
-            if row.stream in ids
-            and row.gemeente in self.gemeenten
-            and row.stage != FundingStage.DEFINITIVE
+            if row.stream in ids and row.stage != FundingStage.DEFINITIVE
         ]
         found: dict[int, Decimal] = defaultdict(lambda: NIL)
         for (_stream, gemeente), (_first, now) in standing(told).items():

@@ -99,6 +99,8 @@ class Simulation:
     rows: tuple[Housed, ...]
     granted: Mapping[int, Decimal]
     """Euro that the provisional decision gives each gemeente; empty when there is none."""
+    seen: frozenset[int]
+    """The gemeenten whose figures are told; the euro for each person is that of the region."""
     as_percentage: Decimal = Decimal(100)
 
     @property
@@ -114,7 +116,7 @@ class Simulation:
         return Fraction(total) / people if people and total else None
 
     def gemeenten(self) -> list[GemeenteYear]:
-        """Every gemeente with people or a grant; none while an amount for each person lacks."""
+        """Those seen with people or a grant; none while an amount for each person lacks."""
         price = self.per_person
         if price is None:
             return []
@@ -123,6 +125,7 @@ class Simulation:
         return [
             self._gemeente(gemeente, before, after, price)
             for gemeente in dict.fromkeys([*before, *after, *self.granted])
+            if gemeente in self.seen
         ]
 
     def _gemeente(

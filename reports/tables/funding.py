@@ -107,7 +107,7 @@ class FundingPaymentTable(BaseTable):
 
 
 class HousedCountTable(BaseTable):
-    gemeente = LinkColumn(linkify=lambda record: record.change_url)
+    gemeente = Column()
     year = YearColumn()
     expected = NumberColumn()
     housed = NumberColumn()

@@ -24,7 +24,7 @@ STATION = 0.035
 LAST_WORDS = 0.62
 """Breadth for the words beside the last stations."""
 STEPS = 24
-WIDE_LETTERS, WIDE_SIZE, NARROW_LETTERS, NARROW_SIZE = 26, 13, 17, 11
+WIDE_LETTERS, WIDE_SIZE, NARROW_LETTERS, NARROW_SIZE = 26, 13, 19, 11
 
 
 class Flow(NamedTuple):
@@ -98,7 +98,10 @@ def _nodes(flows: Sequence[Flow], column: int, scale: float, letters: int) -> di
         amounts[flow.path[column]] += flow.amount
     found, top = {}, 0.0
     for name, amount in amounts.items():
-        words = (*textwrap.wrap(name, letters), f"€ {number(round(amount))}")
+        words = (
+            *textwrap.wrap(name, letters, break_long_words=False),
+            f"€ {number(round(amount))}",
+        )
         breadth = float(amount) * scale
         begin = top + max(len(words) * LINE - breadth, 0) / 2
         found[name] = _Node(begin, begin + breadth, words)
@@ -196,7 +199,13 @@ def _words(axes: dict[str, Any], size: int) -> list[dict[str, Any]]:
     """Name and amount beside each station, on an edge of the page's own colour."""
     mark = {"type": "text", "align": "left", "baseline": "middle", "dx": 5, "lineBreak": "\n"}
     mark |= {"fontSize": size, "lineHeight": LINE}
-    edge = {"stroke": SURFACE, "strokeWidth": 4, "strokeOpacity": 0.75, "fill": SURFACE}
+    edge = {
+        "stroke": SURFACE,
+        "strokeWidth": 4,
+        "strokeJoin": "round",
+        "strokeOpacity": 0.75,
+        "fill": SURFACE,
+    }
     encoding = {
         "x": axes["x"] | {"field": "x2"},
         "y": axes["y"] | {"field": "line"},
