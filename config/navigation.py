@@ -233,6 +233,22 @@ ROOMS: tuple[Room, ...] = (
         ),
     ),
     Room(
+        _("Statements"),
+        "contracts:statement-list",
+        "receipt",
+        Permission.STATEMENT_VIEW,
+        within=("contracts:statement",),
+        parts=(
+            Room(
+                _("Invoices"),
+                "contracts:invoice-list",
+                "envelope-paper",
+                Permission.STATEMENT_VIEW,
+                within=("contracts:invoice",),
+            ),
+        ),
+    ),
+    Room(
         _("Covenants"),
         "contracts:covenant-list",
         "people",
@@ -261,6 +277,27 @@ ROOMS: tuple[Room, ...] = (
         Permission.COST_VIEW,
         within=("reports:", "contracts:costline"),
         parts=(
+            Room(
+                _("Needs a decision"),
+                "reports:signal-desk",
+                "bell",
+                Permission.COST_VIEW,
+                within=("reports:overrunsignal", "reports:signal", "reports:overrun-"),
+            ),
+            Room(
+                _("Report texts"),
+                "reports:planningtext-list",
+                "file-earmark-text",
+                Permission.COST_VIEW,
+                within=("reports:planning",),
+            ),
+            Room(
+                _("Funding"),
+                "reports:funding",
+                "bank",
+                Permission.COST_VIEW,
+                within=("reports:funding", "reports:streamyear", "reports:housedcount"),
+            ),
             Room(
                 _("Allocation keys"),
                 "accounts:allocationkey-list",

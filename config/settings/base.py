@@ -311,6 +311,8 @@ STATEMENT_VAT_GROUND = env.text(
 Whether that holds for parts that are no teaching, and whether VAT comes back through the
 BTW-compensatiefonds, is argued: what differs is said per contract or tariff.
 """
+INVOICE_PAYMENT_DAYS = env.integer("INVOICE_PAYMENT_DAYS", 30, least=1)
+"""Within how many days a proposed invoice is to be paid: what public bodies usually agree."""
 OVERRUN_PERCENTAGE = env.integer("OVERRUN_PERCENTAGE", 5, most=100)
 OVERRUN_AMOUNT = env.integer("OVERRUN_AMOUNT", 10_000)
 """From which part of its budget (%), and from how many euros, an overrun is signalled."""

@@ -80,6 +80,8 @@ def _check_amount(row: InvoiceLine, amount: Decimal, reason: str) -> None:
     if amount != row.amount and not reason.strip():
         raise Refused(_("Say why this line is not paid in full."), field="reason")
     left = _left_of(row)
+    if row.verdict == MatchVerdict.MATCHES:
+        return
     if left is not None and amount > max(left, Decimal(0)):
         raise Refused(
             _(
@@ -183,6 +185,13 @@ def dispute_invoice(*, invoice: Invoice, reason: str, by: User, at: datetime) ->
     _say(disputed, reason, by=by, at=at)
     tell_disputed(disputed, reason, at=at)
     return disputed
+
+
+@transaction.atomic
+def settle_invoice(*, invoice: Invoice, by: User, at: datetime) -> Invoice:
+    """End the dispute: what is left is decided line by line."""
+    require_handler(invoice, by)
+    return INVOICE.apply(invoice, "settle", by=by, at=at)
 
 
 @transaction.atomic

@@ -155,9 +155,9 @@ def _by_column(targets: Iterable[Target]) -> tuple[dict[int, Target], ...]:
 
 
 def _summed(rows: "QuerySet[CostLine]", key: str) -> "QuerySet[Any, tuple[Any, ...]]":
-    """A row for each target, month and kind of cost."""
+    """A row for each target, month and kind of cost; what a correction takes back stands apart."""
     sums = rows.annotate(month=TruncMonth("due_on")).order_by()
-    sums = sums.values(key, "month", "kind", "part", "unit")
+    sums = sums.values(key, "month", "kind", "part", "unit", "is_reversal")
     sums = sums.annotate(total=Sum("amount"), units=Sum("quantity")).order_by("month", "kind")
     return sums.values_list(key, "month", "unit", "total", "units")
 

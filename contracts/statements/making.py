@@ -79,7 +79,7 @@ WITH due AS (
 )
 SELECT EXISTS (SELECT * FROM due EXCEPT ALL SELECT * FROM stated)
     OR EXISTS (SELECT * FROM stated EXCEPT ALL SELECT * FROM due)
-"""
+"""  # noqa: S608 - names of columns
 
 
 def fill(ids: Sequence[int]) -> None:

@@ -11,9 +11,11 @@ from contracts.urls import (
     duo,
     forecasts,
     groups,
+    invoices,
     papers,
     placements,
     returns,
+    statements,
     supervision,
     terms,
     waiting,
@@ -26,6 +28,8 @@ urlpatterns = [
     for room in (
         # What has a word of its own in its address comes before addresses with a free word.
         terms,
+        statements,
+        invoices,
         amendments,
         papers,
         contracts,

@@ -1,0 +1,156 @@
+"""Tables of invoices, their lines and what these are compared with."""
+
+from django.utils.translation import gettext_lazy as _
+
+from config.shared.tables import (
+    BaseTable,
+    Column,
+    DateColumn,
+    LinkColumn,
+    MoneyColumn,
+    NumberColumn,
+    StatusColumn,
+)
+from contracts.enums import FindingLevel
+from contracts.enums.payments import LineDecision, MatchVerdict
+from contracts.models import Invoice, InvoiceFinding, InvoiceLine, InvoiceMatch
+
+
+class InvoiceTable(BaseTable):
+    number = LinkColumn()
+    provider = Column()
+    region = Column()
+    issued_on = DateColumn()
+    due_on = DateColumn()
+    received_at = DateColumn()
+    amount_excl = MoneyColumn()
+    amount_vat = MoneyColumn()
+    amount_payable = MoneyColumn()
+    approved_excl = MoneyColumn()
+    approved_incl = MoneyColumn()
+    paid_on = DateColumn()
+    contract = Column(accessor="contract__reference", verbose_name=_("Contract"))
+    statement = Column(accessor="statement__number", verbose_name=_("Statement"))
+    status = StatusColumn()
+    default_columns = (
+        "number",
+        "provider",
+        "kind",
+        "issued_on",
+        "due_on",
+        "amount_payable",
+        "approved_incl",
+        "status",
+    )
+    telling = ("number", "status")
+
+    class Meta:
+        model = Invoice
+        fields = (
+            "number",
+            "kind",
+            "provider",
+            "region",
+            "contract",
+            "statement",
+            "issued_on",
+            "due_on",
+            "received_at",
+            "source",
+            "amount_excl",
+            "amount_vat",
+            "amount_payable",
+            "approved_excl",
+            "approved_incl",
+            "paid_on",
+            "status",
+        )
+
+
+class InvoiceLineTable(BaseTable):
+    name = LinkColumn()
+    position = NumberColumn()
+    quantity = NumberColumn()
+    price = MoneyColumn(places=4)
+    amount = MoneyColumn()
+    first_on = DateColumn()
+    last_on = DateColumn()
+    tax_rate = NumberColumn()
+    placement = Column(accessor="placement__reference", verbose_name=_("Placement"))
+    group = Column(accessor="group__reference", verbose_name=_("Group"))
+    verdict = StatusColumn(states=MatchVerdict, verbose_name=_("Comparison"))
+    difference = MoneyColumn()
+    decision = StatusColumn(states=LineDecision, verbose_name=_("Decision"))
+    approved_amount = MoneyColumn()
+    default_columns = (
+        "position",
+        "name",
+        "placement",
+        "quantity",
+        "price",
+        "amount",
+        "verdict",
+        "difference",
+        "decision",
+        "approved_amount",
+    )
+    telling = ("name", "verdict")
+
+    class Meta:
+        model = InvoiceLine
+        fields = (
+            "position",
+            "kind",
+            "name",
+            "object_reference",
+            "placement",
+            "group",
+            "quantity",
+            "unit_code",
+            "price",
+            "amount",
+            "tax_category",
+            "tax_rate",
+            "first_on",
+            "last_on",
+            "verdict",
+            "difference",
+            "decision",
+            "approved_amount",
+            "decision_reason",
+        )
+
+    def render_verdict(self, record: InvoiceLine, value: object) -> object:
+        """Nothing while the line was not compared: of a refused invoice."""
+        column: StatusColumn = self.base_columns["verdict"]
+        return column.render(record, self.columns["verdict"]) if record.verdict else value
+
+
+class InvoiceFindingTable(BaseTable):
+    level = StatusColumn(states=FindingLevel, verbose_name=_("Level"))
+    telling = ("message", "level")
+
+    class Meta:
+        model = InvoiceFinding
+        fields = ("message", "level", "code", "line_number")
+
+
+class InvoiceMatchTable(BaseTable):
+    month = DateColumn()
+    expected_amount = MoneyColumn()
+    expected_quantity = NumberColumn()
+    granted_before = MoneyColumn()
+    claimed_amount = MoneyColumn()
+    approved_amount = MoneyColumn()
+    telling = ("month", "claimed_amount")
+
+    class Meta:
+        model = InvoiceMatch
+        fields = (
+            "month",
+            "expected_amount",
+            "expected_quantity",
+            "granted_before",
+            "claimed_amount",
+            "approved_amount",
+        )

@@ -1,0 +1,111 @@
+"""Tables of statements."""
+
+from django.utils.translation import gettext_lazy as _
+
+from config.shared.tables import (
+    BaseTable,
+    Column,
+    DateColumn,
+    LinkColumn,
+    MoneyColumn,
+    NumberColumn,
+    StatusColumn,
+)
+from contracts.models import Statement, StatementLine
+
+
+class MonthColumn(Column):
+    """A month by its first day: november 2026."""
+
+    def render(self, record: object) -> str:
+        """In words."""
+        return str(record.month_name)  # type: ignore[attr-defined]
+
+
+class StatementTable(BaseTable):
+    number = LinkColumn()
+    month = MonthColumn()
+    provider = Column()
+    region = Column()
+    amount_excl = MoneyColumn()
+    amount_vat = MoneyColumn()
+    amount_corrections = MoneyColumn()
+    offered_at = DateColumn()
+    agreed_at = DateColumn()
+    approved_at = DateColumn()
+    status = StatusColumn()
+    default_columns = (
+        "number",
+        "month",
+        "provider",
+        "amount_excl",
+        "amount_corrections",
+        "agreed_at",
+        "status",
+    )
+    telling = ("number", "status")
+
+    class Meta:
+        model = Statement
+        fields = (
+            "number",
+            "month",
+            "provider",
+            "region",
+            "amount_excl",
+            "amount_vat",
+            "amount_corrections",
+            "offered_at",
+            "agreed_at",
+            "approved_at",
+            "status",
+        )
+
+
+class StatementLineTable(BaseTable):
+    position = NumberColumn()
+    contract = Column(accessor="contract__reference", verbose_name=_("Contract"))
+    gemeente = Column(accessor="gemeente__name", verbose_name=_("Gemeente"))
+    quantity = NumberColumn()
+    price = MoneyColumn(places=4)
+    first_on = DateColumn()
+    last_on = DateColumn()
+    due_on = DateColumn()
+    amount = MoneyColumn()
+    vat_rate = NumberColumn()
+    default_columns = (
+        "subject",
+        "contract",
+        "gemeente",
+        "kind",
+        "quantity",
+        "price",
+        "first_on",
+        "last_on",
+        "amount",
+    )
+    telling = ("subject", "amount")
+
+    class Meta:
+        model = StatementLine
+        fields = (
+            "position",
+            "subject",
+            "contract",
+            "gemeente",
+            "route",
+            "kind",
+            "part",
+            "unit",
+            "quantity",
+            "price",
+            "service_month",
+            "first_on",
+            "last_on",
+            "due_on",
+            "vat_rate",
+            "vat_ground",
+            "is_correction",
+            "is_reversal",
+            "amount",
+        )
