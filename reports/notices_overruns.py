@@ -76,7 +76,7 @@ def decision_events(user: User) -> Iterator[Event]:
         summary = f"{signal} ({money(signal.overrun_amount)}): {decision.text}"
         yield Event(
             uid=f"overrun-decision-{decision.pk}",
-            start=decision.due_on,
+            start=cast(date, decision.due_on),
             summary=f"{_('PRACTICE')}: {summary}" if signal.region.is_training else summary,
             url=settings.PUBLIC_URL + signal.get_absolute_url(),
             categories=(str(_("Reports")),),

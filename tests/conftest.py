@@ -49,6 +49,7 @@ APPEND_ONLY = {
     "accounts_allocationshare": ("accounts_allocationshare_all",),
     "contracts_clauseversion": ("contracts_clauseversion_all",),
     "contracts_papersignature": ("contracts_papersignature_all",),
+    "reports_signaldecision": ("signal_decision_all",),
     "reports_streamyear": ("reports_streamyear_all",),
     "reports_streamshare": ("reports_streamshare_all",),
     "reports_fundingpayment": ("reports_fundingpayment_all",),

@@ -29,8 +29,9 @@ def handlers(signal: OverrunSignal) -> QuerySet[User]:
 
 def responsible(signal: OverrunSignal) -> QuerySet[User]:
     """Its owner, as long as active; else all who handle it."""
-    owner = User.objects.filter(pk=signal.owner_id, is_active=True)
-    return owner if owner.exists() else handlers(signal)
+    if signal.owner is not None and signal.owner.is_active:
+        return User.objects.filter(pk=signal.owner.pk)
+    return handlers(signal)
 
 
 def tell(

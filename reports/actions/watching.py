@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -119,4 +120,4 @@ def _of(signals: Iterable[OverrunSignal]) -> OverrunSignalQuerySet:
 
 def _tell(signals: Iterable[OverrunSignal], kind: str, at: datetime) -> None:
     for signal in signals:
-        tell(signal, kind, responsible(signal), lambda told=signal: sentence(told), at=at)
+        tell(signal, kind, responsible(signal), partial(sentence, signal), at=at)

@@ -15,10 +15,10 @@ class SignalKind(TextChoices):
 class SignalStatus(TextChoices):
     """Whether somebody does something about it."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Not taken up yet")
     TAKEN_UP = "taken_up", _("Taken up")
     SOLVED = "solved", _("Solved")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Overrun accepted")
 
     @property
     def tone(self) -> str:

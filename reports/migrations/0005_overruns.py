@@ -208,7 +208,10 @@ class Migration(migrations.Migration):
                     "overrun_amount",
                     models.DecimalField(decimal_places=2, max_digits=14, verbose_name="overrun"),
                 ),
-                ("passes_on", models.DateField(blank=True, null=True, verbose_name="passed on")),
+                (
+                    "passes_on",
+                    models.DateField(blank=True, null=True, verbose_name="day of passing"),
+                ),
                 (
                     "cause",
                     models.CharField(
@@ -235,10 +238,10 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("open", "Open"),
+                            ("open", "Not taken up yet"),
                             ("taken_up", "Taken up"),
                             ("solved", "Solved"),
-                            ("accepted", "Accepted"),
+                            ("accepted", "Overrun accepted"),
                         ],
                         default="open",
                         max_length=10,
@@ -255,7 +258,7 @@ class Migration(migrations.Migration):
                         verbose_name="overrun when settled",
                     ),
                 ),
-                ("raised_at", models.DateTimeField(verbose_name="raised")),
+                ("raised_at", models.DateTimeField(verbose_name="signalled")),
                 ("figures_at", models.DateTimeField(verbose_name="figures of")),
                 (
                     "taken_up_at",

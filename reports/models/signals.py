@@ -126,7 +126,7 @@ class OverrunSignal(models.Model):
     limit_amount = models.DecimalField(_("budget or maximum"), max_digits=14, decimal_places=2)
     forecast_amount = models.DecimalField(_("forecast"), max_digits=14, decimal_places=2)
     overrun_amount = models.DecimalField(_("overrun"), max_digits=14, decimal_places=2)
-    passes_on = models.DateField(_("passed on"), null=True, blank=True)
+    passes_on = models.DateField(_("day of passing"), null=True, blank=True)
     cause = models.CharField(_("cause"), max_length=12, choices=CauseCode)
     cause_is_chosen = models.BooleanField(_("cause chosen by a person"), default=False)
     owner = models.ForeignKey(
@@ -143,7 +143,7 @@ class OverrunSignal(models.Model):
     settled_amount = models.DecimalField(
         _("overrun when settled"), max_digits=14, decimal_places=2, null=True, blank=True
     )
-    raised_at = models.DateTimeField(_("raised"))
+    raised_at = models.DateTimeField(_("signalled"))
     figures_at = models.DateTimeField(_("figures of"))
     taken_up_at = models.DateTimeField(_("taken up"), null=True, blank=True)
     taken_up_by = models.ForeignKey(
@@ -231,7 +231,7 @@ class SignalDecisionQuerySet(models.QuerySet["SignalDecision"]):
 
     def to_do(self) -> "SignalDecisionQuerySet":
         """What was decided and not carried out yet, the first due day first."""
-        rows = self.with_done().filter(is_done=False, carries_out=None)
+        rows = self.filter(carried_out=None, carries_out=None)
         return rows.order_by(models.F("due_on").asc(nulls_last=True), "pk")
 
 

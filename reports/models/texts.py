@@ -152,9 +152,7 @@ class PlanningSection(models.Model):
     position = models.PositiveSmallIntegerField(_("position"))
     key = models.CharField(_("subject"), max_length=60)
     heading = models.CharField(_("heading"), max_length=300)
-    recurrence = models.CharField(
-        _("structural or incidental"), max_length=10, choices=Recurrence
-    )
+    recurrence = models.CharField(_("structural or incidental"), max_length=10, choices=Recurrence)
     figures = models.JSONField(_("figures"))
     announcement = models.TextField(_("earlier announcement"), blank=True)
     cause = models.TextField(_("cause"), blank=True)

@@ -16,8 +16,9 @@ from contracts.models import CostLine, CostMonth, IntakeForecast
 from reports.models import BudgetLine, ExpectedCost
 from reports.overruns.figures import NIL, Bucket, ExpectedSum, MonthSum, Place, Plan
 
-_ORIGIN = ("region", "gemeente", "route", "contract")
-_OF_LINE = Coalesce("entry__cost_type", Value(CostType.LEARNING_ROUTES))
+ORIGIN = ("region", "gemeente", "route", "contract")
+COST_TYPE_OF_LINE = Coalesce("entry__cost_type", Value(CostType.LEARNING_ROUTES))
+"""With ORIGIN the fields of a Bucket, for a cost line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Sources:
         """
         current = self._due_this_month(on)
         found = self.months.filter(month__range=(period.first, period.last)).order_by()
-        sums = found.values_list(*_ORIGIN, "cost_type", "month")
+        sums = found.values_list(*ORIGIN, "cost_type", "month")
         for *origin, month, amount, heads in sums.annotate(Sum("amount"), Sum("heads")):
             bucket = Bucket(*origin)
             due = current.get(bucket, NIL) if month == month_start(on) else amount
@@ -91,7 +92,7 @@ class Sources:
         """What was last reckoned for learners without cost lines, from the month of `on` on."""
         first = max(period.first, month_start(on))
         found = self.expected.filter(month__range=(first, period.last)).order_by()
-        for *origin, month, amount in found.values_list(*_ORIGIN, "month").annotate(Sum("amount")):
+        for *origin, month, amount in found.values_list(*ORIGIN, "month").annotate(Sum("amount")):
             yield ExpectedSum(Bucket(*origin), month, amount)
 
     def given(self, year: int, on: date) -> set[Place]:
@@ -99,11 +100,11 @@ class Sources:
         period = year_of(year)
         first = max(period.first, month_start(on))
         found = self.intake.filter(month__range=(first, period.last)).order_by()
-        return {Place(*where) for where in found.values_list(*_ORIGIN[:3]).distinct()}
+        return {Place(*where) for where in found.values_list(*ORIGIN[:3]).distinct()}
 
     def _due_this_month(self, on: date) -> dict[Bucket, Decimal]:
         found = self.lines.filter(due_on__range=(month_start(on), on)).order_by()
-        sums = found.values_list(*_ORIGIN, _OF_LINE).annotate(Sum("amount"))
+        sums = found.values_list(*ORIGIN, COST_TYPE_OF_LINE).annotate(Sum("amount"))
         return {Bucket(*origin): amount for *origin, amount in sums}
 
 

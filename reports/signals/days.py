@@ -11,26 +11,31 @@ from django.db.models import Q, Sum
 
 from config.shared.periods import month_of
 from contracts.models import CostLine
+from reports.overruns.figures import Bucket
+from reports.overruns.sources import COST_TYPE_OF_LINE, ORIGIN
 
 
 class DaySum(NamedTuple):
-    """What falls due on one day of one contract, gemeente and route."""
+    """What falls due on one day, by where it comes from."""
 
-    region_id: int
-    contract_id: int | None
-    gemeente_id: int
-    route: str
+    origin: Bucket
     due_on: date
     amount: Decimal
 
 
 def day_sums(months: Iterable[date], contracts: Iterable[int] | None = None) -> list[DaySum]:
-    """What falls due in these months, by day; nothing is asked where there are none."""
+    """What falls due in these months, by day; of some contracts only, where given.
+
+    One query, and none where there are no months.
+    """
     periods = [Q(due_on__range=(month, month_of(month).last)) for month in sorted(months)]
     if not periods:
         return []
     lines = CostLine.objects.filter(reduce(or_, periods)).order_by()
     if contracts is not None:
         lines = lines.filter(contract__in=contracts)
-    keys = lines.values_list("region", "contract", "gemeente", "route", "due_on")
-    return [DaySum(*row) for row in keys.annotate(Sum("amount"))]
+    keys = lines.values_list(*ORIGIN, COST_TYPE_OF_LINE, "due_on")
+    return [
+        DaySum(Bucket(*origin), due_on, amount)
+        for *origin, due_on, amount in keys.annotate(Sum("amount"))
+    ]

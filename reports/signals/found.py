@@ -17,7 +17,7 @@ def findings_on(on: date) -> list[Finding]:
     ]
     rules = thresholds()
     budgets = [found for report in reports for found in budget_findings(report, rules)]
-    return [*budgets, *maximum_findings([row for report in reports for row in report.rows])]
+    return [*budgets, *maximum_findings(on)]
 
 
 def watched_years(on: date) -> list[int]:

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from config.shared.periods import month_start
 from contracts.enums import BINDING
 from contracts.models import Contract, CostMonth
 from reports.enums import CauseCode, CostType, SignalKind
-from reports.overruns import ReportRow
+from reports.models import ExpectedCost
 from reports.signals.days import DaySum, day_sums
 from reports.signals.prediction import NIL, Crossing, crossing, passing_day
 from reports.signals.shapes import Finding, Subject
@@ -43,21 +44,19 @@ class Use:
         )
 
 
-def maximum_findings(rows: Iterable[ReportRow]) -> Iterator[Finding]:
-    """Every binding contract with a maximum; `rows` say what is expected under budgets of its own.
-
-    Four queries, however many contracts.
-    """
+def maximum_findings(on: date) -> Iterator[Finding]:
+    """Every binding contract with a maximum, those that hold too; five queries in all."""
     limited = Contract.objects.filter(status__in=BINDING, maximum_amount__isnull=False)
     contracts = list(limited.order_by("pk"))
     members = _members([contract.pk for contract in contracts])
-    due, expected = _due_by_month(members), _expected_by_month(members, rows)
+    due, expected = _due_by_month(members), _expected_by_month(members, on)
     uses = [_use(contract, due[contract.pk], expected[contract.pk]) for contract in contracts]
     crossings = {use.contract.pk: use.crossing for use in uses}
-    passed = [pk for pk, owner in members.items() if crossings[owner]]
+    passed = [pk for pk, owner in members.items() if pk and crossings[owner]]
     days = day_sums({found.month for found in crossings.values() if found}, passed)
     for use in uses:
-        yield _finding(use, [one for one in days if members[one.contract_id] == use.contract.pk])
+        own = [one for one in days if members[one.origin.contract_id] == use.contract.pk]
+        yield _finding(use, own)
 
 
 def _use(contract: Contract, due: Months, expected: Months) -> Use:
@@ -84,28 +83,26 @@ def _passing_day(use: Use, found: Crossing, days: Iterable[DaySum]) -> date:
 
 def _members(contracts: Iterable[int]) -> dict[int | None, int]:
     """The contract whose maximum counts, by id of it and of each of its call-offs."""
-    owners = {pk: pk for pk in contracts}
+    owners: dict[int | None, int] = {pk: pk for pk in contracts}
     called = Contract.objects.filter(framework__in=owners).order_by("pk")
-    return owners | dict(called.values_list("pk", "framework"))
+    rows = called.values_list("pk", "framework")
+    return owners | {pk: framework for pk, framework in rows if framework}
 
 
 def _due_by_month(members: Mapping[int | None, int]) -> defaultdict[int, Months]:
+    return _by_month(members, CostMonth.objects.filter(contract__in=members))
+
+
+def _expected_by_month(members: Mapping[int | None, int], on: date) -> defaultdict[int, Months]:
+    """What was last reckoned for learners without cost lines, from the month of `on` on."""
+    rows = ExpectedCost.objects.filter(contract__in=members, month__gte=month_start(on))
+    return _by_month(members, rows)
+
+
+def _by_month(members: Mapping[int | None, int], rows: "QuerySet[Any]") -> defaultdict[int, Months]:
     sums: defaultdict[int, Months] = defaultdict(dict)
-    rows = CostMonth.objects.filter(contract__in=members).order_by()
-    for contract, month, amount in rows.values_list("contract", "month").annotate(Sum("amount")):
+    keys = rows.order_by().values_list("contract", "month")
+    for contract, month, amount in keys.annotate(Sum("amount")):
         found = sums[members[contract]]
         found[month] = found.get(month, NIL) + amount
-    return sums
-
-
-def _expected_by_month(
-    members: Mapping[int | None, int], rows: Iterable[ReportRow]
-) -> defaultdict[int, Months]:
-    """What is expected under budgets of one contract; a shared budget is of none."""
-    sums: defaultdict[int, Months] = defaultdict(dict)
-    for row in rows:
-        if row.bucket.contract_id in members:
-            found = sums[members[row.bucket.contract_id]]
-            for month, figures in row.by_month.items():
-                found[month] = found.get(month, NIL) + figures.expected
     return sums
