@@ -1,5 +1,5 @@
 """Why the forecast differs from the budget."""
 
-from reports.why.explanation import Explanation, Row, explain
+from reports.why.explanation import Explanation, Row, explain, parts_by_bucket
 
-__all__ = ["Explanation", "Row", "explain"]
+__all__ = ["Explanation", "Row", "explain", "parts_by_bucket"]

@@ -4,6 +4,7 @@ Parts are reckoned per gemeente and row; a line, a gemeente or any other selecti
 rows.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from typing import Self
 from config.shared.money import cents
 from reports.enums.why import OverrunPart
 from reports.overruns import OverrunReport
-from reports.overruns.figures import NIL
+from reports.overruns.figures import NIL, Bucket
 from reports.why.gathering import Gathered, Place, RowKey, gather
 from reports.why.split import Facts, in_cents, split
 
@@ -112,3 +113,15 @@ def _row(found: Gathered, key: RowKey) -> Row:
         heads_in_all=in_all,
         parts=in_cents(parts),
     )
+
+
+def parts_by_bucket(report: OverrunReport) -> dict[Bucket, dict[OverrunPart, Decimal]]:
+    """The parts of each row of a report, which add up to its overrun."""
+    found: defaultdict[Bucket, dict[OverrunPart, Decimal]] = defaultdict(
+        lambda: dict.fromkeys(OverrunPart, NIL)
+    )
+    for row in explain(report).rows:
+        sums = found[row.key.bucket]
+        for part, amount in row.parts.items():
+            sums[part] += amount
+    return dict(found)

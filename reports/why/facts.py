@@ -105,7 +105,7 @@ def _heads_by_unit(sources: Sources, period: Period, found: LedgerFacts) -> dict
         _lines(sources, period)
         .filter(contract__in={origin.contract_id for origin in several})
         .values_list(*ORIGIN, "unit")
-        .annotate(Count("placement", distinct=True, filter=Q(corrects__isnull=True)))
+        .annotate(learners=Count("placement", distinct=True, filter=Q(corrects__isnull=True)))
     )
     heads = {Source(Bucket(*place), unit): number for *place, unit, number in counted}
     return {source: heads.get(source, 0) for origin in several for source in units[origin]}
