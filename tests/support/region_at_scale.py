@@ -85,6 +85,8 @@ class LargeRegion:
     provider_user: User
     gemeenten: list[Gemeente]
     providers: list[Provider]
+    placements: int = PLACEMENTS
+    """A contract."""
     contracts: list[Contract] = field(default_factory=list)
 
     def grow(self, contracts: int) -> None:
@@ -94,7 +96,7 @@ class LargeRegion:
         load(made)
         self._share(made)
         lead(made, CONTRACT, [ContractStatus.ACTIVE] * len(made))
-        lines = [line for contract in made for line in lines_of(contract)]
+        lines = [line for contract in made for line in lines_of(contract, self.placements)]
         load(lines)
         load([share for line in lines for share in self._shares(line)])
         tariffs = [tariff_of(contract) for contract in made]
@@ -183,7 +185,7 @@ class LargeRegion:
         tariff: Tariff,
     ) -> Iterator[Placement]:
         gemeenten = self._gemeenten_of(line.contract)
-        for number in range(PLACEMENTS):
+        for number in range(self.placements):
             status = STATUSES[number * STEP % len(STATUSES)]
             group = groups[number % len(groups)] if status in SEATED else None
             gemeente = gemeenten[number % len(gemeenten)]
@@ -201,8 +203,8 @@ SEATED = (
 """Statuses with a group."""
 
 
-def large_region() -> LargeRegion:
-    """A region without contracts yet, its people and its providers."""
+def large_region(placements: int = PLACEMENTS) -> LargeRegion:
+    """A region without contracts yet, its people and its providers; `placements` a contract."""
     gemeenten = [
         GemeenteFactory(code=f"{9001 + number}", name=f"Gemeente {number}")
         for number in range(GEMEENTEN)
@@ -221,10 +223,11 @@ def large_region() -> LargeRegion:
         ),
         gemeenten=gemeenten,
         providers=providers,
+        placements=placements,
     )
 
 
-def lines_of(contract: Contract) -> list[CapacityLine]:
+def lines_of(contract: Contract, places: int = PLACEMENTS) -> list[CapacityLine]:
     """Places for every contract; every third one also counts who begins."""
     number = int(contract.reference[2:])
     kinds = list(CapacityCounts) if number % 3 == 0 else [CapacityCounts.PLACES]
@@ -236,7 +239,7 @@ def lines_of(contract: Contract) -> list[CapacityLine]:
             first_on=FIRST_ON,
             last_on=LAST_ON,
             counts=counts,
-            number=PLACEMENTS,
+            number=places,
         )
         for counts in kinds
     ]
