@@ -179,5 +179,5 @@ class WhyPage(Page, TemplateView):
         stream = SpooledTemporaryFile()  # noqa: SIM115 - the response closes it
         WRITERS[kind](stream, self.asked)
         stream.seek(0)
-        name = f"taalregie-{_('why')}-{self.asked.report.year}-{self.today:%Y%m%d}.{kind}"
+        name = f"taalregie-why-{self.asked.report.year}-{self.today:%Y%m%d}.{kind}"
         return FileResponse(stream, as_attachment=True, filename=name)
