@@ -173,11 +173,13 @@ class DeliveryRow(models.Model):
     """What one row of the sheet would do.
 
     `changes` is {column of the sheet: [before, after]}, as codes and ISO days; None is empty.
+    Its key is held by statement: docs/adr/0009.
     """
 
     delivery = models.ForeignKey(
         Delivery,
         models.CASCADE,
+        db_constraint=False,
         related_name="rows",
         db_index=False,  # delivery_row_once has it first
     )

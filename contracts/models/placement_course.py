@@ -17,9 +17,14 @@ class PlacementEventQuerySet(models.QuerySet["PlacementEvent"]):
 
 
 class PlacementEvent(models.Model):
-    """One status change of one placement: when it began, why, and what brought it in."""
+    """One status change of one placement: when it began, why, and what brought it in.
 
-    placement = models.ForeignKey(Placement, models.PROTECT, related_name="events")
+    Its keys are held by statement: docs/adr/0009.
+    """
+
+    placement = models.ForeignKey(
+        Placement, models.PROTECT, db_constraint=False, related_name="events"
+    )
     source = models.CharField(_("from"), max_length=12, choices=PlacementStatus, blank=True)
     target = models.CharField(_("to"), max_length=12, choices=PlacementStatus)
     on = models.DateField(_("since"))
@@ -28,11 +33,14 @@ class PlacementEvent(models.Model):
     recorded_by = models.ForeignKey(
         User,
         models.PROTECT,
+        db_constraint=False,
         null=True,
         related_name="+",
         db_index=False,  # nobody asks for it: who recorded something is never deleted
     )
-    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="events")
+    delivery = models.ForeignKey(
+        Delivery, models.PROTECT, db_constraint=False, null=True, related_name="events"
+    )
 
     objects = PlacementEventQuerySet.as_manager()
 

@@ -81,11 +81,13 @@ class Placement(models.Model):
 
     `reserved_until_on` counts while accepted; `status_on` is the day on which the status began.
     Planned days are what was agreed, actual days what happened; the last day is included.
+    Its keys are held by statement: docs/adr/0009.
     """
 
     contract = models.ForeignKey(
         Contract,
         models.PROTECT,
+        db_constraint=False,
         null=True,
         blank=True,
         related_name="placements",
@@ -95,6 +97,7 @@ class Placement(models.Model):
     capacity_line = models.ForeignKey(
         CapacityLine,
         models.PROTECT,
+        db_constraint=False,
         null=True,
         blank=True,
         related_name="placements",
@@ -104,6 +107,7 @@ class Placement(models.Model):
     intake_line = models.ForeignKey(
         CapacityLine,
         models.PROTECT,
+        db_constraint=False,
         null=True,
         blank=True,
         related_name="intake_placements",
@@ -113,6 +117,7 @@ class Placement(models.Model):
     covenant_party = models.ForeignKey(
         CovenantParty,
         models.PROTECT,
+        db_constraint=False,
         null=True,
         blank=True,
         related_name="placements",
@@ -125,6 +130,7 @@ class Placement(models.Model):
     course_group = models.ForeignKey(
         CourseGroup,
         models.PROTECT,
+        db_constraint=False,
         null=True,
         blank=True,
         related_name="placements",
@@ -133,6 +139,7 @@ class Placement(models.Model):
     tariff = models.ForeignKey(
         Tariff,
         models.PROTECT,
+        db_constraint=False,
         null=True,
         blank=True,
         related_name="placements",
@@ -141,6 +148,7 @@ class Placement(models.Model):
     gemeente = models.ForeignKey(
         Gemeente,
         models.PROTECT,
+        db_constraint=False,
         related_name="placements",
         db_index=False,  # placement_of_gemeente has it first
         verbose_name=_("gemeente"),
@@ -198,6 +206,7 @@ class Placement(models.Model):
     delivery = models.ForeignKey(
         Delivery,
         models.PROTECT,
+        db_constraint=False,
         null=True,
         blank=True,
         related_name="placements",

@@ -1,0 +1,145 @@
+"""Foreign keys that PostgreSQL looks at once a statement, for tables that get many rows at a time.
+
+Its own foreign keys are looked at row by row: of a sheet of 100,000 rows they took half the time.
+These refuse and lock the same; docs/adr/0009 says what differs. The model's field says
+`db_constraint=False`, and a migration lists the keys.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db import migrations
+
+
+class StatementKey(NamedTuple):
+    """`column` of the table `child` holds the `id` of a row of `parent`, or nothing."""
+
+    child: str
+    column: str
+    parent: str
+
+    @property
+    def name(self) -> str:
+        """What it is called in a refusal, like the name of a constraint."""
+        return f"{self.child}_{self.column}_fk"
+
+
+NAMED = {
+    "INSERT": "SELECT {column} FROM new_rows",
+    "UPDATE": "SELECT {column} FROM new_rows EXCEPT SELECT {column} FROM old_rows",
+}
+"""Parents that rows of a statement name. Who was named before the statement already is held by
+rows that stand, so that an update locks, as with a foreign key, only who is newly named.
+"""
+REFERENCING = {
+    "INSERT": "NEW TABLE AS new_rows",
+    "UPDATE": "OLD TABLE AS old_rows NEW TABLE AS new_rows",
+}
+
+HOLD_PARENT = """
+    SELECT named.id INTO missing
+      FROM (SELECT DISTINCT {column} AS id FROM ({named}) AS rows
+             WHERE {column} IS NOT NULL ORDER BY id) AS named
+     WHERE NOT EXISTS (SELECT FROM {parent} WHERE {parent}.id = named.id FOR KEY SHARE)
+     LIMIT 1;
+    IF FOUND THEN
+        RAISE foreign_key_violation USING
+            MESSAGE = 'insert or update on table "{child}" violates foreign key "{name}"',
+            DETAIL = format('Key ({column})=(%s) is not present in table "{parent}".', missing),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = '{child}', CONSTRAINT = '{name}';
+    END IF;
+"""
+"""The lock is a foreign key's own: it waits for who is deleting the parent, and looks again."""
+
+LOOK_FOR_PARENTS = """
+CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE missing bigint;
+BEGIN {looks} RETURN NULL;
+END $$;
+CREATE TRIGGER {function} AFTER {event} ON {child} REFERENCING {referencing}
+FOR EACH STATEMENT EXECUTE FUNCTION {function}();
+"""
+
+REFUSE_ORPHANS = """
+CREATE FUNCTION refuse_orphans() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    child text := TG_ARGV[0];
+    leftover text := 'SELECT EXISTS (SELECT FROM %1$I WHERE %2$I IS NOT NULL)';
+    gone bigint;
+    is_leftover boolean;
+BEGIN
+    IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+        RAISE feature_not_supported USING
+            MESSAGE = format('rows of "%s" go at READ COMMITTED only', TG_TABLE_NAME),
+            DETAIL = 'A snapshot does not show what others have pointed at them since.';
+    END IF;
+    IF TG_OP <> 'TRUNCATE' THEN
+        gone := OLD.id;
+        leftover := 'SELECT EXISTS (SELECT FROM %1$I WHERE %2$I = $1)'
+                    ' AND NOT EXISTS (SELECT FROM %3$I WHERE id = $1)';
+    END IF;
+    EXECUTE format(leftover, child, TG_ARGV[1], TG_TABLE_NAME) INTO is_leftover USING gone;
+    IF is_leftover THEN
+        RAISE foreign_key_violation USING
+            MESSAGE = format('%s on table "%s" violates foreign key "%s" on table "%s"',
+                             lower(TG_OP), TG_TABLE_NAME, TG_ARGV[2], child),
+            DETAIL = format('Key (id)=(%s) is still referenced from table "%s".', gone, child),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = child, CONSTRAINT = TG_ARGV[2];
+    END IF;
+    RETURN NULL;
+END $$;
+"""
+
+KEEP_PARENT = """
+CREATE CONSTRAINT TRIGGER {name} AFTER DELETE OR UPDATE OF id ON {parent}
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+EXECUTE FUNCTION refuse_orphans('{child}', '{column}', '{name}');
+CREATE TRIGGER {name}_all AFTER TRUNCATE ON {parent} FOR EACH STATEMENT
+EXECUTE FUNCTION refuse_orphans('{child}', '{column}', '{name}');
+"""
+"""Deferred like the foreign keys that Django makes: children may go after their parent."""
+FORGET_PARENT = "DROP TRIGGER {name} ON {parent}; DROP TRIGGER {name}_all ON {parent};"
+
+
+def refuse_orphans() -> migrations.RunSQL:
+    """Migration operation that makes the function with which the parents of all keys are kept."""
+    return migrations.RunSQL(REFUSE_ORPHANS, "DROP FUNCTION refuse_orphans()")
+
+
+def hold_keys(keys: Sequence[StatementKey]) -> list[migrations.RunSQL]:
+    """Migration operations that hold `keys`, all those of their children; after `refuse_orphans`.
+
+    They stand in the migration that takes the foreign keys away, so that no row slips between.
+    """
+    children = sorted({key.child for key in keys})
+    looking = [
+        _look_for_parents(event, [key for key in keys if key.child == child])
+        for child in children
+        for event in NAMED
+    ]
+    return looking + [
+        migrations.RunSQL(KEEP_PARENT.format(**_words(key)), FORGET_PARENT.format(**_words(key)))
+        for key in keys
+    ]
+
+
+def _look_for_parents(event: str, keys: Sequence[StatementKey]) -> migrations.RunSQL:
+    child = keys[0].child
+    function = f"{child}_keys_{event.lower()}"
+    looks = [
+        HOLD_PARENT.format(named=NAMED[event].format(**_words(key)), **_words(key)) for key in keys
+    ]
+    create = LOOK_FOR_PARENTS.format(
+        function=function,
+        looks="".join(looks),
+        event=event,
+        child=child,
+        referencing=REFERENCING[event],
+    )
+    return migrations.RunSQL(
+        create, f"DROP TRIGGER {function} ON {child}; DROP FUNCTION {function}();"
+    )
+
+
+def _words(key: StatementKey) -> dict[str, str]:
+    return {**key._asdict(), "name": key.name}
