@@ -14,6 +14,7 @@ from config.shared.badges import badge_text
 from config.shared.periods import ONE_DAY, year_of
 from reports.overruns import Figures, OverrunReport, ReportRow
 from reports.overruns.words import overrun_word
+from reports.why.selection import Selection
 
 
 class Cell(NamedTuple):
@@ -36,6 +37,8 @@ class Line(NamedTuple):
     difference: Decimal
     """Without its sign: `overrun` says which way."""
     overrun: Any
+    why: str
+    """Where the difference is explained."""
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -85,6 +88,7 @@ class OverrunLines:
             _cell(_("Forecast"), figures.forecast, ""),
             abs(figures.overrun),
             overrun_badge(figures.overrun),
+            self._why_url(row, where),
         )
 
     def _costs_url(self, where: dict[str, Any], *, due: bool) -> str:
@@ -96,6 +100,12 @@ class OverrunLines:
             "due_on_before": min(last, year.last).isoformat(),
         }
         return _address("contracts:costline-list", where | period)
+
+    def _why_url(self, row: ReportRow | None, where: dict[str, Any]) -> str:
+        """The explanation of one budget, of a gemeente or of everything."""
+        if row:
+            return f"{reverse('reports:why')}?{Selection.of(row).query(self.report.year)}"
+        return _address("reports:why", where | {"year": self.report.year})
 
     def _budgets_url(self, row: ReportRow | None, where: dict[str, Any]) -> str:
         """The budget line of a row, or all of a total."""

@@ -158,7 +158,7 @@ class WhyPage(Page, TemplateView):
 
     def _line(self, row: ReportRow) -> RowLine:
         overrun = row.figures.overrun
-        query = self.selection.of(row).query(self.asked.report.year)
+        query = Selection.of(row).query(self.asked.report.year)
         url = f"{self.request.path}?{query}"
         return RowLine(row, abs(overrun), overrun_badge(overrun), url)
 

@@ -193,7 +193,7 @@ def _place(
 
 
 def _lines_url(asked: Asked, row: ReportRow) -> str:
-    return asked.selection.of(row).lines_url(asked.report)
+    return Selection.of(row).lines_url(asked.report)
 
 
 def _budgets_url(asked: Asked, row: ReportRow) -> str:

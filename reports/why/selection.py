@@ -1,7 +1,7 @@
 """Of which rows an explanation is asked, and the cost lines under them."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -55,11 +55,12 @@ class Selection:
         given = {name: value for name, value in (asked | more).items() if value}
         return f"{reverse('contracts:costline-list')}?{urlencode(given, doseq=True)}"
 
-    def of(self, row: ReportRow) -> "Selection":
+    @classmethod
+    def of(cls, row: ReportRow) -> Self:
         """That of one budgeted whole."""
         bucket = row.bucket
         contract = SHARED if bucket.contract_id is None else str(bucket.contract_id)
-        return Selection(bucket.gemeente_id, bucket.route, contract, bucket.cost_type)
+        return cls(bucket.gemeente_id, bucket.route, contract, bucket.cost_type)
 
     def query(self, year: int) -> str:
         """As the query of an address."""

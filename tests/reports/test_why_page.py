@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
@@ -13,11 +14,12 @@ from django.utils.html import escape
 
 from contracts import ledger
 from contracts.enums import CostKind, GroupStatus, TariffUnit
-from contracts.models import CostLine, Tariff
+from contracts.models import CostLine, Indexation, Tariff
 from providers.enums import LearningRoute
 from reports.enums.why import OverrunPart as Part
 from tests.factories.contracts import CourseGroupFactory, PlacementFactory, move
 from tests.factories.reports import BudgetLineFactory
+from tests.factories.terms import IndexFigureFactory
 from tests.reports.conftest import ON
 
 URL = reverse("reports:why")
@@ -109,6 +111,27 @@ def test_fill_opens_to_groups_and_the_euro_of_their_empty_seats(client, group):
     assert rows[0][5] != rows[0][4]
     assert found.rows[0][0].url == group.get_absolute_url()
     assert Decimal(rows[0][4].strip("€ ").replace(".", "").replace(",", ".")) == cost
+
+
+def test_indexation_opens_to_the_prices_that_it_made(client, noord, contract, placements):
+    """A follower of 16,500 from July on, that one learner pays."""
+    before = contract.tariffs.get()
+    Tariff.objects.filter(pk=before.pk).update(last_on=date(2026, 6, 30))
+    after = Tariff.objects.create(
+        contract=contract, route=before.route, unit=before.unit, price=16_500, follows=before,
+        first_on=date(2026, 7, 1), last_on=contract.last_on,
+    )  # fmt: skip
+    figure = IndexFigureFactory(region=noord)
+    Indexation.objects.create(
+        contract=contract, from_figure=figure, to_figure=figure, percentage=10,
+        applies_on=after.first_on, applied_at=contract.created_at, applied_by=contract.created_by,
+    )  # fmt: skip
+    CostLine.objects.filter(placement=placements[2], due_on__year=2026).update(
+        tariff=after, amount=6_600
+    )
+    rows, found = opened(client, Part.INDEXATION)
+    assert [row[2:] for row in rows] == [["1 jul 2026", "€ 15.000,00", "€ 16.500,00", "€ 600,00"]]
+    assert found.rows[0][0].url == contract.get_absolute_url()
 
 
 def test_settlements_and_bookings_open_to_their_lines(client, placements):
