@@ -15,6 +15,7 @@ from contracts.imports.agreement import Agreement
 from contracts.imports.basis import digest_of
 from contracts.imports.contest import Contest
 from contracts.imports.examining import Step, examine_part, no_rows, open_placements, standing_of
+from contracts.imports.loading import loading
 from contracts.imports.mapping import remembered_columns, shown_of
 from contracts.imports.recording import Record
 from contracts.imports.sheet import PLACEMENTS
@@ -28,19 +29,21 @@ def judge_sheet(
 
     Returns the counters of the delivery. Raises Unusable when the file cannot be read as a sheet.
     """
-    contest, record = Contest(agreement), Record(delivery, agreement)
+    contest = Contest(agreement)
     checksum = done = 0
-    record.clear()
-    for parsed in _chunks(delivery):
-        delivery.understood = delivery.understood if done else shown_of(parsed)
-        standing = standing_of(parsed, delivery.contract, on=on)
-        rows = examine_part(parsed, agreement, standing, on=on, delivery=delivery)
-        record.keep(rows)
-        contest.enter(rows)
-        checksum += standing.checksum
-        done += len(rows.frame)
-        step(done, delivery.rows_total, _("%(done)s rows checked") % {"done": number(done)})
-    record.settle(contest.settle(record.references_of))
+    with loading() as loads:
+        record = Record(delivery, agreement, loads)
+        record.clear()
+        for parsed in _chunks(delivery):
+            delivery.understood = delivery.understood if done else shown_of(parsed)
+            standing = standing_of(parsed, delivery.contract, on=on)
+            rows = examine_part(parsed, agreement, standing, on=on, delivery=delivery)
+            record.keep(rows)
+            contest.enter(rows)
+            checksum += standing.checksum
+            done += len(rows.frame)
+            step(done, delivery.rows_total, _("%(done)s rows checked") % {"done": number(done)})
+        record.settle(contest.settle(record.references_of))
     texts = {"done": number(done), "total": number(done)}
     step(done, done, _("%(done)s of %(total)s rows checked") % texts)
     delivery.seats_beyond = contest.beyond

@@ -13,7 +13,7 @@ from contracts.enums import RowKind
 from contracts.imports.agreement import COMPARED, RESERVATION, Agreement
 from contracts.imports.coded import coded
 from contracts.imports.contest import Verdict
-from contracts.imports.loading import load, numbers
+from contracts.imports.loading import Loads, numbers
 from contracts.imports.rows import NOTHING, Rows, ask
 from contracts.imports.sheet import PLACEMENTS
 from contracts.models import Delivery, DeliveryFinding, DeliveryRow
@@ -54,8 +54,9 @@ _Names = Mapping[str, Mapping[str, str]]
 class Record:
     """Keeps of one delivery, chunk by chunk, findings, rows and what the rows would write."""
 
-    def __init__(self, delivery: Delivery, agreement: Agreement) -> None:
+    def __init__(self, delivery: Delivery, agreement: Agreement, loads: Loads) -> None:
         self.delivery = delivery
+        self._load = loads.load
         self._names = _names(agreement)
         self._found = 0
 
@@ -71,7 +72,7 @@ class Record:
         """Add a chunk of rows that were judged by what is in them."""
         self._keep_findings(rows.parsed.findings)
         kinds = rows.kinds.to_numpy()
-        load(
+        self._load(
             DeliveryRow._meta.db_table,
             {
                 "delivery_id": str(self.delivery.pk),
@@ -123,7 +124,7 @@ class Record:
             return
         rows, *texts = (np.array(values, dtype=object) for values in zip(*findings, strict=True))
         names = ("column", "level", "code", "message", "remedy", "value")
-        load(
+        self._load(
             DeliveryFinding._meta.db_table,
             {
                 "delivery_id": str(self.delivery.pk),
@@ -134,7 +135,7 @@ class Record:
 
     def _keep_judged(self, rows: Rows, wanted: np.ndarray) -> None:
         values = {name: rows.values[name].to_numpy()[wanted] for name in WRITTEN}
-        load(
+        self._load(
             judged.TABLE,
             {
                 "delivery_id": str(self.delivery.pk),
