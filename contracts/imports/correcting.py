@@ -52,6 +52,8 @@ def stood_before(delivery: Delivery | None, references: Sequence[str]) -> pd.Dat
 
 def judge_beside_former(rows: Rows, delivery: Delivery | None) -> None:
     """Let the rows of a correction follow on what stood before the delivery that it corrects."""
+    if delivery is None or delivery.corrects_id is None:
+        return
     former = stood_before(delivery, rows.frame["reference"].dropna().unique().tolist())
     corrected = rows.frame["reference"].isin(former.index)
     if not corrected.any():

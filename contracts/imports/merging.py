@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from contracts import judged
 from contracts.imports.agreement import CONVERSATION, FIELDS, RESERVATION
 from contracts.imports.conversations import record_conversations
-from contracts.models import Delivery
+from contracts.models import Delivery, Placement
 
 WRITTEN = (*FIELDS, RESERVATION)
 _WRITTEN = ", ".join(WRITTEN)
@@ -55,6 +55,11 @@ ADD = f"""
 """  # noqa: S608 - names of our own columns
 
 
+_SOUGHT_BY = ", ".join(
+    field.attname for field in Placement._meta.concrete_fields if field.is_relation or field.choices
+)
+RENEW_STATISTICS = f"ANALYZE contracts_placement (reference, status_on, {_SOUGHT_BY})"
+
 MANY_ROWS = 5_000
 """So many new placements are told to the planner at once, which otherwise hears within minutes."""
 
@@ -92,4 +97,4 @@ def merge(delivery: Delivery, *, at: datetime) -> list[int]:
 
 def _renew_statistics() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE contracts_placement")
+        cursor.execute(RENEW_STATISTICS)

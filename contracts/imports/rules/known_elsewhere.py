@@ -24,6 +24,8 @@ def _runs_elsewhere(view: View) -> np.ndarray:
         return new
     named = [text for text in reference.texts if text]
     running = _running_elsewhere(view.agreement.contract_id, named)
+    if not running:
+        return np.zeros(len(new), dtype=bool)
     same = view.by_pair(reference, gemeente, lambda *pair: pair in running)
     return new & same.astype(bool)
 

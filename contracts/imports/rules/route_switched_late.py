@@ -27,8 +27,11 @@ def _late(view: View) -> np.ndarray:
     rerouted = view.changed("route") & ~to_b1
     leaves = view.changed("status") & view.among("status", (PlacementStatus.SWITCHED,))
     leaves &= ~view.among("route", EDUCATION)
+    asked = rerouted | leaves
+    if not asked.any():
+        return asked
     in_time_until = view.now("pip_on").each(_last_day, np.int64)
-    return (rerouted | leaves) & later(view.now("status_on").days, in_time_until)
+    return asked & later(view.now("status_on").days, in_time_until)
 
 
 def _last_day(pip_on: str | None) -> int:
