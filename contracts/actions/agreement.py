@@ -34,7 +34,7 @@ from contracts.amending.fields import (
 )
 from contracts.amending.paths import Key, Terms, Value, in_section
 from contracts.enums import RenewalStatus
-from contracts.ledger import rebuild_costs
+from contracts.ledger import rebuild_contract
 from contracts.models import (
     CapacityLine,
     CapacityShare,
@@ -60,8 +60,8 @@ ROWS: Mapping[str, type[Any]] = {
 def write_terms(contract: Contract, before: Terms, after: Terms) -> list[int]:
     """Make the locked `contract` say `after` where it says `before`; inside a transaction.
 
-    Placements whose first day falls under another price move to it, and the costs of all that a
-    changed price touches are rebuilt. Returns the ids of these placements. Refused when groups,
+    Placements whose first day falls under another price move to it, and the costs of the contract
+    are rebuilt. Returns the ids of these placements. Refused when groups,
     placements or costs hold on to what would go, and when a call-off outgrows its framework.
     """
     changes = row_changes(before, after)
@@ -80,7 +80,9 @@ def write_terms(contract: Contract, before: Terms, after: Terms) -> list[int]:
     for name, model in ROWS.items():
         for change in by_section.get(name, []):
             _write_row(contract, model, change)
-    return _recount(contract, touched) if touched else []
+    priced_anew = _recount(contract, touched) if touched else []
+    rebuild_contract(contract.pk)
+    return priced_anew
 
 
 def values_of(section: Section, fields: Mapping[str, Value]) -> dict[str, Any]:
@@ -190,7 +192,7 @@ def _version_before(contract: Contract, terms: TariffTerms) -> Tariff | None:
 
 
 def _recount(contract: Contract, touched: list[Tariff]) -> list[int]:
-    """Give placements the price of their first day, and rebuild what the changed prices cost."""
+    """Give placements the price of their first day; those that a changed price touches."""
     moved = []
     for tariff in contract.tariffs.main():
         under = _begun_outside_their_tariff(contract).filter(
@@ -201,9 +203,7 @@ def _recount(contract: Contract, touched: list[Tariff]) -> list[int]:
         moved += ids
     _refuse_unpriced(contract)
     under_changed = Placement.objects.filter(tariff__in=touched)
-    found = sorted({*moved, *under_changed.order_by("pk").values_list("pk", flat=True)})
-    rebuild_costs(found)
-    return found
+    return sorted({*moved, *under_changed.order_by("pk").values_list("pk", flat=True)})
 
 
 def _begun_outside_their_tariff(contract: Contract) -> "QuerySet[Any]":

@@ -25,7 +25,7 @@ from contracts.actions.records import record_made, record_update
 from contracts.actions.terms import instalments_of, lock_draft
 from contracts.enums import BINDING, CostKind
 from contracts.indexation import Limits, applies_on, factor, indexed, next_month, percentage
-from contracts.ledger import rebuild_costs
+from contracts.ledger import rebuild_contract
 from contracts.models import (
     Contract,
     CostLine,
@@ -238,8 +238,8 @@ def apply_indexation(*, contract: Contract, applies_on: date, by: User, at: date
     """Let every price follow the index from `applies_on`, the day that the person was shown.
 
     The versions that stand end the day before. Placements that begin on that day or later move
-    to the new version and their costs are rebuilt; who began before keeps the old price. The
-    provider is told.
+    to the new version; who began before keeps the old price of a trajectory, and pays the new one
+    for later months and hours. The provider is told.
     """
     row = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
     require(by, Permission.CONTRACT_SIGN, row)
@@ -247,7 +247,9 @@ def apply_indexation(*, contract: Contract, applies_on: date, by: User, at: date
     if proposal.applies_on != applies_on:
         raise Refused(_("Prices have been indexed meanwhile. Reload the page."))
     made = _record(proposal, by=by, at=at)
-    rebuild_costs(pk for tariff in proposal.tariffs for pk in _follow(tariff, proposal))
+    for tariff in proposal.tariffs:
+        _follow(tariff, proposal)
+    rebuild_contract(row.pk)
     tell_provider(
         row,
         INDEXED,
@@ -260,8 +262,8 @@ def apply_indexation(*, contract: Contract, applies_on: date, by: User, at: date
     return made
 
 
-def _follow(tariff: Tariff, proposal: Proposal) -> list[int]:
-    """End a tariff and begin its follower; the ids of the placements that went along."""
+def _follow(tariff: Tariff, proposal: Proposal) -> None:
+    """End a tariff and begin its follower; later placements go along."""
     ids = list(_moving([tariff], proposal.applies_on).order_by("pk").values_list("pk", flat=True))
     percentages, bands, last_on = _percentages(tariff), list(tariff.bands.all()), tariff.last_on
     tariff.last_on = proposal.applies_on - ONE_DAY
@@ -276,6 +278,8 @@ def _follow(tariff: Tariff, proposal: Proposal) -> list[int]:
         first_on=proposal.applies_on,
         last_on=last_on,
         charges_other_groups=tariff.charges_other_groups,
+        hours_basis=tariff.hours_basis,
+        charged_at=tariff.charged_at,
     )
     valid(follower).save(force_insert=True)
     follower.instalments.bulk_create(instalments_of(follower, percentages))
@@ -288,7 +292,6 @@ def _follow(tariff: Tariff, proposal: Proposal) -> list[int]:
         for band in bands
     )
     Placement.objects.filter(pk__in=ids).update(tariff=follower)
-    return ids
 
 
 def _record(proposal: Proposal, *, by: User, at: datetime) -> Indexation:

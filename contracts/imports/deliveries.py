@@ -18,6 +18,7 @@ from contracts.imports.agreement import read_agreement
 from contracts.imports.basis import still_holds
 from contracts.imports.correcting import begin_correction, finish_correction
 from contracts.imports.examining import Step, unwatched
+from contracts.imports.hours import book_hours
 from contracts.imports.judging import judge_sheet, kept_file
 from contracts.imports.mapping import ask_columns
 from contracts.imports.merging import merge
@@ -123,6 +124,7 @@ def _merge(delivery: Delivery, counts: dict[str, Any], *, at: datetime, step: St
     for line, seats in delivery.seats_beyond.items():
         use_up_seats(int(line), seats, amsterdam(at))
     step(total, total, _("Working out the costs."))
+    book_hours(delivery, placement_ids, at=at)
     rebuild_costs(placement_ids)
     sync_waitlist(placement_ids, by=delivery.confirmed_by, at=at)
     step(total, total, "")

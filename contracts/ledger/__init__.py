@@ -10,7 +10,15 @@ from contracts.ledger.rebuilding import (
     check_costs,
     count_unbalanced,
     lock_ledger,
+    rebuild_contract,
     rebuild_costs,
 )
 
-__all__ = ["Differences", "check_costs", "count_unbalanced", "lock_ledger", "rebuild_costs"]
+__all__ = [
+    "Differences",
+    "check_costs",
+    "count_unbalanced",
+    "lock_ledger",
+    "rebuild_contract",
+    "rebuild_costs",
+]

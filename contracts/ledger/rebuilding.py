@@ -64,6 +64,14 @@ def rebuild_costs(
         cursor.execute(sums.REPLACE_MONTHS, facts)
 
 
+def rebuild_contract(contract_id: int) -> None:
+    """Bring everything of one contract to its target: after another price or another rule."""
+    with connection.cursor() as cursor:
+        cursor.execute(scope.OF_CONTRACT, {"contract": contract_id})
+        placements, groups_, entries_ = cursor.fetchone()
+    rebuild_costs(placements, group_ids=groups_, entry_ids=entries_)
+
+
 @transaction.atomic
 def check_costs(placement_ids: Iterable[int] | None) -> Differences:
     """Compare the ledger with its target, without changing or locking anything."""

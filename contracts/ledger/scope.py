@@ -84,6 +84,18 @@ SELECT contract_id FROM contracts_costentry WHERE id = ANY(%(entries)s)
  ORDER BY contract_id"""
 """Null stands for the costs of a region that no contract is about."""
 
+OF_CONTRACT = """
+SELECT ARRAY(SELECT id FROM contracts_placement WHERE contract_id = %(contract)s
+              UNION
+             SELECT placement_id FROM contracts_costline
+              WHERE contract_id = %(contract)s AND placement_id IS NOT NULL),
+       ARRAY(SELECT course_group.id
+               FROM contracts_coursegroup course_group
+               JOIN contracts_capacityline line ON line.id = course_group.line_id
+              WHERE line.contract_id = %(contract)s),
+       ARRAY(SELECT id FROM contracts_costentry WHERE contract_id = %(contract)s)
+"""
+
 _BY_GROUP = """
 contracts_tariff WHERE unit IN (%(group)s, %(group_hour)s)"""
 
@@ -96,6 +108,9 @@ SELECT course_group.id, true
    AND (%(all)s OR course_group.id = ANY(%(groups)s)
         OR course_group.id IN (
             SELECT course_group_id FROM contracts_placement WHERE id = ANY(%(ids)s)
+             UNION
+            SELECT course_group_id FROM contracts_placementversion
+             WHERE pgh_obj_id = ANY(%(ids)s)
              UNION
             SELECT group_id FROM contracts_costline WHERE placement_id = ANY(%(ids)s)))
 """  # noqa: S608 - constants of this module; every value is a parameter

@@ -39,15 +39,16 @@ agreed AS (
                    12 * (extract(year FROM event.end_on) - extract(year FROM event.first_on))
                    + extract(month FROM event.end_on) - extract(month FROM event.first_on) + 1)
                ELSE event.price * course_group.hours_per_week
-                   * (event.end_on - event.first_on + 1) / 7
-           END AS whole_price
+                   * (event.end_on - event.first_on + 1)
+           END AS whole_price,
+           CASE event.unit WHEN %(hour)s THEN 7 ELSE 1 END AS days_of_hours
       FROM event
       LEFT JOIN contracts_coursegroup course_group ON course_group.id = event.course_group_id
 ),
 settled AS (
     SELECT agreed.*,
            CASE basis WHEN %(settled_by_amount)s THEN fixed_amount
-                ELSE round(whole_price * percentage / 100, 2) END
+                ELSE round(whole_price * percentage / (100 * days_of_hours), 2) END
            - coalesce((SELECT sum(target.amount) FROM ledger_target target
                         WHERE target.placement_id = agreed.placement_id
                           AND target.kind IN (%(kind_instalment)s, %(kind_hours)s,
@@ -60,4 +61,6 @@ SELECT placement_id, region_id, contract_id, tariff_id, gemeente_id, route,
   FROM settled
  WHERE difference <> 0
 """  # noqa: S608 - names of our own columns
-"""Nothing where no rule fits, or where the price of the whole course cannot be said."""
+"""Nothing where no rule fits, or where the price of the whole course cannot be said.
+
+Hours are given a week: what is divided by seven days is divided last, so that it is exact."""

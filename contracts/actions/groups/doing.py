@@ -87,7 +87,9 @@ def keep(
     reason: str,
     other: CourseGroup | None = None,
 ) -> GroupDecision:
-    """Keep the decision with its effect, and tell it in the history of both groups."""
+    """Keep the decision with its effect, tell it in the history of both groups, and bring the
+    price of the groups along.
+    """
     effect = plan.effect
     decision = GroupDecision(
         group=group,
@@ -100,6 +102,7 @@ def keep(
     )
     valid(decision).save(force_insert=True)
     told = [each for each in (group, other) if each is not None]
+    rebuild_costs([], group_ids=[each.pk for each in told])
     if effect.act not in GROUP.by_name:
         recorder().record([Entry(each, effect.act, by, at, {}, {}, reason) for each in told])
     return decision

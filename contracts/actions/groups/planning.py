@@ -13,6 +13,7 @@ from contracts.actions.capacity import check_begins_within, lock_lines
 from contracts.actions.groups.figures import members
 from contracts.actions.records import record_update
 from contracts.enums import OPEN_GROUPS, GroupStatus
+from contracts.ledger import rebuild_costs
 from contracts.models import CapacityLine, CourseGroup
 from contracts.workflows import GROUP
 
@@ -47,6 +48,7 @@ def change_group(*, group: CourseGroup, by: User, at: datetime, **facts: Any) ->
     check_begins_within(row.line, row.first_on, field="first_on")
     valid(row).save(update_fields=list(facts))
     record_update(row, before, by=by, at=at, what="")
+    rebuild_costs(row.placements.values_list("pk", flat=True), group_ids=[row.pk])
     return row
 
 
