@@ -2,21 +2,16 @@
 
 from django.urls import path
 
-from reports import urls_funding
-from reports.views import budgets, overruns, signal_desk, signals, text_series, texts, why
+from reports import urls_budgets, urls_funding
+from reports.views import overruns, signal_desk, signals, text_series, texts, why
 
 app_name = "reports"
 
 urlpatterns = [
+    *urls_budgets.urlpatterns,
     *urls_funding.urlpatterns,
     path("overruns/", overruns.OverrunPage.as_view(), name="overruns"),
     path("why/", why.WhyPage.as_view(), name="why"),
-    path("budgets/", budgets.BudgetLineListPage.as_view(), name="budgetline-list"),
-    path("budgets/new/", budgets.BudgetLineCreatePage.as_view(), name="budgetline-create"),
-    path("budgets/<int:pk>/", budgets.BudgetLineDetailPage.as_view(), name="budgetline-detail"),
-    path(
-        "budgets/<int:pk>/edit/", budgets.BudgetLineUpdatePage.as_view(), name="budgetline-update"
-    ),
     path("signals/", signals.OverrunSignalListPage.as_view(), name="overrunsignal-list"),
     path("signals/desk/", signal_desk.SignalDeskPage.as_view(), name="signal-desk"),
     path("signals/months/", signal_desk.OverrunMonthsPage.as_view(), name="overrun-months"),

@@ -263,7 +263,7 @@ class CheckedHousedSheetForm(HousedSheetForm):
 class FundingRuleForm(PageForm):
     """A value of the region's own for a rule, from a year on."""
 
-    key = forms.ChoiceField(label=gettext_lazy("Rule"), choices=FundingRuleKey)
+    key = forms.ChoiceField(label=gettext_lazy("Funding rule"), choices=FundingRuleKey)
     year = year_field(label=gettext_lazy("From year"))
     value = forms.DecimalField(
         label=gettext_lazy("Value"), min_value=0, max_digits=12, decimal_places=2

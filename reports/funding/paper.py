@@ -46,7 +46,7 @@ def _table(header: Iterable[str], rows: Iterable[list[str]], totals: list[str]) 
 
 
 def _streams(statement: Statement) -> Table:
-    header = [_("Funding stream"), _("First told"), _("Corrected"), _("Now"), _("Used"), _("Left")]
+    header = [_("Funding stream"), _("First told"), _("Corrected"), _("Now"), _("Spent"), _("Left")]
     names = ("first", "corrected", "amount", "used", "left")
     rows = [
         [part.stream.name, *(money(getattr(part, name)) for name in names)]

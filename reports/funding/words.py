@@ -112,7 +112,7 @@ def statement_notes() -> list[tuple[str, str]]:
         ),
         (_("Cost"), _("Every cost line that falls due in the year, excluding VAT.")),
         (
-            _("Used"),
+            _("Spent"),
             _(
                 "Cost that streams cover. The stream that is meant for the fewest kinds of cost "
                 "pays first."

@@ -374,7 +374,7 @@ class Migration(migrations.Migration):
                             ),
                         ],
                         max_length=30,
-                        verbose_name="rule",
+                        verbose_name="funding rule",
                     ),
                 ),
                 (
@@ -703,7 +703,7 @@ class Migration(migrations.Migration):
                             ("definitive", "Definitive"),
                         ],
                         max_length=12,
-                        verbose_name="stage",
+                        verbose_name="funding stage",
                     ),
                 ),
                 ("known_on", models.DateField(verbose_name="known from")),

@@ -136,7 +136,7 @@ class StreamYear(models.Model):
     year = models.PositiveSmallIntegerField(_("year"), validators=YEARS)
     number = models.PositiveSmallIntegerField(_("version"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
-    stage = models.CharField(_("stage"), max_length=12, choices=FundingStage)
+    stage = models.CharField(_("funding stage"), max_length=12, choices=FundingStage)
     known_on = models.DateField(_("known from"))
     source = models.TextField(_("source"))
     key_version = models.ForeignKey(

@@ -94,7 +94,7 @@ class FundingRule(models.Model):
     region = models.ForeignKey(
         Region, models.PROTECT, related_name="funding_rules", verbose_name=_("region")
     )
-    key = models.CharField(_("rule"), max_length=30, choices=FundingRuleKey)
+    key = models.CharField(_("funding rule"), max_length=30, choices=FundingRuleKey)
     year = models.PositiveSmallIntegerField(_("from year"), validators=YEARS)
     value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)
     source = models.TextField(_("source"))

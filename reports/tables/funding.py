@@ -156,7 +156,7 @@ class StatementTable(_Figures):
     funding = MoneyColumn(verbose_name=_("Funding"))
     corrected = MoneyColumn(verbose_name=_("Of which corrected"))
     cost = MoneyColumn(verbose_name=_("Cost"))
-    used = MoneyColumn(verbose_name=_("Used"))
+    used = MoneyColumn(verbose_name=_("Spent"))
     left = MoneyColumn(verbose_name=_("Left"))
     own_means = MoneyColumn(verbose_name=_("Not covered"))
     to_region = MoneyColumn(verbose_name=_("Paid to the region"))
@@ -175,7 +175,7 @@ class StreamPartTable(_Figures):
     first = MoneyColumn(verbose_name=_("First told"))
     corrected = MoneyColumn(verbose_name=_("Corrected"))
     amount = MoneyColumn(verbose_name=_("Now"))
-    used = MoneyColumn(verbose_name=_("Used"))
+    used = MoneyColumn(verbose_name=_("Spent"))
     left = MoneyColumn(verbose_name=_("Left"))
     telling = ("stream", "amount")
 
@@ -224,7 +224,7 @@ class SpukPaymentTable(_Figures):
 class RuleTable(_Figures):
     """The rules of a year."""
 
-    rule = Column(verbose_name=_("Rule"))
+    rule = Column(verbose_name=_("Funding rule"))
     value = Column(verbose_name=_("Value"), attrs={"td": {"class": "num"}, "th": {"class": "num"}})
     since = Column(verbose_name=_("Own rule since"))
     source = Column(verbose_name=_("Source"))

@@ -44,7 +44,7 @@ class FundingStreamListPage(ListPage):
                 "flag",
                 permission=KEEP,
             ),
-            Action(_("Funding against cost"), reverse("reports:funding"), "scale"),
+            Action(_("Funding against cost"), reverse("reports:funding"), "bank"),
             Action(_("Payments"), reverse("reports:fundingpayment-list"), "arrow-left-right"),
         ]
 
