@@ -10,10 +10,11 @@ from reports.models.signals import Thresholds
 from reports.overruns import OverrunReport, ReportRow
 from reports.overruns.figures import Bucket, bucket_of
 from reports.signals.days import DaySum, day_sums
-from reports.signals.parts import cause_of, parts_by_bucket
+from reports.signals.parts import cause_of
 from reports.signals.prediction import Crossing, crossing, passing_day
 from reports.signals.rules import Threshold
 from reports.signals.shapes import Finding, Subject
+from reports.why import parts_by_bucket
 
 
 def budget_findings(report: OverrunReport, rules: Thresholds) -> Iterator[Finding]:

@@ -17,8 +17,9 @@ from reports.enums import Recurrence, SignalStatus, TextKind, TextStatus
 from reports.models import BudgetLine, OverrunSignal, PlanningText, SignalDecision
 from reports.overruns import OverrunReport, ReportRow, Sources
 from reports.overruns.figures import Bucket
-from reports.signals.parts import Parts, parts_by_bucket
+from reports.signals.parts import Parts
 from reports.texts.figures import Earlier, FrozenDecision, SectionFigures, thawed
+from reports.why import parts_by_bucket
 
 TOTAL = "total"
 """Key of the section that takes all others together."""
@@ -102,9 +103,8 @@ def earlier_of(scope: Scope, on: date) -> dict[str, Earlier]:
 
 
 def _sources(scope: Scope) -> Sources:
-    sources = Sources.of_region(scope.region)
-    route = scope.line.route if scope.line else ""
-    return sources.narrowed(gemeente=scope.gemeente, route=route)
+    """All routes, also for one budget: causes weigh the learners of all of them."""
+    return Sources.of_region(scope.region).narrowed(gemeente=scope.gemeente)
 
 
 def _sections(scope: Scope, report: OverrunReport) -> list[Draft]:
@@ -120,7 +120,8 @@ def _is_asked(scope: Scope, row: ReportRow) -> bool:
     if line is None:
         return True
     bucket = row.bucket
-    return (bucket.contract_id, bucket.cost_type) == (line.contract_id, line.cost_type)
+    own = (bucket.route, bucket.contract_id, bucket.cost_type)
+    return own == (line.route, line.contract_id, line.cost_type)
 
 
 def _draft(
@@ -147,10 +148,15 @@ def _key(bucket: Bucket) -> str:
 
 def _name(row: ReportRow) -> str:
     """Inburgering, onderwijsroute; with the contract where that has a budget of its own."""
-    name = _("Integration, %(subject)s") % {"subject": row.subject.lower()}
+    name = _("Integration, %(subject)s") % {"subject": _within_sentence(row.subject)}
     if row.is_shared:
         return name
     return ", ".join([name, *(contract.reference for contract in row.contracts)])
+
+
+def _within_sentence(name: str) -> str:
+    """onderwijsroute, but B1-route: a capital that does not begin a word of letters stays."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _codes(scope: Scope) -> dict[Bucket, Coded]:

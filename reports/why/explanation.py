@@ -4,7 +4,6 @@ Parts are reckoned per gemeente and row; a line, a gemeente or any other selecti
 rows.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -117,11 +116,9 @@ def _row(found: Gathered, key: RowKey) -> Row:
 
 def parts_by_bucket(report: OverrunReport) -> dict[Bucket, dict[OverrunPart, Decimal]]:
     """The parts of each row of a report, which add up to its overrun."""
-    found: defaultdict[Bucket, dict[OverrunPart, Decimal]] = defaultdict(
-        lambda: dict.fromkeys(OverrunPart, NIL)
-    )
+    found = {row.bucket: dict.fromkeys(OverrunPart, NIL) for row in report.rows}
     for row in explain(report).rows:
         sums = found[row.key.bucket]
         for part, amount in row.parts.items():
             sums[part] += amount
-    return dict(found)
+    return found

@@ -62,7 +62,7 @@ def test_a_budget_that_will_not_do_is_signalled_with_its_day(
     }
     assert "5.000,00 meer dan de begroting van" in told.filter(about_id=found.pk)[0].sentence
     other = OverrunSignal.objects.get(gemeente__name="Meerdorp")
-    assert other.cause == CauseCode.FUNDING
+    assert other.cause == CauseCode.VOLUME
     assert other.passes_on == date(2026, 12, 1)
 
 
