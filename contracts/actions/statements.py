@@ -12,8 +12,9 @@ from accounts.access import providers_of, regions_of, require
 from accounts.enums import Permission
 from accounts.models import Region, User
 from config.shared.errors import Refused
-from config.shared.periods import add_months, amsterdam, month_of, month_start
+from config.shared.periods import amsterdam, month_of, month_start
 from config.shared.validity import valid
+from contracts.actions.costs import close_months, next_open_month
 from contracts.actions.records import record_update
 from contracts.enums.payments import StatementStatus
 from contracts.ledger import lock_ledger
@@ -21,7 +22,6 @@ from contracts.models import (
     Contract,
     CostLine,
     DataTask,
-    MonthClosing,
     Statement,
     StatementLine,
     StatementMessage,
@@ -207,21 +207,13 @@ def approve_statement(*, statement: Statement, by: User, at: datetime) -> Statem
     contracts = Contract.objects.filter(pk__in=row.lines.values("contract"))
     for contract in contracts.order_by("pk"):
         lock_ledger(contract.pk)
-        _close(contract, row.month, by=by, at=at)
+        if next_open_month(contract) <= row.month:
+            close_months(contract=contract, until=row.month, by=by, at=at)
     if differs_from_ledger(row.pk):
         raise Refused(_("The costs have changed since: make the statement anew first."))
     approved = STATEMENT.apply(row, "approve", by=by, at=at)
     tell_statement_approved(approved, at=at)
     return approved
-
-
-def _close(contract: Contract, month: date, *, by: User, at: datetime) -> None:
-    """Close the months of the contract up to and including `month`; closed ones stay so."""
-    newest = contract.month_closings.order_by("-month").values_list("month", flat=True).first()
-    first = add_months(newest, 1) if newest else month
-    while first <= month:
-        MonthClosing.objects.create(contract=contract, month=first, closed_at=at, closed_by=by)
-        first = add_months(first, 1)
 
 
 @transaction.atomic
@@ -240,7 +232,11 @@ def set_vat_rule(
     require(by, Permission.STATEMENT_APPROVE, contract)
     if contract.region_id not in regions_of(by):
         raise Refused(_("You do not act for this region."))
-    found = VatRule.objects.select_for_update().filter(contract=contract, tariff=tariff).first()
+    found = (
+        VatRule.objects.select_for_update(of=("self",))
+        .filter(contract=contract, tariff=tariff)
+        .first()
+    )
     rule = found or VatRule(contract=contract, tariff=tariff)
     before = {"rate": rule.rate, "ground": rule.ground}
     rule.rate, rule.ground = rate, ground.strip()
