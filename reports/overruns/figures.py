@@ -197,9 +197,7 @@ def bucket_of(origin: Bucket, budgeted: Iterable[Bucket]) -> Bucket:
 def _planned_row(bucket: Bucket, plans: list[Plan]) -> Row:
     budget = sum((plan.amount for plan in plans), NIL)
     heads = sum(plan.heads for plan in plans)
-    original = sum(
-        (plan.amount if plan.original is None else plan.original for plan in plans), NIL
-    )
+    original = sum((plan.amount if plan.original is None else plan.original for plan in plans), NIL)
     row = Row(bucket, planned_heads=heads, figures=Figures(budget=budget), original=original)
     if bucket.contract_id is not None:
         row.contract_ids.add(bucket.contract_id)

@@ -43,11 +43,7 @@ class ReportRow:
     @property
     def subject(self) -> str:
         """What is paid: the route, or the kind of cost where that is not lessons."""
-        route, cost_type = self.bucket.route, CostType(self.bucket.cost_type)
-        names = [str(LearningRoute(route).label)] if route else []
-        if cost_type != CostType.LEARNING_ROUTES or not route:
-            names.append(str(cost_type.label))
-        return ", ".join(names)
+        return subject_of(self.bucket.route, self.bucket.cost_type)
 
     @property
     def is_shared(self) -> bool:
@@ -120,6 +116,14 @@ class OverrunReport:
     def has_budget(self) -> bool:
         """Whether anything was budgeted."""
         return any(row.figures.budget or row.planned_heads for row in self.rows)
+
+
+def subject_of(route: str, cost_type: str) -> str:
+    """The route, and the kind of cost where that is not lessons."""
+    names = [str(LearningRoute(route).label)] if route else []
+    if cost_type != CostType.LEARNING_ROUTES or not route:
+        names.append(str(CostType(cost_type).label))
+    return ", ".join(names)
 
 
 class _Names:
