@@ -134,7 +134,7 @@ def _draft(
         figures=row.figures,
         planned_heads=row.planned_heads,
         heads=row.heads,
-        parts=parts,
+        parts={part: amount for part, amount in parts.items() if amount},
         decisions=standing.decisions(row.bucket),
         standing=standing.of(row.bucket),
     )

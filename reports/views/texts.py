@@ -242,7 +242,8 @@ class PlanningSectionUpdatePage(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The figures stand beside the form; nobody types them."""
-        return super().get_context_data(figures=thawed(self.object.figures), **kwargs)
+        figures = thawed(self.object.figures)
+        return super().get_context_data(section=self.object, figures=figures, **kwargs)
 
     def perform(self, form: PlanningSectionForm) -> PlanningSection:
         """Change them."""
