@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.access import require
 from accounts.enums import Permission
 from accounts.models import Region, User
-from config.shared.periods import Period, amsterdam, month_of
+from config.shared.periods import Period, amsterdam, month_of, month_start
 from config.shared.validity import valid
 from contracts.actions.records import record_made, record_update
 from reports.forecast.curves import MILLIONTHS
@@ -61,6 +61,20 @@ def _costs(months: tuple[date, ...], key: Key, row: Row) -> Iterator[ExpectedCos
             )
 
 
+def keep_up(*, at: datetime) -> None:
+    """Reckon every region anew, and keep the forecast of those that kept none this month.
+
+    Each region in a transaction of its own; may run twice.
+    """
+    first = month_start(amsterdam(at))
+    for region in Region.objects.order_by("pk"):
+        kept = ForecastSnapshot.objects.filter(region=region, taken_on__gte=first)
+        if kept.exists():
+            refresh_expected(region=region, at=at)
+        else:
+            take_snapshot(region=region, by=None, at=at)
+
+
 class Where(NamedTuple):
     """What one figure of a kept forecast is about."""
 
@@ -80,7 +94,7 @@ def take_snapshot(
     Refused when that of today was kept already.
     """
     if by is not None:
-        require(by, Permission.COST_VIEW, region)
+        require(by, Permission.OVERRUN_HANDLE, region)
     on = amsterdam(at)
     snapshot = valid(
         ForecastSnapshot(region=region, taken_on=on, note=note, taken_at=at, taken_by=by)

@@ -139,7 +139,7 @@ class ForecastSnapshotQuerySet(models.QuerySet["ForecastSnapshot"]):
 class ForecastSnapshot(models.Model):
     """The forecast of a region as it was on a day, from January of that year on; never changed.
 
-    Taken by somebody, or by the clock at the end of each month (`taken_by` empty).
+    Taken by somebody, or by the clock at the beginning of each month (`taken_by` empty).
     """
 
     region = models.ForeignKey(

@@ -28,7 +28,7 @@ class ForecastSnapshotListPage(ListPage):
     table_class = ForecastSnapshotTable
     filterset_class = ForecastSnapshotFilterSet
     permission = Permission.COST_VIEW
-    empty_text = _("No forecast has been kept yet. At the end of each month one is kept.")
+    empty_text = _("No forecast has been kept yet. At the beginning of each month one is kept.")
 
     def scoped_queryset(self) -> "QuerySet[Any]":
         """With what each said of all its months, as far as the person may see."""
