@@ -91,27 +91,39 @@ def explain(report: OverrunReport) -> Explanation:
 
 
 def _row(found: Gathered, key: RowKey) -> Row:
-    plan, forecast = found.plans[key], found.forecasts[key]
     place = Place(key.bucket.region_id, key.bucket.gemeente_id)
-    in_all = found.planned[place], found.coming[place]
+    return row_of(
+        key,
+        budget=found.budgets[key],
+        plan=found.plans[key],
+        forecast=found.forecasts[key],
+        booked=found.booked[key],
+        heads_in_all=(found.planned[place], found.coming[place]),
+    )
+
+
+def row_of(
+    key: RowKey,
+    *,
+    budget: Decimal,
+    plan: Facts,
+    forecast: Facts,
+    booked: Fraction,
+    heads_in_all: tuple[int, int],
+) -> Row:
+    """The row with its parts, in whole cents; budget and forecast are whole cents themselves."""
+    planned, coming = heads_in_all
     parts = split(
         plan,
         forecast,
-        planned_in_all=in_all[0],
-        forecast_in_all=in_all[1],
+        planned_in_all=planned,
+        forecast_in_all=coming,
         is_of_group=key.is_of_group,
     )
-    parts[OverrunPart.UNSUBSTANTIATED] = plan.value - Fraction(found.budgets[key])
-    parts[OverrunPart.ENTRIES] = found.booked[key]
-    return Row(
-        key=key,
-        budget=found.budgets[key],
-        plan=plan,
-        forecast=forecast,
-        booked=cents(found.booked[key]),
-        heads_in_all=in_all,
-        parts=in_cents(parts),
-    )
+    parts[OverrunPart.UNSUBSTANTIATED] = plan.value - Fraction(budget)
+    parts[OverrunPart.ENTRIES] = booked
+    ordered = {part: parts[part] for part in OverrunPart}
+    return Row(key, budget, plan, forecast, cents(booked), heads_in_all, in_cents(ordered))
 
 
 def parts_by_bucket(report: OverrunReport) -> dict[Bucket, dict[OverrunPart, Decimal]]:
