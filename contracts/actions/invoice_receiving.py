@@ -115,6 +115,8 @@ def _drafted(paper: Paper, provider: Provider, region: Region | None, by: User |
     owner = region or _region_of(provider, contract, statement)
     if by is not None and by.may(Permission.INVOICE_HANDLE) and owner.pk not in regions_of(by):
         raise Refused(_("You do not act for this region."), field="region")
+    if not Contract.objects.filter(region=owner, provider=provider).exists():
+        raise Refused(_("The seller has no contract with this region."), field="region")
     sign, totals, references = paper.sign, paper.totals, paper.references
     return Invoice(
         region=owner,

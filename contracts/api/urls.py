@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from contracts.api import capacity, contracts, deliveries, duo, groups, placements, waiting
+from contracts.api import (
+    capacity,
+    contracts,
+    deliveries,
+    duo,
+    groups,
+    invoices,
+    placements,
+    waiting,
+)
 
 urlpatterns = [
     path("contracts", contracts.ContractListEndpoint.as_view(), name="contract-list"),
@@ -52,4 +61,18 @@ urlpatterns = [
     path("duo-exports", duo.DuoExportListEndpoint.as_view(), name="duoexport-list"),
     path("duo-exports/<int:pk>", duo.DuoExportDetailEndpoint.as_view(), name="duoexport-detail"),
     path("duo-exports/<int:pk>/lines", duo.DuoLineListEndpoint.as_view(), name="duoexport-lines"),
+    path("statements", invoices.StatementListEndpoint.as_view(), name="statement-list"),
+    path(
+        "statements/<int:pk>", invoices.StatementDetailEndpoint.as_view(), name="statement-detail"
+    ),
+    path(
+        "statements/<int:pk>/lines",
+        invoices.StatementLineListEndpoint.as_view(),
+        name="statement-lines",
+    ),
+    path("invoices", invoices.InvoiceListEndpoint.as_view(), name="invoice-list"),
+    path("invoices/<int:pk>", invoices.InvoiceDetailEndpoint.as_view(), name="invoice-detail"),
+    path(
+        "invoices/<int:pk>/lines", invoices.InvoiceLineListEndpoint.as_view(), name="invoice-lines"
+    ),
 ]

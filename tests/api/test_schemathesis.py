@@ -38,7 +38,9 @@ PLACES = {
     "deliveries": "Delivery",
     "duo-exports": "DuoExport",
     "groups": "CourseGroup",
+    "invoices": "Invoice",
     "placements": "Placement",
+    "statements": "Statement",
     "waiting-list": "WaitlistEntry",
 }
 """What the id in a path is of, by the first part of the path."""

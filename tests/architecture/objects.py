@@ -20,9 +20,11 @@ from contracts.models import (
     Contract,
     CostLine,
     Delivery,
+    Invoice,
     Placement,
     ProgressConversation,
     SeatOffer,
+    Statement,
 )
 from procurement.enums import ComplaintKind, LetterKind, RuleKey, RuleUnit
 from procurement.models import (
@@ -64,6 +66,7 @@ from tests.factories.papers import (
     PaperFactory,
     PaperSignatureFactory,
 )
+from tests.factories.payments import payment_objects
 from tests.factories.planning import (
     ConsultationFactory,
     ContactFactory,
@@ -123,6 +126,7 @@ class World:
         made += [*self._terms(), *self._papers(), self.noord]
         made += self._covenants()
         self.objects: dict[type[Model], Model] = {type(each): each for each in made}
+        self.invoice, self.statement = self.objects[Invoice], self.objects[Statement]
 
     def url(self, page: Address) -> str:
         given = {name: self.argument(name, page.view) for name in page.arguments - {"name"}}
@@ -147,6 +151,8 @@ class World:
             "criterion": self.criterion.pk,
             "delivery_pk": self.delivery.pk,
             "export_pk": self.duo_line.export.pk,
+            "invoice_pk": self.invoice.pk,
+            "statement_pk": self.statement.pk,
             "section": "kpis",
             "step": "start",
         }
@@ -406,6 +412,7 @@ class World:
             *self._waiting(placement),
             *self._amendment(contract),
             *self._supervision(placement),
+            *payment_objects(placement),
         ]
         exported = DuoExportFactory(gemeente=self.gemeente, region=self.noord)
         self.duo_line = DuoLineFactory(export=exported, placement=placement)

@@ -167,3 +167,15 @@ def learners(line: CapacityLine, references: list[str], **changes) -> list[Place
     found = [PlacementFactory(reference=each, **usual | changes) for each in references]
     rebuild_costs([placement.pk for placement in found])
     return found
+
+
+def payment_objects(placement: Placement) -> list:
+    """A statement and an invoice with a line each, of the region and provider of a placement."""
+    contract = placement.contract
+    whose = {"region": contract.region, "provider": contract.provider}
+    statement = StatementFactory(**whose)
+    stated = StatementLineFactory(statement=statement, placement=placement)
+    invoice = InvoiceFactory(**whose, contract=contract, statement=statement)
+    line = InvoiceLineFactory(invoice=invoice)
+    InvoiceMatchFactory(line=line, contract=contract, placement=placement)
+    return [statement, stated, invoice, line, InvoiceFindingFactory(invoice=invoice)]
