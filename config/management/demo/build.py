@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test.utils import override_settings
 
 from accounts.models import User
-from config.management.demo import agreements, classrooms, prices, returns, tenders
+from config.management.demo import agreements, classrooms, funding, prices, returns, tenders
 from config.management.demo.cast import SCHOOLS, Cast, gather
 from config.management.demo.classrooms import ClassroomPlan, GroupPlan
 from config.management.demo.days import Days
@@ -71,6 +71,7 @@ def build(today: date) -> None:
         prices.publish_figures(contracts[0], cast, days)
         returns.owe(cast, days)
         _budgets(contracts, cast, days)
+        funding.fund(cast, days)
         _open_tender(cast, days)
         _tender_to_open(cast, days)
         _tender_to_score(cast, days)
