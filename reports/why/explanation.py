@@ -15,7 +15,7 @@ from config.shared.money import cents
 from reports.enums.why import OverrunPart
 from reports.overruns import OverrunReport
 from reports.overruns.figures import NIL, Bucket
-from reports.why.gathering import Gathered, Place, RowKey, gather
+from reports.why.gathering import Gathered, RowKey, gather
 from reports.why.split import Facts, in_cents, split
 
 
@@ -91,14 +91,13 @@ def explain(report: OverrunReport) -> Explanation:
 
 
 def _row(found: Gathered, key: RowKey) -> Row:
-    place = Place(key.bucket.region_id, key.bucket.gemeente_id)
     return row_of(
         key,
         budget=found.budgets[key],
         plan=found.plans[key],
         forecast=found.forecasts[key],
         booked=found.booked[key],
-        heads_in_all=(found.planned[place], found.coming[place]),
+        heads_in_all=(found.planned[key.place], found.coming[key.place]),
     )
 
 

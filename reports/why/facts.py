@@ -133,7 +133,7 @@ def _groups(sources: Sources, period: Period) -> dict[Source, Fraction]:
 
 def _units_of_groups(groups: Collection[int], period: Period) -> dict[tuple[int, str], Fraction]:
     """The units of whole groups in the year, by group and unit, whoever sits in them."""
-    found = {}
+    found: dict[tuple[int, str], Fraction] = {}
     rows = CourseGroup.objects.filter(pk__in=groups)
     for pk, first_on, last_on, hours in rows.values_list(
         "pk", "first_on", "last_on", "hours_per_week"

@@ -15,6 +15,18 @@ from reports.why.facts import LedgerFacts, Source, ledger_facts
 from reports.why.split import Facts
 
 
+class Place(NamedTuple):
+    """Over whose routes learners are counted together."""
+
+    region_id: int
+    gemeente_id: int
+
+
+def place_of(bucket: Bucket) -> Place:
+    """Where the learners of a budget are counted."""
+    return Place(bucket.region_id, bucket.gemeente_id)
+
+
 class RowKey(NamedTuple):
     """What is budgeted together, and the unit that it is paid by ("" for booked costs)."""
 
@@ -26,12 +38,10 @@ class RowKey(NamedTuple):
         """Whether the price is shared by the heads of a group."""
         return bool(self.unit) and TariffUnit(self.unit).is_of_group
 
-
-class Place(NamedTuple):
-    """Over whose routes learners are counted together."""
-
-    region_id: int
-    gemeente_id: int
+    @property
+    def place(self) -> Place:
+        """Where its learners are counted."""
+        return place_of(self.bucket)
 
 
 @dataclass(slots=True)
@@ -66,7 +76,7 @@ class Gathered:
         settled = Facts(settlements=Fraction(line.plan.planned_settlements))
         self.budgets[key] += line.plan.amount
         self.plans[key] += line.facts(line.plan.planned_heads) + settled
-        self.planned[_place(line.bucket)] += line.plan.planned_heads
+        self.planned[place_of(line.bucket)] += line.plan.planned_heads
 
     def add_ledger(self, ledger: LedgerFacts) -> None:
         """What placements, groups and bookings cost, each under the budget that pays for it."""
@@ -76,14 +86,14 @@ class Gathered:
         for origin, amount in ledger.booked.items():
             self.booked[RowKey(bucket_of(origin, budgeted), "")] += amount
         for origin, heads in ledger.heads.items():
-            self.coming[_place(origin)] += heads
+            self.coming[place_of(origin)] += heads
 
     def add_coming(self, coming: Coming) -> None:
         """Learners without a cost yet, whose bucket is known already."""
         for (bucket, unit), facts in coming.rows.items():
             self.forecasts[RowKey(bucket, unit)] += facts
         for bucket, heads in coming.heads.items():
-            self.coming[_place(bucket)] += heads
+            self.coming[place_of(bucket)] += heads
 
 
 def gather(report: OverrunReport) -> Gathered:
@@ -98,13 +108,9 @@ def gather(report: OverrunReport) -> Gathered:
 
 
 def _plan_lines(report: OverrunReport) -> Iterator[PlanLine]:
-    lines = report.sources.budgets.filter(year=report.year).with_changes_by(report.on)
+    lines = report.sources.budgets.filter(year=report.year).with_changes_by(report.on)  # type: ignore[attr-defined]
     for line in lines.order_by("pk"):
         bucket = Bucket(
             line.region_id, line.gemeente_id, line.route, line.contract_id, line.cost_type
         )
         yield PlanLine(bucket, line.planned_unit, line.as_on(report.on))
-
-
-def _place(bucket: Bucket) -> Place:
-    return Place(bucket.region_id, bucket.gemeente_id)

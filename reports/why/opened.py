@@ -2,6 +2,7 @@
 budgets behind them.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,7 @@ from reports.enums.why import OverrunPart
 from reports.overruns import OverrunReport, ReportRow
 from reports.overruns.figures import Bucket
 from reports.why.explanation import Explanation, Row
+from reports.why.gathering import Place
 from reports.why.selection import Selection
 from reports.why.split import Facts, factors
 
@@ -73,17 +75,18 @@ class Asked:
 
 def by_gemeente(asked: Asked) -> Opened:
     """Volume: learners of each gemeente, planned and forecast."""
-    named, places = asked.named(), {}
+    named = asked.named()
+    firsts: dict[Place, Row] = {}
+    sums: defaultdict[Place, Decimal] = defaultdict(Decimal)
     for row in asked.found.rows:
-        bucket = row.key.bucket
-        place = places.setdefault((bucket.region_id, bucket.gemeente_id), [bucket, row, Decimal(0)])
-        place[2] += row.parts[OverrunPart.VOLUME]
+        firsts.setdefault(row.key.place, row)
+        sums[row.key.place] += row.parts[OverrunPart.VOLUME]
     rows = []
-    for bucket, row, amount in places.values():
+    for place, row in firsts.items():
         planned, coming = row.heads_in_all
-        gemeente = named[bucket].gemeente
+        gemeente = named[row.key.bucket].gemeente
         url = f"{reverse('contracts:placement-list')}?gemeente={gemeente.pk}"
-        figures = [number(planned), number(coming), number(coming - planned), money(amount)]
+        figures = [number(planned), number(coming), number(coming - planned), money(sums[place])]
         rows.append([Cell(str(gemeente), url), *map(Cell, figures)])
     return Opened(
         [_("Gemeente"), _("Planned learners"), _("Learners"), _("More or less"), _("Part")],

@@ -57,7 +57,7 @@ def _spec(cells: Sequence[HeatCell], rows: list[str], columns: list[str]) -> dic
         height=AROUND_ROWS + BAR_HEIGHT * len(rows),
         data={"values": values},
         encoding=_place(rows, columns),
-        layer=[_tint(max((value["size"] for value in values), default=0))],
+        layer=[_tint(max((abs(float(cell.value)) for cell in cells), default=0))],
     )
 
 
