@@ -29,7 +29,7 @@ class OverrunSignalTable(BaseTable):
     passes_on = DateColumn()
     status = StatusColumn()
     raised_at = DateColumn()
-    owner = Column(accessor="owner__name")
+    owner = Column(accessor="owner__name", verbose_name=_("Responsible"))
     default_columns = (
         "subject",
         "overrun_amount",
@@ -80,7 +80,7 @@ class SignalDecisionTable(BaseTable):
     )
     effect_amount = MoneyColumn()
     due_on = DateColumn()
-    decided_by = Column(accessor="decided_by__name")
+    decided_by = Column(accessor="decided_by__name", verbose_name=_("Decided by"))
     decided_at = DateColumn()
     telling = ("text", "due_on")
 
@@ -93,7 +93,7 @@ class DecisionLogTable(BaseTable):
     """The log of one signal: what was decided, and what came of it."""
 
     decided_at = DateColumn()
-    decided_by = Column(accessor="decided_by__name")
+    decided_by = Column(accessor="decided_by__name", verbose_name=_("Decided by"))
     text = Column()
     effect_amount = MoneyColumn()
     due_on = DateColumn()

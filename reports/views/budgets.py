@@ -105,7 +105,16 @@ class BudgetLineDetailPage(DetailPage):
         """Changing it: directly, or by decision once adopted."""
         keeps = Permission.BUDGET_MANAGE
         url = reverse("reports:budgetline-update", args=[self.object.pk])
-        actions = [Action(_("Change"), url, "pencil", permission=keeps)]
+        text = f"{reverse('reports:planningtext-create')}?line={self.object.pk}"
+        actions = [
+            Action(_("Change"), url, "pencil", permission=keeps),
+            Action(
+                _("Write a report text"),
+                text,
+                "file-earmark-text",
+                permission=Permission.OVERRUN_HANDLE,
+            ),
+        ]
         if self.object.is_adopted:
             draft = reverse("reports:budgetchange-create")
             actions.append(

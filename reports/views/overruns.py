@@ -20,6 +20,7 @@ from reports.overruns import OverrunReport, Sources
 from reports.overruns.pictures import gemeente_chart, month_chart
 from reports.overruns.words import definitions, footnote, sentence
 from reports.views.lines import OverrunLines
+from reports.views.signal_desk import waiting_in_words
 
 FILES = ("csv", "xlsx")
 
@@ -93,6 +94,13 @@ class OverrunPage(Page, TemplateView):
             Action(_("Text (csv)"), self._address(_export="csv"), "filetype-csv"),
             Action(_("Budget lines"), reverse("reports:budgetline-list"), "list-ul"),
             Action(_("Cost lines"), reverse("contracts:costline-list"), "receipt"),
+            Action(
+                _("Write a report text"),
+                reverse("reports:planningtext-create"),
+                "file-earmark-text",
+                primary=True,
+                permission=Permission.OVERRUN_HANDLE,
+            ),
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -112,6 +120,7 @@ class OverrunPage(Page, TemplateView):
             shows_gemeenten=self.shows_gemeenten,
             other_chart=self._address(chart="month" if self.shows_gemeenten else "gemeente"),
             may_budget=self.may(Permission.BUDGET_MANAGE),
+            waiting=waiting_in_words(self.person),
             **kwargs,
         )
 

@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 
 from accounts.access import regions_of
 from accounts.enums import Permission
-from accounts.models import Region
+from accounts.models import Region, User
 from config.shared.charts import Chart, HeatCell, heat_map
 from config.shared.display import NOTHING, money, number
 from config.shared.money import half_up
@@ -74,6 +74,12 @@ class SignalDeskPage(Page, TemplateView):
             has_decisions=bool(to_do),
             **kwargs,
         )
+
+
+def waiting_in_words(person: User) -> str:
+    """The same for another page; empty where nothing waits."""
+    waiting = OverrunSignal.objects.visible_to(person).unsettled().order_by("pk")
+    return in_words(waiting) if waiting else ""
 
 
 def in_words(waiting: OverrunSignalQuerySet) -> str:

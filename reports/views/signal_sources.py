@@ -19,6 +19,7 @@ def sources_of(signal: OverrunSignal) -> list[Action]:
     budgets = where | {"year": signal.year, "contract": signal.contract_id or "null"}
     return [
         Action(_("Budget lines"), _address("reports:budgetline-list", budgets), "list-ul"),
+        Action(_("Why?"), _address("reports:why", where | {"year": signal.year}), "diagram-3"),
         Action(
             _("Overrun report"),
             _address("reports:overruns", where | {"year": signal.year}),

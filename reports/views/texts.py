@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Permission
-from config.shared.badges import badge
 from config.shared.documents import Document, to_docx, to_pdf
 from config.shared.legible import file_name
 from config.shared.views import (
@@ -26,7 +25,6 @@ from config.shared.views import (
     TransitionPage,
 )
 from reports.actions import texts as actions
-from reports.enums import Recurrence
 from reports.filters.texts import PlanningTextFilterSet
 from reports.forms.texts import PlanningSectionForm, PlanningTextForm
 from reports.models import BudgetLine, PlanningSection, PlanningText
@@ -114,7 +112,6 @@ class ShownSection(NamedTuple):
 
     section: PlanningSection
     figures: SectionFigures
-    recurrence: Any
     parts: list[ShownPart]
     url: str
 
@@ -179,7 +176,7 @@ def _shown(section: PlanningSection, *, may_write: bool) -> ShownSection:
         for name, (title, words) in zip(PARTS, titled(section), strict=True)
     ]
     url = reverse("reports:planningsection-update", args=[section.pk]) if may_write else ""
-    return ShownSection(section, figures, badge(Recurrence(section.recurrence)), parts, url)
+    return ShownSection(section, figures, parts, url)
 
 
 class PlanningTextTransitionPage(TextPage, TransitionPage):

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import factory
 from django.utils import timezone
@@ -9,13 +10,30 @@ from factory.django import DjangoModelFactory
 
 from providers.enums import LearningRoute
 from reports.enums import CauseCode, Recurrence, SignalKind, TextKind
+from reports.enums.why import OverrunPart
 from reports.models import (
     OverrunSignal,
     PlanningSection,
     PlanningText,
     SignalDecision,
 )
+from reports.overruns import Figures
+from reports.texts.figures import SectionFigures, frozen
 from tests.factories.accounts import GemeenteFactory, RegionFactory, UserFactory
+
+
+def _figures() -> dict[str, Any]:
+    """A budget of 100,000 euro that is 20,000 short."""
+    return frozen(
+        SectionFigures(
+            code="S-6",
+            name="Inburgering",
+            figures=Figures(budget=Decimal(100_000), realised=Decimal(120_000)),
+            planned_heads=10,
+            heads=12,
+            parts={OverrunPart.VOLUME: Decimal(20_000)},
+        )
+    )
 
 
 class OverrunSignalFactory(DjangoModelFactory):
@@ -74,5 +92,5 @@ class PlanningSectionFactory(DjangoModelFactory):
     key = "O:"
     heading = "Inburgering (€ 20.000 nadeel - incidenteel)"
     recurrence = Recurrence.INCIDENTAL
-    figures = factory.LazyFunction(dict)
+    figures = factory.LazyFunction(_figures)
     cause = "Er zijn meer inburgeraars geplaatst dan begroot."
