@@ -75,10 +75,8 @@ def _stored() -> list[str]:
     return [str(path) for path in root.rglob("*.xml")] if root.exists() else []
 
 
-def test_a_reader_of_the_region_cannot_hand_in(reader, draft):
-    response = Caller(reader, scopes=("reports:read",)).upload(
-        "/invoices", {"file": named(draft.xml())}
-    )
+def test_a_token_of_the_region_hands_nothing_in(region_controller, draft):
+    response = Caller(region_controller).upload("/invoices", {"file": named(draft.xml())})
     assert response.status_code == 403
 
 
