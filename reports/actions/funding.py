@@ -235,7 +235,8 @@ def _published(
     preset: Preset, adoption: Adoption, percentage: Decimal, at: datetime
 ) -> list[YearRequest]:
     """The region's part of every year of which an amount was published."""
-    years = range(adoption.first_year, adoption.last_year + 1)
+    last = adoption.first_year if preset.is_once else adoption.last_year
+    years = range(adoption.first_year, last + 1)
     amounts = {year: preset.amount_in(year) for year in years}
     return [
         YearRequest(

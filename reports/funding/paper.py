@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from config.shared.periods import amsterdam
 from contracts.enums import CostType
 from reports.funding.covering import NIL
 from reports.funding.statement import Statement
-from reports.funding.words import balance
+from reports.funding.words import balance, balance_steps
 
 
 def statement_document(statement: Statement, region: Region, at: datetime) -> Document:
@@ -69,11 +68,4 @@ def _costs(statement: Statement) -> Table:
 
 
 def _balance(statement: Statement) -> Facts:
-    figures: list[tuple[str, Decimal]] = [
-        (_("Cost"), statement.cost),
-        (_("Held by the region for the gemeente"), statement.held_by_region),
-        (_("Paid to the region"), statement.paid.to_region),
-        (_("Paid by the region"), statement.paid.from_region),
-        (_("Still to settle"), statement.still_to_pay),
-    ]
-    return Facts(tuple((label, money(amount)) for label, amount in figures))
+    return Facts(tuple((label, money(amount)) for label, amount in balance_steps(statement)))

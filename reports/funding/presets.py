@@ -47,6 +47,8 @@ class Preset:
     includes_vat: bool = False
     payer: str | Promise = STATE
     amounts: Sequence[National] = ()
+    is_once: bool = False
+    """Of one year that was not published, so that the region names it."""
 
     def amount_in(self, year: int) -> Decimal | None:
         """Euro of the country in `year`; None where nothing was published for it."""
@@ -135,7 +137,8 @@ PRESETS = (
         target=FundingTarget.GEMEENTE,
         source=CIRCULAR,
         includes_vat=True,
-        amounts=(_millions(2021, None, "6.5"),),  # no year published: taken over once, in any
+        amounts=(_millions(2021, None, "6.5"),),
+        is_once=True,
     ),
     Preset(
         code="interim_group",

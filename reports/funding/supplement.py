@@ -51,11 +51,15 @@ class CashYear:
         return self.cost - self.supplement
 
 
+def has_supplement(year: int, book: RuleBook) -> bool:
+    """Whether a supplement is paid for who is housed in `year`."""
+    first = book.number(FundingRuleKey.SUPPLEMENT_FIRST_YEAR, year)
+    return first <= year <= book.number(FundingRuleKey.SUPPLEMENT_LAST_YEAR, year)
+
+
 def cohort(year: int, people: int, book: RuleBook) -> Cohort:
     """The supplement and the cost of those who were housed in `year`, by the rules of that year."""
-    first = book.number(FundingRuleKey.SUPPLEMENT_FIRST_YEAR, year)
-    last = book.number(FundingRuleKey.SUPPLEMENT_LAST_YEAR, year)
-    amount = book.value(FundingRuleKey.SUPPLEMENT_AMOUNT, year) if first <= year <= last else 0
+    amount = book.value(FundingRuleKey.SUPPLEMENT_AMOUNT, year)
     cost = cents(people * book.value(FundingRuleKey.COURSE_COST, year))
     part = min(book.value(FundingRuleKey.FIRST_YEAR_PERCENTAGE, year), Decimal(100))
     begun = cents(cost * part / 100)
@@ -63,8 +67,9 @@ def cohort(year: int, people: int, book: RuleBook) -> Cohort:
 
 
 def cohorts(people: Mapping[int, int], book: RuleBook) -> list[Cohort]:
-    """A cohort for each year of housing, the first one first."""
-    return [cohort(year, people[year], book) for year in sorted(people)]
+    """A cohort for each year of housing that brings a supplement, the first one first."""
+    years = [year for year in sorted(people) if has_supplement(year, book)]
+    return [cohort(year, people[year], book) for year in years]
 
 
 def cash_years(found: list[Cohort]) -> list[CashYear]:

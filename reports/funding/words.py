@@ -45,6 +45,17 @@ def balance(statement: Statement) -> str:
     return _("%(gemeente)s and the region are even for %(year)s.") % words
 
 
+def balance_steps(statement: Statement) -> list[tuple[str, Decimal]]:
+    """From the cost to what is still to settle, each with its words."""
+    return [
+        (_("Cost"), statement.cost),
+        (_("Held by the region for the gemeente"), -statement.held_by_region),
+        (_("Paid to the region"), -statement.paid.to_region),
+        (_("Paid by the region"), statement.paid.from_region),
+        (_("Still to settle"), statement.still_to_pay),
+    ]
+
+
 def spuk_sentence(simulation: Simulation) -> str:
     """What the settlement will bring."""
     rows = simulation.gemeenten()

@@ -1,9 +1,11 @@
 """Tables of what is kept about funding."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from config.shared.display import money
 from config.shared.tables import (
     BaseTable,
     Column,
@@ -147,47 +149,73 @@ class _Figures(BaseTable):
         orderable = False
 
 
-class StatementTable(_Figures):
-    """The settlement of a year, one row a gemeente."""
+def _sum_of(table: BaseTable, bound_column: Any) -> str:
+    """What the rows are together, under their column."""
+    amounts = (row[bound_column.name] for row in table.data)
+    return money(sum(amounts, Decimal(0)))
 
-    gemeente = LinkColumn(
-        accessor="gemeente", linkify=lambda record: record["url"], footer=_("Total")
-    )
-    funding = MoneyColumn(verbose_name=_("Funding"))
-    corrected = MoneyColumn(verbose_name=_("Of which corrected"))
-    cost = MoneyColumn(verbose_name=_("Cost"))
-    used = MoneyColumn(verbose_name=_("Spent"))
-    left = MoneyColumn(verbose_name=_("Left"))
-    own_means = MoneyColumn(verbose_name=_("Not covered"))
-    to_region = MoneyColumn(verbose_name=_("Paid to the region"))
-    from_region = MoneyColumn(verbose_name=_("Paid by the region"))
-    still_to_pay = MoneyColumn(verbose_name=_("Still to settle"))
+
+class SummedColumn(MoneyColumn):
+    """An amount with the sum of the rows under it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, footer=_sum_of, **kwargs)
+
+
+class CoverageTable(_Figures):
+    """What came in and what it covers in a year, one row a gemeente."""
+
+    gemeente = LinkColumn(linkify=lambda record: record["url"], footer=_("Total"))
+    funding = SummedColumn(verbose_name=_("Funding"))
+    corrected = SummedColumn(verbose_name=_("Of which corrected"))
+    cost = SummedColumn(verbose_name=_("Cost"))
+    used = SummedColumn(verbose_name=_("Spent"))
+    left = SummedColumn(verbose_name=_("Left"))
+    own_means = SummedColumn(verbose_name=_("Not covered"))
+    telling = ("gemeente", "own_means")
+
+
+class BalanceTable(_Figures):
+    """What gemeenten and the region still owe each other of a year."""
+
+    gemeente = LinkColumn(linkify=lambda record: record["url"], footer=_("Total"))
+    cost = SummedColumn(verbose_name=_("Cost"))
+    held_by_region = SummedColumn(verbose_name=_("Held by the region"))
+    to_region = SummedColumn(verbose_name=_("Paid to the region"))
+    from_region = SummedColumn(verbose_name=_("Paid by the region"))
+    still_to_pay = SummedColumn(verbose_name=_("Still to settle"))
     telling = ("gemeente", "still_to_pay")
 
 
 class StreamPartTable(_Figures):
     """The streams of one gemeente in a year."""
 
-    stream = Column(verbose_name=_("Funding stream"))
-    payer = Column(verbose_name=_("Paid by"))
-    target = Column(verbose_name=_("Paid to"))
+    stream = Column(verbose_name=_("Funding stream"), footer=_("Total"))
     stage = Column(verbose_name=_("Stage"))
-    first = MoneyColumn(verbose_name=_("First told"))
-    corrected = MoneyColumn(verbose_name=_("Corrected"))
-    amount = MoneyColumn(verbose_name=_("Now"))
-    used = MoneyColumn(verbose_name=_("Spent"))
-    left = MoneyColumn(verbose_name=_("Left"))
+    first = SummedColumn(verbose_name=_("First told"))
+    corrected = SummedColumn(verbose_name=_("Corrected"))
+    amount = SummedColumn(verbose_name=_("Now"))
+    used = SummedColumn(verbose_name=_("Spent"))
+    left = SummedColumn(verbose_name=_("Left"))
     telling = ("stream", "amount")
 
 
 class CostTable(_Figures):
     """The kinds of cost of one gemeente in a year."""
 
-    cost_type = Column(verbose_name=_("Kind of cost"))
-    cost = MoneyColumn(verbose_name=_("Cost"))
-    covered = MoneyColumn(verbose_name=_("Covered by streams"))
-    open_cost = MoneyColumn(verbose_name=_("Not covered"))
+    cost_type = Column(verbose_name=_("Kind of cost"), footer=_("Total"))
+    cost = SummedColumn(verbose_name=_("Cost"))
+    covered = SummedColumn(verbose_name=_("Covered by streams"))
+    open_cost = SummedColumn(verbose_name=_("Not covered"))
     telling = ("cost_type", "cost")
+
+
+class OwedTable(_Figures):
+    """From the cost of a gemeente to what is still to settle."""
+
+    step = Column(verbose_name=_("Step"))
+    amount = MoneyColumn(verbose_name=_("Amount"))
+    telling = ("step", "amount")
 
 
 class FlowTable(_Figures):
@@ -197,7 +225,7 @@ class FlowTable(_Figures):
     stream = Column(verbose_name=_("Funding stream"))
     payer = Column(verbose_name=_("From whom"))
     target = Column(verbose_name=_("To whom"))
-    amount = MoneyColumn(verbose_name=_("Amount"))
+    amount = SummedColumn(verbose_name=_("Amount"))
     telling = ("cost_type", "amount")
 
 
@@ -207,9 +235,9 @@ class CountedTable(_Figures):
     gemeente = Column(verbose_name=_("Gemeente"))
     expected = NumberColumn(verbose_name=_("Expected people"))
     counted = NumberColumn(verbose_name=_("People counted"))
-    advance = MoneyColumn(verbose_name=_("Advances"))
-    definitive = MoneyColumn(verbose_name=_("Definitive"))
-    settlement = MoneyColumn(verbose_name=_("Settlement"))
+    advance = SummedColumn(verbose_name=_("Advances"))
+    definitive = SummedColumn(verbose_name=_("Definitive"))
+    settlement = SummedColumn(verbose_name=_("Settlement"))
     telling = ("gemeente", "settlement")
 
 

@@ -14,7 +14,7 @@ from config.shared.views import Action, Crumb, DetailPage, FormPage, ListPage, P
 from reports.actions.funding import Adoption, adopt_presets, change_stream, make_stream
 from reports.filters.funding import FundingStreamFilterSet
 from reports.forms.funding import AdoptForm, FundingStreamForm
-from reports.funding.presets import BY_CODE, PRESETS, Preset
+from reports.funding.presets import BY_CODE, PRESETS, National, Preset
 from reports.models import FundingStream
 from reports.tables.funding import FundingStreamTable, StreamYearTable
 
@@ -185,10 +185,14 @@ def _amounts(preset: Preset) -> str:
     """Year by year what was published for the country."""
     if not preset.amounts:
         return gettext("The amount follows from a decision for each gemeente.")
+    if preset.is_once:
+        return gettext("Once, in the first year below: %(amount)s") % {
+            "amount": money(preset.amounts[0].amount)
+        }
     return ", ".join(f"{_span(each)}: {money(each.amount)}" for each in preset.amounts)
 
 
-def _span(each: Any) -> str:
+def _span(each: National) -> str:
     if each.last is None:
         return gettext("from %(year)s on") % {"year": each.first}
     return str(each.first) if each.first == each.last else f"{each.first}-{each.last}"

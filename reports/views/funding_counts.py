@@ -71,6 +71,7 @@ class SpukPage(CountingPage):
 
     title = _("SPUK simulation")
     form_class = SimulationForm
+    usual = {"share": "100"}
 
     @cached_property
     def simulation(self) -> Simulation:

@@ -1,6 +1,6 @@
 """Pages that lay funding beside cost: the settlement, a gemeente's statement, and the flow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -22,15 +22,26 @@ from config.shared.documents import to_pdf
 from config.shared.tables import BaseTable
 from config.shared.views import Action, Crumb, Page, export_response
 from contracts.enums import CostType
-from reports.enums.funding import FundingTarget
 from reports.forms.funding import FundingQuestionForm
 from reports.funding.covering import NIL
 from reports.funding.flows import money_flows, money_picture
 from reports.funding.paper import statement_document
 from reports.funding.sources import FundingSources
 from reports.funding.statement import Settlement, Statement
-from reports.funding.words import balance, settlement_sentence, statement_notes
-from reports.tables.funding import CostTable, FlowTable, StatementTable, StreamPartTable
+from reports.funding.words import (
+    balance,
+    balance_steps,
+    settlement_sentence,
+    statement_notes,
+)
+from reports.tables.funding import (
+    BalanceTable,
+    CostTable,
+    CoverageTable,
+    FlowTable,
+    OwedTable,
+    StreamPartTable,
+)
 
 SHEETS = ("csv", "xlsx")
 Section = tuple[Any, BaseTable]
@@ -42,6 +53,8 @@ class FundingPage(Page, TemplateView):
     permission = Permission.COST_VIEW
     template_name = "reports/funding_page.html"
     form_class: type[FundingQuestionForm] = FundingQuestionForm
+    usual: Mapping[str, str] = {}
+    """What is asked beside region and year where the address does not say it."""
 
     @cached_property
     def today(self) -> date:
@@ -73,7 +86,8 @@ class FundingPage(Page, TemplateView):
     @cached_property
     def form(self) -> FundingQuestionForm:
         """What is asked; this year of the first region where nothing valid was."""
-        asked = {"region": self.region.pk, "year": self.today.year, **self.request.GET.dict()}
+        usual = {"region": self.region.pk, "year": self.today.year, **self.usual}
+        asked = usual | self.request.GET.dict()
         regions = Region.objects.filter(pk__in=self.regions).order_by("name")
         return self.form_class(asked, regions=regions, years=self.sources.years())
 
@@ -162,15 +176,17 @@ class SettlementPage(FundingPage):
     def sections(self) -> list[Section]:
         """One row a gemeente, each leading to its statement."""
         rows = [self._row(statement) for statement in self.settlement.statements]
-        return [(_("By gemeente"), StatementTable(rows))]
+        return [
+            (_("What came in and what it covers"), CoverageTable(rows)),
+            (_("Between gemeenten and the region"), BalanceTable(rows)),
+        ]
 
     def _row(self, statement: Statement) -> dict[str, Any]:
-        names = ("funding", "corrected", "cost", "used", "left", "own_means", "still_to_pay")
+        names = ("funding", "corrected", "cost", "used", "left", "own_means")
         return {
             "gemeente": statement.gemeente,
             "url": self.address("funding-statement", statement.gemeente.pk),
-            "to_region": statement.paid.to_region,
-            "from_region": statement.paid.from_region,
+            **balance_row(statement),
             **{name: getattr(statement, name) for name in names},
         }
 
@@ -227,6 +243,7 @@ class StatementPage(FundingPage):
         return [
             (_("What came in"), StreamPartTable(part_rows(self.statement))),
             (_("What it was spent on"), CostTable(cost_rows(self.statement))),
+            (_("What is still to settle"), OwedTable(owed_rows(self.statement))),
         ]
 
     def notes(self) -> Sequence[tuple[Any, Any]]:
@@ -248,8 +265,6 @@ def part_rows(statement: Statement) -> list[dict[str, Any]]:
     return [
         {
             "stream": part.stream.name,
-            "payer": part.stream.payer,
-            "target": FundingTarget(part.stream.target).label,
             "stage": part.stage.label,
             **{name: getattr(part, name) for name in names},
         }
@@ -269,6 +284,22 @@ def cost_rows(statement: Statement) -> list[dict[str, Any]]:
         for kind in CostType
         if kind in statement.costs
     ]
+
+
+def balance_row(statement: Statement) -> dict[str, Any]:
+    """What went to and fro, and what is still to settle."""
+    return {
+        "cost": statement.cost,
+        "held_by_region": statement.held_by_region,
+        "to_region": statement.paid.to_region,
+        "from_region": statement.paid.from_region,
+        "still_to_pay": statement.still_to_pay,
+    }
+
+
+def owed_rows(statement: Statement) -> list[dict[str, Any]]:
+    """The same as steps, one below the other."""
+    return [{"step": label, "amount": amount} for label, amount in balance_steps(statement)]
 
 
 class MoneyFlowPage(FundingPage):

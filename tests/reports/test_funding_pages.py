@@ -85,7 +85,7 @@ def test_the_settlement_lays_streams_beside_costs(
     assert "€ 73.000,00 over" in page
     statement = page_of(client_of(region_controller), "funding-statement", waterveen.pk, year=2026)
     assert "Waterveen betaalt de regio nog € 16.000,00 voor 2026" in statement
-    assert "Ministerie van SZW" in statement
+    assert "SPUK Wi2021" in statement
     assert "€ 10.000,00" in statement  # what the second version added
 
 

@@ -17,7 +17,7 @@ from reports.funding.presets import BY_CODE, PRESETS, part_of
 from reports.funding.rules import RuleBook
 from reports.funding.spuk import Housed, Simulation, counted, expected, monthly
 from reports.funding.statement import Granted, Paid, Settlement, Stream, standing, statement_of
-from reports.funding.supplement import cash_years, cohort, cohorts
+from reports.funding.supplement import cash_years, cohorts
 
 ASYLUM, FAMILY, OTHER = TargetGroup.STATUS_HOLDER, TargetGroup.FAMILY_MIGRANT, TargetGroup.OTHER
 KINDS = [CostType.LEARNING_ROUTES, CostType.MAP, CostType.INTAKE, CostType.IT]
@@ -181,9 +181,11 @@ def test_the_supplement_comes_once_and_the_course_costs_two_years():
     ]
 
 
-@pytest.mark.parametrize(("year", "supplement"), [(2025, 0), (2026, 17_000), (2030, 0)])
-def test_there_is_a_supplement_from_2026_up_to_2029(year, supplement):
-    assert cohort(year, 1, BOOK).supplement == supplement
+def test_there_is_a_supplement_from_2026_up_to_2029():
+    found = cohorts(dict.fromkeys(range(2024, 2032), 1), BOOK)
+    assert [(each.year, each.supplement) for each in found] == [
+        (year, 17_000) for year in range(2026, 2030)
+    ]
 
 
 @given(

@@ -72,7 +72,11 @@ def _grant(
 ) -> None:
     """The provisional amount of this year, divided by the key of the region."""
     year = days.today.year
-    expected = sum(each.expected for each in people if each.year == year)
+    expected = sum(
+        each.expected
+        for each in people
+        if each.year == year or each.target_group == TargetGroup.STATUS_HOLDER
+    )
     divide_year(
         stream=stream,
         request=YearRequest(
