@@ -55,7 +55,7 @@ def receive_invoice(
         raise too_large(file_name(file.name or ""), MAXIMUM_BYTES)
     refuse_infected(file)
     file.seek(0)
-    paper = read_invoice(file)  # type: ignore[arg-type]
+    paper = read_invoice(file)
     _refuse_personal_numbers(paper)
     provider = _provider_of(paper, sender.by)
     with transaction.atomic():
@@ -148,8 +148,8 @@ def _drafted(paper: Paper, provider: Provider, region: Region | None, by: User |
 def _contract_of(paper: Paper, provider: Provider, region: Region | None) -> Contract | None:
     """The one contract of the provider whose reference the invoice gives."""
     named = {paper.references.contract, paper.references.order} - {""}
-    found = Contract.objects.filter(provider=provider, reference__in=named)
-    found: Contract | None = _only_one(found.filter(region=region) if region else found)
+    rows = Contract.objects.filter(provider=provider, reference__in=named)
+    found: Contract | None = _only_one(rows.filter(region=region) if region else rows)
     return found
 
 
@@ -179,7 +179,7 @@ def _region_of(
 def _keep_file(invoice: Invoice, file: File) -> None:
     """Store the document under a name of ours; Refused when it is here already."""
     file.seek(0)
-    invoice.sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    invoice.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     invoice.size = file.size or 0
     invoice.filename = file_name(file.name or "")
     _refuse_doubles(invoice)
@@ -245,7 +245,7 @@ def _adjustment(sign: int, adjustment: Adjustment) -> InvoiceLine:
     kind = InvoiceLineKind.CHARGE if adjustment.is_charge else InvoiceLineKind.ALLOWANCE
     return InvoiceLine(
         kind=kind,
-        name=adjustment.reason or kind.label,
+        name=adjustment.reason or str(kind.label),
         quantity=1,
         price=adjustment.effect,
         amount=sign * adjustment.effect,

@@ -9,7 +9,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from config.shared.display import day, money, number
-from config.shared.documents import Column, Document, Facts, Heading, Note, Paragraph, Table
+from config.shared.documents import Block, Column, Document, Facts, Heading, Note, Paragraph, Table
 from config.shared.sheets import write_csv
 from contracts.enums import DataTaskStatus
 from contracts.enums.payments import StatementStatus
@@ -26,7 +26,7 @@ def document_of(statement: Statement, at: datetime) -> Document:
     lines = list(_lines(statement)[: MOST_ROWS + 1])
     ordinary = [line for line in lines if not line.is_correction]
     corrections = [line for line in lines if line.is_correction]
-    blocks = [
+    blocks: list[Block] = [
         Facts(_facts(statement)),
         Heading(_("Totals by contract and gemeente")),
         _parts_table(statement),

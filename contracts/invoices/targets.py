@@ -194,7 +194,7 @@ def _through_groups(
     for group, month, _match, amount in rows.values_list(
         "shared", "month", "pk", "approved_amount"
     ):
-        yield groups[group], month, amount
+        yield groups[group], month, amount or Decimal(0)
 
 
 def _shares_granted(

@@ -18,7 +18,7 @@ def to_ubl(paper: Paper) -> bytes:
     """The document in UTF-8; the same paper gives the same bytes."""
     is_credit = paper.kind == PaperKind.CREDIT_NOTE
     name = "CreditNote" if is_credit else "Invoice"
-    spaces = {None: f"{UBL}{name}-2", **NAMES}
+    spaces: dict[str | None, str] = {None: f"{UBL}{name}-2", **NAMES}
     root = etree.Element(f"{{{UBL}{name}-2}}{name}", nsmap=spaces)
     writer = _Writer(paper.currency)
     _head(writer, root, paper)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -89,7 +90,11 @@ def fill(ids: Sequence[int]) -> None:
     VAT follows the booked cost, else the rule of the tariff, of the contract, or the standard.
     """
     rate = Decimal(settings.STATEMENT_VAT_RATE)
-    facts = {"ids": list(ids), "rate": rate, "ground": settings.STATEMENT_VAT_GROUND}
+    facts: dict[str, Any] = {
+        "ids": list(ids),
+        "rate": rate,
+        "ground": settings.STATEMENT_VAT_GROUND,
+    }
     with connection.cursor() as cursor:
         cursor.execute(INSERT, facts)
         cursor.execute(ADD_UP, facts)
