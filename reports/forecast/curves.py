@@ -13,7 +13,7 @@ from typing import NamedTuple
 from config.shared.money import cents, share_out
 from config.shared.periods import ONE_DAY, Period, month_of, month_start
 from contracts.enums import CostKind, InstalmentMoment, TariffUnit
-from contracts.indexation import indexed
+from contracts.indexation import indexed, parts_of
 
 WEEK = 7
 HUNDRED = 100
@@ -122,28 +122,44 @@ class Price:
         return [self.hours_per_week * number / WEEK / shared for number in days]
 
     def _units_by_moment(self, course: Period) -> list[Fraction]:
-        """Instalments by their part of the price, a fee at once, as `contracts.pricing` has it."""
-        moments = ((self.charged_at, Decimal(HUNDRED)),)
-        if self.unit == TariffUnit.TRAJECTORY:
-            moments = self.version_on(course.first).instalments
-        months = course.months()
-        found = [Fraction(0)] * len(months)
-        for moment, percentage in moments:
-            month = months.index(month_start(_due_on(moment, course)))
-            found[month] += Fraction(percentage) / HUNDRED
+        """Instalments by their part of the price, a fee at once."""
+        found = [Fraction(0)] * len(course.months())
+        for place, percentage in self._moments(course):
+            found[place] += Fraction(percentage) / HUNDRED
         return found
 
+    def _moments(self, course: Period) -> list[tuple[int, Decimal]]:
+        """In which month each part falls due, and how many per cents of the price it is."""
+        parts = self.version_on(course.first).instalments
+        if self.unit == TariffUnit.FEE:
+            parts = ((self.charged_at, Decimal(HUNDRED)),)
+        months = course.months()
+        return [
+            (months.index(month_start(_due_on(moment, course))), percentage)
+            for moment, percentage in parts
+        ]
+
     def _amounts(self, course: Period, units: list[Fraction]) -> list[Decimal]:
-        """Euro by month. One price for the whole course is divided over its months without a rest;
-        other units have the price of the month.
+        """Euro by month. One price for the whole course is divided without a rest, over its
+        instalments or its days; other units have the price of the month.
         """
-        if self.unit in (TariffUnit.TRAJECTORY, TariffUnit.GROUP):
-            whole = cents(Fraction(self.version_on(course.first).price) * sum(units))
-            return share_out(whole, units) if any(units) else [whole for _unit in units]
+        price = self.version_on(course.first).price
+        if self.unit == TariffUnit.TRAJECTORY:
+            return self._instalments(course, price)
+        if self.unit == TariffUnit.GROUP:
+            return share_out(cents(Fraction(price) / self.heads), units)
         return [
             cents(Fraction(self.version_on(month).price) * unit)
             for month, unit in zip(course.months(), units, strict=True)
         ]
+
+    def _instalments(self, course: Period, price: Decimal) -> list[Decimal]:
+        found = [Decimal(0)] * len(course.months())
+        moments = self._moments(course)
+        parts = parts_of(price, [percentage for _place, percentage in moments])
+        for (place, _percentage), part in zip(moments, parts, strict=True):
+            found[place] += part
+        return found
 
 
 def _due_on(moment: str, course: Period) -> date:

@@ -1,6 +1,7 @@
 """The forecast as arithmetic: what one learner costs by month, and who begins where."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.shared.money import cents
+from contracts import pricing
 from contracts.enums import TariffUnit
+from contracts.indexation import parts_of
 from reports.forecast.curves import MILLIONTHS, Price, Rise, Version
 from reports.forecast.engine import (
     Cell,
@@ -114,6 +117,28 @@ def test_a_price_for_the_whole_course_is_divided_without_a_rest(
         assert Decimal(sum(curve.cents)).scaleb(-2) == cents(amount)
     if unit == TariffUnit.GROUP:
         assert Decimal(sum(curve.cents)).scaleb(-2) == cents(Fraction(amount) / heads)
+
+
+@given(amounts, st.integers(1, 130), st.sampled_from(MONTHS))
+def test_a_course_as_planned_costs_what_the_ledger_will_say(amount, weeks, first_on):
+    last_on = first_on + timedelta(weeks=weeks, days=-1)
+    course = pricing.Course("scheduled", "status_holder", first_on, last_on)
+    percentages = [percentage for _moment, percentage in PARTS]
+    parts = zip((moment for moment, _part in PARTS), parts_of(amount, percentages), strict=True)
+    charges = pricing.charges(course, [pricing.Part(*part) for part in parts])
+    assert due_by_month(charges, first_on) == by_month(
+        price(amount=str(amount), weeks=weeks), first_on
+    )
+    version = pricing.Version(date(2026, 1, 1), amount)
+    months = pricing.months_due(course, [version], version)
+    assert due_by_month(months, first_on) == by_month(price("month", str(amount), weeks), first_on)
+
+
+def due_by_month(charges, first_on) -> dict:
+    months, found = months_from(first_on, 60), Counter()
+    for charge in charges:
+        found[months.index(charge.due_on.replace(day=1))] += int(charge.amount.scaleb(2))
+    return {place: amount for place, amount in found.items() if amount}
 
 
 def test_a_matrix_has_a_row_for_each_month_in_which_somebody_begins():
