@@ -27,7 +27,7 @@ from contracts.actions.invoices import (
     withdraw_invoice,
 )
 from contracts.actions.statements import make_statements
-from contracts.enums import FindingLevel
+from contracts.enums import FindingLevel, TariffUnit
 from contracts.enums.payments import (
     InvoiceSource,
     InvoiceStatus,
@@ -36,7 +36,7 @@ from contracts.enums.payments import (
 )
 from contracts.invoices import to_ubl
 from contracts.invoices.comparing import Asked, Due, compare, share_by_month
-from contracts.models import Invoice, InvoiceMatch, Placement
+from contracts.models import CourseGroup, Invoice, InvoiceMatch, Placement, Tariff
 from contracts.statements.proposal import proposed_invoice
 from tests.factories.contracts import ContractFactory, CourseGroupFactory
 from tests.factories.payments import learners
@@ -434,6 +434,40 @@ def test_after_the_decision_nothing_moves(invoice, provider_user, contract_manag
         answer_invoice(invoice=approved, text="Nog iets", **by)
     with pytest.raises(Refused):
         withdraw_invoice(invoice=approved, reason="Fout", by=provider_user, at=AT)
+
+
+@pytest.fixture
+def group(line) -> CourseGroup:
+    """A group of two from 2 February to 30 April, of 8,800 euro: 100 a day."""
+    price = {"unit": TariffUnit.GROUP, "price": Decimal(8_800), "route": line.route}
+    tariff = Tariff.objects.create(
+        contract=line.contract, first_on=date(2026, 1, 1), last_on=date(2027, 12, 31), **price
+    )
+    days = {"planned_first_on": date(2026, 2, 2), "planned_last_on": date(2026, 4, 30)}
+    group = CourseGroupFactory(
+        line=line, reference="LG-7", first_on=date(2026, 2, 2), last_on=date(2026, 4, 30)
+    )
+    learners(line, ["TV-G1", "TV-G2"], course_group=group, tariff=tariff, **days)
+    return group
+
+
+def test_a_group_and_its_learners_are_not_both_paid(send, draft, group, contract_manager):
+    by = {"by": contract_manager, "at": AT}
+    whole = send(draft.but(rows=(Row(amount="2700.00", name="Lesgroep LG-7, februari"),)))
+    assert (verdicts(whole), whole.lines.get().group) == ([MatchVerdict.MATCHES], group)
+    approve_matching(invoice=whole, **by)
+    share = send(draft.but(number="F-2", rows=(charge("TV-G1", "1350.00"),)))
+    assert verdicts(share) == [MatchVerdict.INVOICED]
+    assert share.lines.get().difference == 1_350
+
+
+def test_nor_the_learners_and_then_their_group(send, draft, group, contract_manager):
+    by = {"by": contract_manager, "at": AT}
+    share = send(draft.but(rows=(charge("TV-G1", "1350.00"),)))
+    approve_matching(invoice=share, **by)
+    whole = send(draft.but(number="F-2", rows=(Row(amount="2700.00", name="Lesgroep LG-7"),)))
+    line = whole.lines.get()
+    assert (line.verdict, line.difference) == (MatchVerdict.PRICE, 1_350)
 
 
 # --- Disputes -------------------------------------------------------------------------------------
