@@ -134,7 +134,7 @@ def forecast(
 ) -> Forecast:
     """What those who begin in `months` will cost in them.
 
-    A cell without a price costs nothing: see `unpriced`. Equal prices are worked out once.
+    A cell without a price costs nothing. Equal prices are worked out once.
     """
     rows: dict[Key, Row] = {}
     known: dict[tuple[Price, ...], dict[Kind, Matrices]] = {}
@@ -153,11 +153,6 @@ def hours_to_come(present: Learners, price: Price, months: Sequence[date]) -> tu
     each = [price.month_of_hours(month) for month in months]
     cents = present * np.array([part.cents[0] for part in each], dtype=np.int64)
     return cents, present * np.array([part.units[0] for part in each], dtype=np.int64)
-
-
-def unpriced(starts: Mapping[Cell, Learners], prices: Mapping[Cell, Sequence[Price]]) -> int:
-    """Learners who begin where no price is known at all."""
-    return sum(int(found.sum()) for cell, found in starts.items() if not prices.get(cell))
 
 
 def euros(amount: int) -> Decimal:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db.models import Q, Sum
+
 from config.shared.periods import Period, month_of
 from reports.forecast.engine import months_from
 from reports.overruns.figures import NIL, Bucket, Figures, total
@@ -47,7 +49,7 @@ class PlaceLine(NamedTuple):
 class ForecastOutlook:
     """From January of the year of `on` to `months` after it. A cost counts on its due day.
 
-    Four queries, however many placements.
+    Five queries, however many placements.
     """
 
     sources: Sources
@@ -111,6 +113,15 @@ class ForecastOutlook:
             PlaceLine(*place, tuple(amounts.get(year, NIL) for year in self.years))
             for place, amounts in found.items()
         ]
+
+    @cached_property
+    def unpriced(self) -> int:
+        """Learners who begin in the period where no price is known: they are in no amount."""
+        first, last = months_from(self.on)[0], self.period.last
+        cells = self.sources.expected.order_by().values("region", "gemeente", "route", "contract")
+        heads = Sum("heads", filter=Q(month__range=(first, last)))
+        without = cells.annotate(units=Sum("quantity"), learners=heads).filter(units=0)
+        return sum(row["learners"] or 0 for row in without)
 
     @property
     def total(self) -> Figures:

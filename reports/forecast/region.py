@@ -16,7 +16,6 @@ from reports.forecast.engine import (
     hours_to_come,
     months_from,
     nothing,
-    unpriced,
 )
 from reports.forecast.people import People
 from reports.forecast.prices import PriceBook
@@ -56,9 +55,14 @@ class RegionForecast:
         return Forecast(self.months, {**begins.rows, **self._hours(begins)})
 
     @property
-    def unpriced(self) -> int:
-        """Learners who begin where no price is known: they are missing from the amounts."""
-        return unpriced(self.people.starts, self._prices)
+    def unpriced(self) -> dict[Key, Row]:
+        """Learners who begin where no price is known: rows without an amount or a unit."""
+        zero = nothing(len(self.months))
+        return {
+            Key(cell, CostKind.INSTALMENT, TariffUnit.TRAJECTORY): Row(zero, zero, learners)
+            for cell, learners in self.people.starts.items()
+            if cell not in self._prices
+        }
 
     @cached_property
     def _prices(self) -> dict[Cell, tuple[Price, ...]]:

@@ -92,5 +92,5 @@ class IndexationExpectationForm(PageModelForm):
         fields: dict[str, Any] = self.fields
         fields["year"].initial = today.year + 1
 
-    def validate_unique(self) -> None:
-        """A later expectation of the same year replaces the earlier one."""
+    def validate_constraints(self) -> None:
+        """Left to the action: a later expectation of the same year replaces the earlier one."""

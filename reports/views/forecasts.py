@@ -133,6 +133,7 @@ class ForecastPage(Page, TemplateView):
             source=source % {"day": day(outlook.on)},
             years=outlook.by_year,
             places=self.places(),
+            unpriced=outlook.unpriced,
             **kwargs,
         )
 

@@ -23,7 +23,6 @@ from reports.forecast.engine import (
     months_from,
     nothing,
     spend,
-    unpriced,
 )
 from reports.forecast.starts import Offer, Spread, not_yet_covered, serve
 
@@ -167,7 +166,6 @@ def test_a_forecast_adds_up_by_any_part_of_its_cells():
     }
     prices = {CELL: [price()], CELL._replace(route="B"): [price("month", "100")]}
     found = forecast(months=MONTHS, starts=starts, prices=prices)
-    assert unpriced(starts, prices) == 48
     for fields in (("route",), ("contract_id", "kind"), ("gemeente_id", "unit"), ()):
         parts = found.by(*fields).values()
         assert np.array_equal(sum(parts, nothing(48)), found.total())
