@@ -221,7 +221,7 @@ class OwedTable(_Figures):
 class FlowTable(_Figures):
     """Which money paid which cost."""
 
-    cost_type = Column(verbose_name=_("Kind of cost"))
+    cost_type = Column(verbose_name=_("Kind of cost"), footer=_("Total"))
     stream = Column(verbose_name=_("Funding stream"))
     payer = Column(verbose_name=_("From whom"))
     target = Column(verbose_name=_("To whom"))
@@ -232,7 +232,7 @@ class FlowTable(_Figures):
 class CountedTable(_Figures):
     """The SPUK of each gemeente in a year."""
 
-    gemeente = Column(verbose_name=_("Gemeente"))
+    gemeente = Column(verbose_name=_("Gemeente"), footer=_("Total"))
     expected = NumberColumn(verbose_name=_("Expected people"))
     counted = NumberColumn(verbose_name=_("People counted"))
     advance = SummedColumn(verbose_name=_("Advances"))

@@ -11,16 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
+from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from accounts.enums import Permission
-from accounts.models import Region
+from accounts.models import Gemeente, Region
+from config.shared import sheets
 from config.shared.charts import Chart
 from config.shared.documents import to_pdf
 from config.shared.tables import BaseTable
-from config.shared.views import Action, Crumb, Page, export_response
+from config.shared.views import Action, Crumb, ModelPage, Page, export_response
 from contracts.enums import CostType
 from reports.forms.funding import FundingQuestionForm
 from reports.funding.covering import NIL
@@ -43,7 +45,6 @@ from reports.tables.funding import (
     StreamPartTable,
 )
 
-SHEETS = ("csv", "xlsx")
 Section = tuple[Any, BaseTable]
 
 
@@ -118,18 +119,13 @@ class FundingPage(Page, TemplateView):
         return [Crumb(_("Funding streams"), reverse("reports:fundingstream-list"))]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """The page, or its first table as a sheet (?_export=csv or xlsx)."""
-        kind = request.GET.get("_export", "")
-        if kind in SHEETS:
-            return export_response(self._first_table(), f"{self.get_title()} {self.year}", kind)
+        """The page, its first table as text (?_export=csv), or all of them (?_export=xlsx)."""
+        kind, title = request.GET.get("_export", ""), f"{self.get_title()} {self.year}"
+        if kind == "csv":
+            return export_response(self.sections()[0][1], title, kind)
+        if kind == "xlsx":
+            return _book(self.sections(), title)
         return super().get(request, *args, **kwargs)
-
-    def _first_table(self) -> BaseTable:
-        """Http404 where there is nothing to export."""
-        sections = self.sections()
-        if not sections:
-            raise Http404
-        return sections[0][1]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Words first, then the picture and the figures."""
@@ -149,7 +145,7 @@ class FundingPage(Page, TemplateView):
         return f"{reverse(f'reports:{name}', args=args)}?{urlencode(asked)}"
 
     def sheet_actions(self, name: str, *args: Any) -> list[Action]:
-        """The first table as files."""
+        """The tables as files."""
         return [
             Action(
                 _("Excel (xlsx)"),
@@ -158,6 +154,16 @@ class FundingPage(Page, TemplateView):
             ),
             Action(_("Text (csv)"), self.address(name, *args, _export="csv"), "filetype-csv"),
         ]
+
+
+def _book(sections: Sequence[Section], title: str) -> FileResponse:
+    """A sheet for each table."""
+    stream = BytesIO()
+    with sheets.new_book(stream) as book:
+        for heading, table in sections:
+            book.add(heading, table.export_header(), table.export_rows())
+    stream.seek(0)
+    return FileResponse(stream, as_attachment=True, filename=f"{slugify(title)}.xlsx")
 
 
 class SettlementPage(FundingPage):
@@ -203,16 +209,18 @@ class SettlementPage(FundingPage):
         ]
 
 
-class StatementPage(FundingPage):
+class StatementPage(FundingPage, ModelPage):
     """The settlement of one gemeente with its region."""
+
+    model = Gemeente
 
     @cached_property
     def statement(self) -> Statement:
         """Http404 for a gemeente that the person does not see in the region."""
-        if self.kwargs["pk"] not in self.sources.gemeenten:
+        if self.object.pk not in self.sources.gemeenten:
             raise Http404
         found = self.sources.settlement(self.year).statements
-        return next(each for each in found if each.gemeente.pk == self.kwargs["pk"])
+        return next(each for each in found if each.gemeente.pk == self.object.pk)
 
     def get_title(self) -> str:
         """Whose, and of which year."""
@@ -251,7 +259,7 @@ class StatementPage(FundingPage):
 
     def page_actions(self) -> list[Action]:
         """The paper and the files."""
-        pk = self.kwargs["pk"]
+        pk = self.object.pk
         pdf = self.address("funding-statement", pk, _export="pdf")
         return [
             Action(_("PDF"), pdf, "file-earmark-pdf"),

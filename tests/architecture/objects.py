@@ -49,6 +49,7 @@ from tests.factories.contracts import (
     PlacementFactory,
     move,
 )
+from tests.factories.costs import CostEntryFactory, FeeOccasionFactory, MonthClosingFactory
 from tests.factories.covenants import (
     AccessionRequestFactory,
     ClauseCommentFactory,
@@ -59,7 +60,19 @@ from tests.factories.covenants import (
 )
 from tests.factories.duo import DuoExportFactory, DuoLineFactory
 from tests.factories.forecasts import IntakeForecastFactory
+from tests.factories.funding import (
+    FundingPaymentFactory,
+    FundingStreamFactory,
+    HousedCountFactory,
+    year_of_stream,
+)
 from tests.factories.mappings import ColumnMappingFactory
+from tests.factories.overruns import (
+    OverrunSignalFactory,
+    PlanningSectionFactory,
+    PlanningTextFactory,
+    SignalDecisionFactory,
+)
 from tests.factories.papers import (
     ClauseFactory,
     ContractAlertFactory,
@@ -125,6 +138,8 @@ class World:
         made = [*self._people(), *self._register(), *self._tenders(), *self._contracts()]
         made += [*self._terms(), *self._papers(), self.noord]
         made += self._covenants()
+        made += self._overruns()
+        made += self._funding()
         self.objects: dict[type[Model], Model] = {type(each): each for each in made}
         self.invoice, self.statement = self.objects[Invoice], self.objects[Statement]
 
@@ -185,6 +200,25 @@ class World:
         if where == "assessor":
             PanelSeatFactory(user=user, tender=TenderFactory(region=self.zuid))
         return user
+
+    def _funding(self) -> list[Model]:
+        """A stream with a year, a payment and people housed, all of one gemeente."""
+        stream = FundingStreamFactory(region=self.noord)
+        place = {"region": self.noord, "gemeente": self.gemeente}
+        return [
+            self.gemeente,
+            stream,
+            year_of_stream(stream, {self.gemeente: 1_000}),
+            FundingPaymentFactory(**place),
+            HousedCountFactory(**place),
+        ]
+
+    def _costs(self, contract: Contract, placement: Placement) -> list[Model]:
+        return [
+            CostEntryFactory(region=self.noord, borne_by=[self.gemeente]),
+            FeeOccasionFactory(placement=placement),
+            MonthClosingFactory(contract=contract),
+        ]
 
     def _waiting(self, placement: Placement) -> list[Model]:
         """A key with a version, and somebody who waits with an offer open."""
@@ -414,6 +448,7 @@ class World:
             *self._supervision(placement),
             *payment_objects(placement),
         ]
+        more += self._costs(contract, placement)
         exported = DuoExportFactory(gemeente=self.gemeente, region=self.noord)
         self.duo_line = DuoLineFactory(export=exported, placement=placement)
         more += [exported, self.duo_line]
@@ -439,6 +474,17 @@ class World:
             RenewalOptionFactory(contract=contract),
             IndexFigureFactory(region=self.noord),
             ContractSheetFactory(region=self.noord, file=sheet),
+        ]
+
+    def _overruns(self) -> list[Model]:
+        """A signal with a decision, and the draft of a report text."""
+        signal = OverrunSignalFactory(region=self.noord, gemeente=self.gemeente)
+        text = PlanningTextFactory(region=self.noord, gemeente=self.gemeente)
+        return [
+            signal,
+            SignalDecisionFactory(signal=signal),
+            text,
+            PlanningSectionFactory(text=text),
         ]
 
     def _papers(self) -> list[Model]:
