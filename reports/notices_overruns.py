@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import cast
 
 from django.conf import settings
@@ -19,11 +20,13 @@ from procurement.terms.clock import start_of
 from reports.actions.signal_telling import (
     ASSIGNED,
     DECISION_DUE,
+    NEARLY_PASSED,
     SIGNALLED,
     WORSENED,
     responsible,
 )
-from reports.models import SignalDecision
+from reports.models import OverrunSignal, SignalDecision
+from reports.signals.words import sentence
 
 HANDLERS = tuple(roles_with(Permission.OVERRUN_HANDLE))
 
@@ -36,9 +39,11 @@ def register() -> None:
         (WORSENED, gettext_lazy("A settled overrun has become worse"), MailChoice.AT_ONCE),
         (ASSIGNED, gettext_lazy("You are responsible for an overrun"), MailChoice.AT_ONCE),
         (DECISION_DUE, gettext_lazy("A decision about an overrun is due"), MailChoice.DAILY),
+        (NEARLY_PASSED, gettext_lazy("The money of a budget is nearly gone"), MailChoice.DAILY),
     ):
         register_kind(NoticeKind(name, label, room, HANDLERS, by_mail))
     register_reminders(decisions_due)
+    register_reminders(money_nearly_gone)
     register_events(decision_events)
 
 
@@ -66,6 +71,30 @@ def _due(decision: SignalDecision) -> Due:
         organisation=f"region:{signal.region_id}",
         is_training=signal.region.is_training,
     )
+
+
+def money_nearly_gone(at: datetime) -> Iterator[Due]:
+    """Signals that nobody has settled, and whose money is gone within the longest reminder."""
+    today = amsterdam(at)
+    last = today + timedelta(days=max(settings.REMINDER_DAYS, default=0))
+    rows = OverrunSignal.objects.unsettled().named().filter(passes_on__range=(today, last))
+    for signal in rows.order_by("pk"):
+        yield Due(
+            kind=NEARLY_PASSED,
+            key=f"overrun-passes:{signal.pk}",
+            to=responsible(signal),
+            subject=partial(_nearly_gone, signal),
+            sentence=partial(sentence, signal),
+            url=signal.get_absolute_url(),
+            due_at=start_of(cast(date, signal.passes_on)),
+            about=signal,
+            organisation=f"region:{signal.region_id}",
+            is_training=signal.region.is_training,
+        )
+
+
+def _nearly_gone(signal: OverrunSignal) -> str:
+    return _("The money of %(signal)s is nearly gone") % {"signal": signal}
 
 
 def decision_events(user: User) -> Iterator[Event]:

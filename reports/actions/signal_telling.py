@@ -15,6 +15,7 @@ SIGNALLED = "reports.overrun_signalled"
 WORSENED = "reports.overrun_worsened"
 ASSIGNED = "reports.overrun_assigned"
 DECISION_DUE = "reports.overrun_decision_due"
+NEARLY_PASSED = "reports.overrun_near"
 
 
 def handlers(signal: OverrunSignal) -> QuerySet[User]:

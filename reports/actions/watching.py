@@ -1,7 +1,7 @@
 """Looking at every budget and maximum: what is new is signalled, what stands is kept up to date."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -10,10 +10,11 @@ from django.db import connection, transaction
 from config.shared.periods import amsterdam
 from config.shared.workflow import Entry, recorder
 from reports.actions.signal_telling import SIGNALLED, WORSENED, responsible, tell
-from reports.enums import SignalStatus
+from reports.enums import CauseCode, SignalStatus
 from reports.models import OverrunSignal
 from reports.models.signals import OverrunSignalQuerySet, Thresholds, subject_of, thresholds
 from reports.signals.found import findings_on
+from reports.signals.prediction import NIL
 from reports.signals.shapes import Finding, Subject
 from reports.signals.words import sentence
 from reports.workflows import OVERRUN_SIGNAL
@@ -33,8 +34,8 @@ def watch_overruns(*, at: datetime) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    findings = {found.subject: found for found in findings_on(amsterdam(at))}
-    standing = _standing()
+    on, standing = amsterdam(at), _standing()
+    findings = _vanished(standing, on) | {found.subject: found for found in findings_on(on)}
     fresh = [one for one in findings.values() if one.kind and one.subject not in standing]
     made = _made(fresh, at)
     known = {subject: found for subject, found in findings.items() if subject in standing}
@@ -50,6 +51,18 @@ def watch_overruns(*, at: datetime) -> int:
 def _standing() -> Standing:
     rows = OverrunSignal.objects.named().select_for_update(of=("self",)).order_by("pk")
     return {Subject(*subject_of(signal)): signal for signal in rows}
+
+
+def _vanished(standing: Standing, on: date) -> dict[Subject, Finding]:
+    """As if without money: of those that are found after all, what is found takes the place.
+
+    A year that is over is left as it was.
+    """
+    return {
+        subject: Finding(subject, None, NIL, NIL, None, CauseCode.UNKNOWN)
+        for subject in standing
+        if subject.year is None or subject.year >= on.year
+    }
 
 
 def _made(findings: Iterable[Finding], at: datetime) -> list[OverrunSignal]:

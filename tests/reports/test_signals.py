@@ -127,6 +127,16 @@ def test_what_is_gone_is_settled_and_opens_again_when_it_comes_back(
     assert Notification.objects.filter(kind="reports.overrun_worsened", about_id=found.pk).exists()
 
 
+def test_what_has_no_money_any_more_needs_nobody_and_a_past_year_is_left_alone(noord, waterveen):
+    gone = OverrunSignalFactory(region=noord, gemeente=waterveen)
+    past = OverrunSignalFactory(region=noord, gemeente=waterveen, year=2025)
+    watch_overruns(at=AT)
+    gone.refresh_from_db()
+    past.refresh_from_db()
+    assert (gone.status, gone.limit_amount, gone.overrun_amount) == (SignalStatus.SOLVED, 0, 0)
+    assert (past.status, past.overrun_amount) == (SignalStatus.OPEN, Decimal(20_000))
+
+
 def test_what_was_accepted_stays_so_until_it_becomes_worse(
     noord, region_controller, budget, placements
 ):
@@ -251,6 +261,19 @@ def test_a_decision_reminds_who_is_responsible(signal, coordinator, controller):
     assert (told.user, told.sentence) == (controller, "Minder groepen starten")
     assert send_reminders(at=AT) == 0
     assert mail.outbox == []  # in the mail of the day
+
+
+def test_money_that_is_nearly_gone_reminds_while_nobody_settled_it(
+    signal, coordinator, controller, region_controller
+):
+    OverrunSignal.objects.update(passes_on=date(2026, 11, 24))
+    assert send_reminders(at=AT) == 3
+    told = Notification.objects.filter(kind="reports.overrun_near")
+    assert told[0].subject == ("Het geld van Waterveen 2026 Onderwijsroute is bijna op")
+    assert send_reminders(at=AT) == 0
+    actions.accept(overrun_signal=signal, reason="Gedekt", by=controller, at=AT)
+    OverrunSignal.objects.update(passes_on=date(2026, 11, 25))
+    assert send_reminders(at=AT) == 0
 
 
 # --- Rule -------------------------------------------------------------------------------------

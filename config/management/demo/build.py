@@ -11,7 +11,15 @@ from django.db import transaction
 from django.test.utils import override_settings
 
 from accounts.models import User
-from config.management.demo import agreements, classrooms, funding, prices, returns, tenders
+from config.management.demo import (
+    agreements,
+    classrooms,
+    funding,
+    overruns,
+    prices,
+    returns,
+    tenders,
+)
 from config.management.demo.cast import SCHOOLS, Cast, gather
 from config.management.demo.classrooms import ClassroomPlan, GroupPlan
 from config.management.demo.days import Days
@@ -77,6 +85,7 @@ def build(today: date) -> None:
         _tender_to_score(cast, days)
         _tender_in_standstill(cast, days)
         raise_alerts(at=days.at(0, 8))
+        overruns.tell(cast, days)
 
 
 @contextmanager
