@@ -27,6 +27,13 @@ from reports.why.selection import Selection
 from reports.why.words import footnote, meaning, sentence
 
 
+class Difference(NamedTuple):
+    """An amount without its sign, and the word that says which way."""
+
+    amount: Any
+    word: Any
+
+
 class PartLine(NamedTuple):
     """A part of the table; `url` opens what made it, `is_open` says that it is."""
 
@@ -124,12 +131,11 @@ class WhyPage(Page, TemplateView):
             chart=waterfall_chart(found) if found.rows else None,
             source=footnote(found),
             parts=self._parts(part),
+            together=Difference(abs(found.overrun), overrun_badge(found.overrun)),
             part=part,
             opened=self._opened(part),
             lines=self._lines(),
             whole=self._whole(),
-            contract=self.selection.contract,
-            cost_type=self.selection.cost_type,
             **kwargs,
         )
 
