@@ -17,10 +17,10 @@ STANDING_NOW = f"""
     FROM contracts_placement placement
     WHERE placement.contract_id = %(contract)s AND placement.reference = ANY (ARRAY(
         SELECT reference FROM contracts_deliveryrow WHERE delivery_id = %(delivery)s
-    ))
+    )) AND EXISTS (SELECT FROM contracts_placement WHERE contract_id = %(contract)s)
 """  # noqa: S608 - our own words
 """An array, since a delivery that just came is in no statistics: a join could compare all rows
-with all placements.
+with all placements. Of the first sheet of a contract none is looked for: there are none.
 """
 
 JUDGED_NOW = f"SELECT count(*) FROM {judged.TABLE} WHERE delivery_id = %s"  # noqa: S608

@@ -71,18 +71,19 @@ class Record:
     def keep(self, rows: Rows) -> None:
         """Add a chunk of rows that were judged by what is in them."""
         self._keep_findings(rows.parsed.findings)
-        kinds = rows.kinds.to_numpy()
+        kinds, row_numbers = rows.kinds.to_numpy(), numbers(rows.frame.index)
         self._load(
             DeliveryRow._meta.db_table,
             {
                 "delivery_id": str(self.delivery.pk),
-                "row_number": numbers(rows.frame.index),
+                "row_number": row_numbers,
                 "kind": kinds,
                 "reference": rows.frame["reference"].fillna(""),
                 "changes": _changes(rows, kinds, self._names),
             },
         )
-        self._keep_judged(rows, np.isin(kinds, (RowKind.NEW.value, RowKind.CHANGED.value)))
+        wanted = np.isin(kinds, (RowKind.NEW.value, RowKind.CHANGED.value))
+        self._keep_judged(rows, wanted, row_numbers[wanted])
 
     def settle(self, verdicts: Iterable[Verdict]) -> None:
         """Add what came of rows that competed with each other; who lost does nothing."""
@@ -133,13 +134,13 @@ class Record:
             },
         )
 
-    def _keep_judged(self, rows: Rows, wanted: np.ndarray) -> None:
+    def _keep_judged(self, rows: Rows, wanted: np.ndarray, row_numbers: np.ndarray) -> None:
         values = {name: rows.values[name].to_numpy()[wanted] for name in WRITTEN}
         self._load(
             judged.TABLE,
             {
                 "delivery_id": str(self.delivery.pk),
-                "row_number": numbers(rows.frame.index[wanted]),
+                "row_number": row_numbers,
                 "placement_id": rows.standing["id"].to_numpy()[wanted],
                 "reference": rows.frame["reference"].to_numpy()[wanted],
                 **values,
