@@ -44,7 +44,10 @@ def cover(purses: Sequence[Purse], costs: Mapping[str, Decimal]) -> Covered:
     covered = Covered(left={purse.stream: purse.amount for purse in purses})
     todo = dict(costs)
     for purse in sorted(purses, key=lambda each: len(each.purposes)):
-        for purpose in sorted(purse.purposes & todo.keys()):
+        # Credits first: what flows back can pay for what follows.
+        for purpose in sorted(
+            purse.purposes & todo.keys(), key=lambda code: (todo[code] >= 0, code)
+        ):
             paid = _payable(todo[purpose], covered.left[purse.stream])
             if paid:
                 covered.used[purse.stream, purpose] = paid

@@ -117,7 +117,8 @@ class FundingStreamUpdatePage(FundingStreamFormPage):
 
     def scoped_queryset(self) -> "QuerySet[Any]":
         """Only those of regions that the person acts for."""
-        return super().scoped_queryset().kept_by(self.person).select_related("region")
+        visible: Any = super().scoped_queryset()
+        return visible.kept_by(self.person).select_related("region")
 
     def perform(self, form: Any) -> FundingStream:
         """Change it."""

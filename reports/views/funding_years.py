@@ -33,7 +33,8 @@ class StreamYearCreatePage(FormPage):
 
     def scoped_queryset(self) -> "QuerySet[Any]":
         """Only streams of regions that the person acts for."""
-        return super().scoped_queryset().kept_by(self.person).select_related("region")
+        visible: Any = super().scoped_queryset()
+        return visible.kept_by(self.person).select_related("region")
 
     def get_initial(self) -> dict[str, Any]:
         """This year, known from today."""

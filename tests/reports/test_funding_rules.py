@@ -1,8 +1,10 @@
 """Dividing, counting, settling and covering: to the cent, under every input."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -14,7 +16,7 @@ from contracts.enums import CostType, TargetGroup
 from reports.enums.funding import FundingRuleKey, FundingStage, FundingTarget
 from reports.funding.covering import Purse, added, cover
 from reports.funding.presets import BY_CODE, PRESETS, part_of
-from reports.funding.rules import RuleBook
+from reports.funding.rules import DEFAULTS, RuleBook
 from reports.funding.spuk import Housed, Simulation, counted, expected, monthly
 from reports.funding.statement import Granted, Paid, Settlement, Stream, standing, statement_of
 from reports.funding.supplement import cash_years, cohorts
@@ -296,3 +298,15 @@ def test_a_settlement_balances(grants, costs, paid):
     assert statement.still_to_pay + held + paid[0] - paid[1] == statement.cost
     settlement = Settlement(2026, {}, [statement, statement])
     assert settlement.total("cost") == 2 * statement.cost
+
+
+# --- Documentation ----------------------------------------------------------------------------
+
+
+def test_the_documentation_tells_the_rules_that_hold():
+    text = Path("docs/funding.md").read_text()
+    told = dict(re.findall(r"^\| `(\w+)` \| (\w+) \|", text, re.MULTILINE))
+    assert told == {
+        key.value: "none" if default.value is None else str(default.value)
+        for key, default in DEFAULTS.items()
+    }
