@@ -14,8 +14,8 @@ from accounts.models import User
 from config.management.demo import (
     agreements,
     classrooms,
-    funding,
-    overruns,
+    money,
+    payments,
     prices,
     returns,
     tenders,
@@ -68,7 +68,7 @@ def build(today: date) -> None:
     days = Days(today)
     with transaction.atomic():
         cast = gather(days)
-        agreements.divide_by_inhabitants(cast, days)
+        key = agreements.divide_by_inhabitants(cast, days)
         contracts = _last_years_tender(cast, days)
         agreements.covenant(cast, days)
         agreements.covenant_in_the_making(cast, days)
@@ -79,13 +79,17 @@ def build(today: date) -> None:
         prices.publish_figures(contracts[0], cast, days)
         returns.owe(cast, days)
         _budgets(contracts, cast, days)
-        funding.fund(cast, days)
+        money.decide_budgets(cast, days)
+        money.fund(key, cast, days)
+        money.book(contracts, key, cast, days)
+        payments.settle(cast, days)
+        money.look_ahead(cast, days)
+        money.signal(cast, days)
         _open_tender(cast, days)
         _tender_to_open(cast, days)
         _tender_to_score(cast, days)
         _tender_in_standstill(cast, days)
         raise_alerts(at=days.at(0, 8))
-        overruns.tell(cast, days)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from django.db import connection
 
 from accounts.models import User
 from config.management.demo.cast import ACCOUNTS
-from contracts.models import Delivery, Paper, PaperSignature
+from contracts.models import Delivery, Invoice, Paper, PaperSignature
 from procurement.actions.rules import load_default_rules
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission", "accounts_statuspair"}
@@ -16,6 +16,7 @@ KEPT_FILES = (
     (Paper.objects.all(), "pdf"),
     (Paper.objects.exclude(docx=""), "docx"),
     (PaperSignature.objects.exclude(file=""), "file"),
+    (Invoice.objects.exclude(file=""), "file"),
 )
 """Rows with a file in the store, and its field."""
 
