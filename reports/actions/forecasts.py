@@ -37,9 +37,8 @@ def refresh_expected(*, region: Region, at: datetime) -> int:
     """
     Region.objects.select_for_update().get(pk=region.pk)
     found = RegionForecast(region, amsterdam(at))
-    rows = [
-        cost for key, row in found.forecast.rows.items() for cost in _costs(found.months, key, row)
-    ]
+    told = {**found.forecast.rows, **found.unpriced}
+    rows = [cost for key, row in told.items() for cost in _costs(found.months, key, row)]
     ExpectedCost.objects.filter(region=region).delete()
     ExpectedCost.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)

@@ -87,7 +87,7 @@ class BudgetAdoptionForm(PageModelForm):
         fields["year"].initial = today.year + 1
 
 
-def offer_regions(form: forms.ModelForm, person: User) -> None:
+def offer_regions(form: forms.BaseForm, person: User) -> None:
     """The regions of the person; the only one is not asked for."""
     regions = Region.objects.visible_to(person)
     field: Any = form.fields["region"]

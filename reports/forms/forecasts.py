@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Gemeente, User
-from config.shared.forms import PageForm, PageModelForm
+from accounts.models import Gemeente, Region, User
+from config.shared.forms import PageForm
 from providers.enums import LearningRoute
 from reports.forms.budgets import offer_regions, own_gemeenten
-from reports.models import ForecastSnapshot, IndexationExpectation
+from reports.models import ForecastSnapshot
+from reports.models.budgets import FIRST_YEAR, LAST_YEAR
 
 AHEAD = ((12, "12"), (24, "24"), (36, "36"), (48, "48"))
 USUAL = 24
@@ -75,22 +76,25 @@ class OtherSnapshotForm(forms.Form):
         fields["year"].choices = [(year, str(year)) for year in years]
 
 
-class IndexationExpectationForm(PageModelForm):
-    """By how much prices are expected to rise in a year, and who says so."""
+class IndexationExpectationForm(PageForm):
+    """By how much prices are expected to rise in a year; replaces what stood for the year."""
 
-    class Meta:
-        model = IndexationExpectation
-        fields = ("region", "year", "percentage", "source")
-        help_texts = {
-            "percentage": _("Replaces what stood for the year; below zero for a fall."),
-            "source": _("Such as the circular or the estimate it comes from."),
-        }
+    region = forms.ModelChoiceField(Region.objects.none(), label=_("Region"))
+    year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    percentage = forms.DecimalField(
+        label=_("Expected rise (%)"),
+        max_digits=5,
+        decimal_places=2,
+        help_text=_("Replaces what stood for the year; below zero for a fall."),
+    )
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=200,
+        help_text=_("Such as the circular or the estimate it comes from."),
+    )
 
     def __init__(self, *args: Any, person: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_regions(self, person)
         fields: dict[str, Any] = self.fields
         fields["year"].initial = today.year + 1
-
-    def validate_constraints(self) -> None:
-        """Left to the action: a later expectation of the same year replaces the earlier one."""
