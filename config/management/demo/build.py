@@ -14,7 +14,9 @@ from accounts.models import User
 from config.management.demo import (
     agreements,
     classrooms,
+    funding,
     money,
+    overruns,
     payments,
     prices,
     returns,
@@ -80,16 +82,16 @@ def build(today: date) -> None:
         returns.owe(cast, days)
         _budgets(contracts, cast, days)
         money.decide_budgets(cast, days)
-        money.fund(key, cast, days)
+        funding.fund(cast, days)
         money.book(contracts, key, cast, days)
         payments.settle(cast, days)
         money.look_ahead(cast, days)
-        money.signal(cast, days)
         _open_tender(cast, days)
         _tender_to_open(cast, days)
         _tender_to_score(cast, days)
         _tender_in_standstill(cast, days)
         raise_alerts(at=days.at(0, 8))
+        overruns.tell(cast, days)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What the region of the demo budgets, gets, books and expects, and where that runs over."""
+"""What the region of the demo decided to spend, booked without a placement, and expects."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,22 +9,13 @@ from config.management.demo.cast import Cast
 from config.management.demo.days import Days
 from config.shared.money import cents
 from contracts.actions.costs import book_cost
-from contracts.enums import CostKind, CostType, TargetGroup
+from contracts.enums import CostKind, CostType
 from contracts.models import Contract, CostEntry
 from providers.enums import LearningRoute
 from reports.actions.budget_changes import decide_change, draft_change, set_change_line
 from reports.actions.budgets import adopt_budget
 from reports.actions.forecasts import expect_indexation, take_snapshot
-from reports.actions.funding import Adoption, YearRequest, adopt_presets, divide_year
-from reports.actions.funding_facts import People, record_payment, set_counts
-from reports.actions.signals import Decided, assign, decide, take_up
-from reports.actions.texts import make_text
-from reports.actions.watching import watch_overruns
-from reports.enums import TextKind
-from reports.enums.funding import FundingStage, PaymentDirection
-from reports.funding.presets import BY_CODE
-from reports.models import BudgetLine, FundingPayment, FundingStream, OverrunSignal
-from reports.texts.gathering import Scope
+from reports.models import BudgetLine
 
 DIEMEN = 0
 """The gemeente of the controller who acts for one."""
@@ -116,102 +107,6 @@ def _change(
         )
 
 
-def fund(key: AllocationKey, cast: Cast, days: Days) -> None:
-    """National streams, what they bring this year, who was housed, and two payments."""
-    by, year = cast.people["controller"], days.today.year
-    adoption = Adoption(
-        first_year=year - 1,
-        last_year=year,
-        percentage=Decimal("0.45"),
-        key_version=key.version_on(days.today),
-    )
-    adopt_presets(
-        region=cast.region,
-        presets=[BY_CODE["learnability"]],
-        adoption=adoption,
-        by=by,
-        at=days.at(-200),
-    )
-    named = [BY_CODE["spuk_wi2021"], BY_CODE["supplement_education"]]
-    streams = adopt_presets(
-        region=cast.region,
-        presets=named,
-        adoption=Adoption(first_year=year - 1, last_year=year),
-        by=by,
-        at=days.at(-200),
-    )
-    for stream, amount in zip(streams, (SPUK_PER_HEAD * 96, SUPPLEMENT * 21), strict=True):
-        _bring(stream, amount, key, cast, days)
-    _count(cast, days)
-    _pay(streams[0], cast, days)
-
-
-def _bring(
-    stream: FundingStream, amount: Decimal, key: AllocationKey, cast: Cast, days: Days
-) -> None:
-    version = key.version_on(days.today)
-    assert version is not None  # noqa: S101 - the demo made it
-    for year, stage in (
-        (days.today.year - 1, FundingStage.DEFINITIVE),
-        (days.today.year, FundingStage.PROVISIONAL),
-    ):
-        request = YearRequest(
-            year=year,
-            amount=amount,
-            stage=stage,
-            known_on=days.on(-180),
-            source="Verzonnen beschikking, om mee te oefenen",
-        )
-        divide_year(
-            stream=stream,
-            request=request,
-            key_version=version,
-            by=cast.people["controller"],
-            at=days.at(-180),
-        )
-
-
-def _count(cast: Cast, days: Days) -> None:
-    people = [
-        People(
-            gemeente=gemeente,
-            year=year,
-            target_group=group,
-            expected=expected,
-            housed=housed if year < days.today.year else None,
-            education=education,
-        )
-        for year in (days.today.year - 1, days.today.year)
-        for gemeente, *counts in zip(cast.gemeenten, (34, 15, 31), (37, 14, 36), strict=True)
-        for group, expected, housed, education in (
-            (TargetGroup.STATUS_HOLDER, *counts, 7),
-            (TargetGroup.FAMILY_MIGRANT, counts[0] // 4, counts[1] // 4, 0),
-        )
-    ]
-    set_counts(
-        region=cast.region,
-        people=people,
-        source="Verzonnen telling",
-        by=cast.people["controller"],
-        at=days.at(-30),
-    )
-
-
-def _pay(stream: FundingStream, cast: Cast, days: Days) -> None:
-    for gemeente, amount in zip(cast.gemeenten, (48_000, 21_000, 45_000), strict=True):
-        payment = FundingPayment(
-            region=cast.region,
-            gemeente=gemeente,
-            stream=stream,
-            year=days.today.year,
-            direction=PaymentDirection.TO_REGION,
-            amount=Decimal(amount),
-            paid_on=days.on(-90),
-            note="Voorschot eerste halfjaar",
-        )
-        record_payment(payment=payment, by=cast.people["controller"], at=days.at(-90, 12))
-
-
 def look_ahead(cast: Cast, days: Days) -> None:
     """What prices are expected to do, and forecasts as they were and are."""
     by = cast.people["controller"]
@@ -226,27 +121,3 @@ def look_ahead(cast: Cast, days: Days) -> None:
         )
     take_snapshot(region=cast.region, by=by, at=days.at(-75), note="Najaarsnota")
     take_snapshot(region=cast.region, by=by, at=days.at(0, 8), note="")
-
-
-def signal(cast: Cast, days: Days) -> None:
-    """Overruns are signalled; one was taken up, and a text for the council is under way."""
-    by, at = cast.people["controller"], days.at(0, 9)
-    watch_overruns(at=at)
-    worst = OverrunSignal.objects.filter(region=cast.region).order_by("-overrun_amount").first()
-    if worst is not None:
-        taken = take_up(overrun_signal=worst, by=by, at=at)
-        taken = assign(signal=taken, owner=cast.people["coordinator"], by=by, at=at)
-        decided = Decided(
-            text="Lesgroep OW-5 later starten en eerst vullen tot het minimum",
-            effect_amount=Decimal(-14_000),
-            due_on=days.on(30),
-        )
-        decide(signal=taken, decided=decided, by=by, at=at)
-    scope = Scope(
-        region=cast.region,
-        gemeente=cast.gemeenten[DIEMEN],
-        line=None,
-        kind=TextKind.AUTUMN,
-        year=days.today.year,
-    )
-    make_text(scope=scope, by=by, at=days.at(0, 9, 30))
