@@ -4,10 +4,10 @@ import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -304,7 +304,7 @@ def test_a_settlement_balances(grants, costs, paid):
 
 
 def test_the_documentation_tells_the_rules_that_hold():
-    text = Path("docs/funding.md").read_text()
+    text = (settings.ROOT / "docs" / "funding.md").read_text()
     told = dict(re.findall(r"^\| `(\w+)` \| (\w+) \|", text, re.MULTILINE))
     assert told == {
         key.value: "none" if default.value is None else str(default.value)
