@@ -275,8 +275,42 @@ ROOMS: tuple[Room, ...] = (
         "reports:overruns",
         "bar-chart",
         Permission.COST_VIEW,
-        within=("reports:", "contracts:costline"),
+        within=("reports:", "contracts:costline", "contracts:feeoccasion"),
         parts=(
+            Room(
+                _("Booked costs"),
+                "contracts:costentry-list",
+                "receipt",
+                Permission.COST_VIEW,
+                within=("contracts:costentry",),
+            ),
+            Room(
+                _("Closed months"),
+                "contracts:monthclosing-list",
+                "lock",
+                Permission.COST_VIEW,
+                within=("contracts:monthclosing",),
+            ),
+            Room(
+                _("Cost forecast"),
+                "reports:forecast",
+                "graph-up",
+                Permission.COST_VIEW,
+                within=("reports:forecast", "reports:indexationexpectation"),
+            ),
+            Room(
+                _("Budgets"),
+                "reports:budgetline-list",
+                "wallet2",
+                Permission.COST_VIEW,
+                within=("reports:budget",),
+            ),
+            Room(
+                _("Commitments"),
+                "reports:commitments",
+                "link-45deg",
+                Permission.COST_VIEW,
+            ),
             Room(
                 _("Needs a decision"),
                 "reports:signal-desk",
@@ -285,7 +319,7 @@ ROOMS: tuple[Room, ...] = (
                 within=("reports:overrunsignal", "reports:signal", "reports:overrun-"),
             ),
             Room(
-                _("Report texts"),
+                _("P&C texts"),
                 "reports:planningtext-list",
                 "file-earmark-text",
                 Permission.COST_VIEW,

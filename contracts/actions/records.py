@@ -14,7 +14,7 @@ from contracts.models import Contract, Placement, PlacementEvent, Tariff
 from providers.enums import LearningRoute
 
 
-def record_made(obj: Any, *, by: User, at: datetime) -> None:
+def record_made(obj: Any, *, by: User | None, at: datetime) -> None:
     """Write the first line of the history of an object that has no workflow."""
     recorder().record([Entry(obj, "created", by, at, {}, {})])
 

@@ -68,7 +68,7 @@ def write_budgets(
     Region.objects.select_for_update().get(pk=region.pk)
     effect = compare(region, budgets)
     ids = [line.pk for line in effect.changed]
-    if BudgetLine.objects.filter(pk__in=ids).with_adopted().filter(is_adopted=True).exists():
+    if BudgetLine.objects.filter(pk__in=ids).adopted().exists():
         raise Refused(_("The budget was adopted in the meantime: draft a budget change."))
     BudgetLine.objects.bulk_create(effect.new)
     if effect.changed:

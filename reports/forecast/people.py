@@ -61,11 +61,13 @@ class People:
         shares = CapacityShare.objects.filter(
             line__contract__region=self.region, line__contract__status__in=BINDING
         ).order_by("line_id", "pk")
-        columns = ("line_id", "line__contract_id", "line__route", "line__first_on", "line__last_on")
-        seats: dict[tuple[Any, ...], dict[int, int]] = defaultdict(dict)
-        for *line, gemeente_id, number in shares.values_list(*columns, "gemeente_id", "number"):
-            seats[tuple(line)][gemeente_id] = number
-        return [Offer(*line[1:], given) for line, given in seats.items()]
+        found: dict[int, Offer] = {}
+        for share in shares.select_related("line"):
+            line = share.line
+            seats: dict[int, int] = {}
+            offer = Offer(line.contract_id, line.route, line.first_on, line.last_on, seats)
+            found.setdefault(line.pk, offer).seats[share.gemeente_id] = share.number
+        return list(found.values())
 
     @cached_property
     def agreed(self) -> dict[Cell, Learners]:

@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Q, Sum
 
 from accounts.models import Region
-from contracts.enums import FeeMoment, GroupStatus, InstalmentMoment, TariffUnit
+from contracts.enums import OPEN_GROUPS, FeeMoment, InstalmentMoment, TariffUnit
 from contracts.models import CourseGroup, IndexationRule, Tariff, TariffInstalment
 from reports.forecast.curves import FULL, HUNDRED, WEEK, Price, Rise, Version
 from reports.forecast.engine import Cell
@@ -128,9 +128,9 @@ class PriceBook:
     def _usual(self) -> dict[Course, Usual]:
         """Of groups that run or are planned and have learners."""
         groups = CourseGroup.objects.with_heads().filter(
+            Q(tally__seated__gt=0) | Q(tally__accepted__gt=0),
             line__contract__region=self.region,
-            status__in=(GroupStatus.PLANNED, GroupStatus.STARTED),
-            heads__gt=0,
+            status__in=OPEN_GROUPS,
         )
         rows = groups.order_by().values_list("line__contract_id", "line__route")
         summed = rows.annotate(

@@ -23,7 +23,7 @@ class Offer:
     route: str
     first_on: date
     last_on: date
-    seats: Mapping[int, int]
+    seats: dict[int, int]
 
     def serves(self, gemeente_id: int, route: str, month: date) -> bool:
         """Whether somebody of the gemeente can begin under it on the first day of the month."""

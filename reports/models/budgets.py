@@ -52,7 +52,7 @@ class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
 
     def with_changes_by(self, day: date) -> "BudgetLineQuerySet":
         """Fetch along what `as_on` needs for days up to `day`; one query for all lines."""
-        changes = BudgetLine._meta.get_field("changes").related_model._default_manager  # type: ignore[union-attr]
+        changes = BudgetLine._meta.get_field("changes").related_model._default_manager
         decided = changes.filter(_decided_by(day, "change")).select_related("change")
         return self.prefetch_related(
             models.Prefetch(
@@ -66,16 +66,17 @@ class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
         """Annotate `is_adopted`: whether the budget of its year was adopted, so that only a
         decided change moves it.
         """
-        adoptions = Region._meta.get_field("budget_adoptions").related_model._default_manager  # type: ignore[union-attr]
-        return self.annotate(
-            is_adopted=Exists(
-                adoptions.filter(
-                    Q(gemeente__isnull=True) | Q(gemeente=OuterRef("gemeente")),
-                    region=OuterRef("region"),
-                    year=OuterRef("year"),
-                )
-            )
-        )
+        return self.annotate(is_adopted=_stands_fast())
+
+    def adopted(self) -> "BudgetLineQuerySet":
+        """Those that stand fast."""
+        return self.filter(_stands_fast())
+
+
+def _stands_fast() -> Exists:
+    adoptions = Region._meta.get_field("budget_adoptions").related_model._default_manager
+    whose = Q(gemeente__isnull=True) | Q(gemeente=OuterRef("gemeente"))
+    return Exists(adoptions.filter(whose, region=OuterRef("region"), year=OuterRef("year")))
 
 
 def _decided_by(day: date, change: str) -> Q:

@@ -62,8 +62,9 @@ class BudgetLineDetailPage(DetailPage):
 
     def scoped_queryset(self) -> "QuerySet[Any]":
         """With what the facts walk through."""
-        lines = super().scoped_queryset().select_related("region", "gemeente", "contract", "stream")
-        return lines.with_changes_by(timezone.localdate()).with_adopted()
+        lines = BudgetLine.objects.visible_to(self.person).with_changes_by(timezone.localdate())
+        named = lines.select_related("region", "gemeente", "contract", "stream")
+        return named.with_adopted()
 
     def facts(self) -> list[tuple[Any, Any]]:
         """The amount, and the plan behind it, with every change decided so far."""

@@ -40,9 +40,17 @@ from procurement.models import (
     Tender,
 )
 from procurement.vault import StreamSealer
+from reports.models import BudgetLine
 from tests.factories.accounts import NotificationFactory, UserFactory, member_of
 from tests.factories.amendments import AmendmentFactory
 from tests.factories.api import ApiTokenFactory
+from tests.factories.budgets import (
+    BudgetAdoptionFactory,
+    BudgetChangeFactory,
+    BudgetChangeLineFactory,
+    ForecastSnapshotFactory,
+    IndexationExpectationFactory,
+)
 from tests.factories.contracts import (
     ContractFactory,
     CourseGroupFactory,
@@ -140,6 +148,7 @@ class World:
         made += self._covenants()
         made += self._overruns()
         made += self._funding()
+        made += self._budgets()
         self.objects: dict[type[Model], Model] = {type(each): each for each in made}
         self.invoice, self.statement = self.objects[Invoice], self.objects[Statement]
 
@@ -170,6 +179,7 @@ class World:
             "statement_pk": self.statement.pk,
             "section": "kpis",
             "step": "start",
+            "line": self.objects[BudgetLine].pk,
         }
         return (known | {"part": "contact", "sequence": 1, "file": self.objects[SealedFile].pk})[
             name
@@ -211,6 +221,18 @@ class World:
             year_of_stream(stream, {self.gemeente: 1_000}),
             FundingPaymentFactory(**place),
             HousedCountFactory(**place),
+        ]
+
+    def _budgets(self) -> list[Model]:
+        """A change with a line, an adopted budget of another year, and a kept forecast."""
+        change = BudgetChangeFactory(region=self.noord, gemeente=self.gemeente)
+        line = BudgetLineFactory(region=self.noord, gemeente=self.gemeente, year=2031)
+        return [
+            change,
+            BudgetChangeLineFactory(change=change, line=line),
+            BudgetAdoptionFactory(region=self.noord, year=2041),
+            ForecastSnapshotFactory(region=self.noord),
+            IndexationExpectationFactory(region=self.noord),
         ]
 
     def _costs(self, contract: Contract, placement: Placement) -> list[Model]:
