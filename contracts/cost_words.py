@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from config.shared.display import day, money, number
-from contracts.enums import CostKind, InstalmentMoment, SettlementEvent
+from contracts.enums import ENDED, CostKind, InstalmentMoment, SettlementEvent
 from contracts.models import CostLine
+from contracts.pricing import Course
 
 
 def part_in_words(line: CostLine) -> str:
@@ -24,9 +25,42 @@ def _what(line: CostLine) -> str:
         return _("%(count)s hours") % {"count": count}
     if line.kind == CostKind.SETTLEMENT:
         return str(SettlementEvent(line.part).label)
+    if line.kind == CostKind.GROUP_SHARE:
+        return _("share of a group, %(month)s") % {"month": f"{line.service_month:%m-%Y}"}
     if line.kind == CostKind.FEE:
         return line.part
     return line.get_kind_display()
+
+
+def due_in_words(line: CostLine) -> str:
+    """The clause of `pricing` that gave the day, or why it is another."""
+    if line.corrects_id:
+        return _("A closed month is corrected in the first open one.")
+    if line.service_month != line.due_on.replace(day=1):
+        return _("Its own month was closed: the first open one has it.")
+    if line.kind == CostKind.INSTALMENT:
+        return _due_instalment(line)
+    return {
+        CostKind.HOURS: _("The last day of lessons in the month."),
+        CostKind.MONTH: _("The last day of lessons in the month."),
+        CostKind.GROUP_SHARE: _("The last day of the group in the month."),
+        CostKind.SETTLEMENT: _("The last day of the course: what was left is settled."),
+    }.get(CostKind(line.kind), "")
+
+
+def _due_instalment(line: CostLine) -> str:
+    placement = line.placement
+    if placement is None:
+        return ""
+    course = Course(*(getattr(placement, name) for name in Course._fields))
+    if line.part == InstalmentMoment.START:
+        return _("The first day of the course.")
+    if placement.status in ENDED and line.due_on == placement.actual_last_on:
+        return _("The last day of the course: what was left is settled.")
+    if line.part == InstalmentMoment.HALFWAY:
+        period = period_in_words(course.first_on, course.end_on)
+        return _("Halfway: %(period)s.") % {"period": period}
+    return _("The planned last day of the course.")
 
 
 def period_in_words(first_on: object, last_on: object) -> str:

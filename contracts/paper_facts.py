@@ -106,6 +106,8 @@ def _tariffs(contract: Contract) -> list[dict[str, Any]]:
         _of(tariff, ("route", "unit", "name", "price", "first_on", "last_on"))
         | {
             "charges_other_groups": tariff.charges_other_groups,
+            "hours_basis": tariff.hours_basis,
+            "charged_at": tariff.charged_at,
             "instalments": _each(
                 sorted(tariff.instalments.all(), key=lambda part: part.pk),
                 ("moment", "percentage", "amount"),

@@ -33,7 +33,7 @@ from contracts.amending.fields import (
     read,
 )
 from contracts.amending.paths import Key, Terms, Value, in_section
-from contracts.enums import RenewalStatus
+from contracts.enums import FeeMoment, HoursBasis, RenewalStatus
 from contracts.ledger import rebuild_contract
 from contracts.models import (
     CapacityLine,
@@ -173,6 +173,8 @@ def tariff_terms(key: Key, fields: Mapping[str, Value]) -> TariffTerms:
         last_on=date.fromisoformat(str(fields["last_on"])),
         price=Decimal(fields["price"]),
         charges_other_groups=bool(fields.get("charges_other_groups")),
+        hours_basis=str(fields.get("hours_basis") or HoursBasis.OFFERED),
+        charged_at=str(fields.get("charged_at") or FeeMoment.START),
         instalments=_numbered(fields, INSTALMENT),
         bands={int(name): price for name, price in _numbered(fields, BAND).items()},
     )

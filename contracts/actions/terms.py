@@ -21,7 +21,13 @@ from config.shared.errors import Refused
 from config.shared.validity import valid
 from contracts.actions.records import record_made, record_update
 from contracts.capacity import spread_seats
-from contracts.enums import ContractStatus, InstalmentMoment, TariffUnit
+from contracts.enums import (
+    ContractStatus,
+    FeeMoment,
+    HoursBasis,
+    InstalmentMoment,
+    TariffUnit,
+)
 from contracts.indexation import parts_of
 from contracts.models import (
     CapacityLine,
@@ -74,9 +80,21 @@ class TariffTerms:
     """What a fee is for; empty for another unit."""
     bands: Mapping[int, Decimal] = field(default_factory=dict)
     """Another price from a number of units on."""
+    hours_basis: str = HoursBasis.OFFERED
+    charged_at: str = FeeMoment.START
 
 
-FACTS = ("route", "unit", "name", "price", "first_on", "last_on", "charges_other_groups")
+FACTS = (
+    "route",
+    "unit",
+    "name",
+    "price",
+    "first_on",
+    "last_on",
+    "charges_other_groups",
+    "hours_basis",
+    "charged_at",
+)
 
 
 @transaction.atomic

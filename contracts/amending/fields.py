@@ -16,7 +16,9 @@ from config.shared import display
 from contracts.amending.paths import Path, Value
 from contracts.enums import (
     CapacityCounts,
+    FeeMoment,
     FigureStage,
+    HoursBasis,
     InstalmentMoment,
     KpiIndicator,
     OverTargetPolicy,
@@ -222,6 +224,8 @@ TARIFFS = Section(
             _("also charged for family and other migrants"),
             Kind.YES_NO,
         ),
+        Field("hours_basis", _("hours that are paid"), Kind.CODE, HoursBasis),
+        Field("charged_at", _("fee falls due"), Kind.CODE, FeeMoment),
         *(
             Field(
                 f"{INSTALMENT}{moment.value}",

@@ -99,19 +99,37 @@ class CallOffForm(DraftedContractForm):
     """A call-off has the region and the provider of its framework agreement."""
 
 
+OF_ONE_UNIT = ("hours_basis", "charged_at")
+"""Fields of a tariff that matter for a price per hour, and for one per occasion."""
+
+
 class TariffForm(PageModelForm):
     """A tariff with the per cents of its price that fall due at each moment."""
 
     class Meta:
         model = Tariff
-        fields = ("route", "unit", "name", "price", "first_on", "last_on", "charges_other_groups")
+        fields = (
+            "route",
+            "unit",
+            "name",
+            "price",
+            "first_on",
+            "last_on",
+            "charges_other_groups",
+            "hours_basis",
+            "charged_at",
+        )
         help_texts = {
             "price": _("Euro excl. VAT for one unit."),
             "name": _("Only for a price per occasion, such as travel or an examination."),
+            "hours_basis": _("Matters for a price per hour."),
+            "charged_at": _("Matters for a price per occasion."),
         }
 
     def __init__(self, *args: Any, percentages: dict[str, Decimal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in OF_ONE_UNIT:
+            self.fields[name].required = False
         for moment in InstalmentMoment:
             self.fields[moment.value] = forms.DecimalField(
                 label=_("Due %(moment)s (%%)") % {"moment": moment.label},
@@ -124,6 +142,13 @@ class TariffForm(PageModelForm):
                 initial=percentages.get(moment.value, Decimal(0)),
                 widget=forms.TextInput(attrs={"inputmode": "decimal"}),
             )
+
+    def clean(self) -> dict[str, Any]:
+        """What matters for another unit is as usual where nobody chose."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in OF_ONE_UNIT:
+            cleaned[name] = cleaned.get(name) or Tariff._meta.get_field(name).get_default()
+        return cleaned
 
     def instalments(self) -> dict[str, Decimal]:
         """Per cents by moment, as typed; none for another unit than a trajectory."""

@@ -13,6 +13,7 @@ from contracts.ledger.rebuilding import (
     rebuild_contract,
     rebuild_costs,
 )
+from contracts.ledger.replaying import replay_costs
 
 __all__ = [
     "Differences",
@@ -21,4 +22,5 @@ __all__ = [
     "lock_ledger",
     "rebuild_contract",
     "rebuild_costs",
+    "replay_costs",
 ]

@@ -20,6 +20,7 @@ from contracts.amending.fields import (
     stored,
 )
 from contracts.amending.paths import Key, Path, Terms, Value, parse
+from contracts.enums import TariffUnit
 from contracts.models.capacity import CapacityLine
 from contracts.models.contracts import Contract, Tariff
 from contracts.models.indexation import IndexationRule
@@ -80,6 +81,10 @@ def _gemeenten(contract: Contract) -> Iterator[tuple[Path, Value]]:
         yield Path(GEMEENTEN.name, (code,), TAKES_PART), True
 
 
+ONE_UNIT = {"hours_basis": TariffUnit.HOUR, "charged_at": TariffUnit.FEE}
+"""Fields of a tariff that mean something for one unit only."""
+
+
 def _tariffs(contract: Contract) -> Iterator[tuple[Path, Value]]:
     for tariff in contract.tariffs.prefetch_related("instalments", "bands"):
         yield from _tariff(tariff)
@@ -87,7 +92,9 @@ def _tariffs(contract: Contract) -> Iterator[tuple[Path, Value]]:
 
 def _tariff(tariff: Tariff) -> Iterator[tuple[Path, Value]]:
     key = key_of(TARIFFS, tariff)
-    yield from _row(TARIFFS, key, tariff)
+    for path, value in _row(TARIFFS, key, tariff):
+        if ONE_UNIT.get(path.field, tariff.unit) == tariff.unit:
+            yield path, value
     for part in tariff.instalments.all():
         field = TARIFFS.field(f"{INSTALMENT}{part.moment}")
         yield Path(TARIFFS.name, key, field.name), str(stored(field.kind, part.percentage))

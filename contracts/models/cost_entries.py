@@ -12,6 +12,7 @@ from accounts.models import AllocationKeyVersion, Gemeente, Region, User
 from config.shared.constraints import in_order, not_negative, one_of, stamped
 from config.shared.display import money
 from config.shared.identifiers import validate_no_personal_number
+from config.shared.versions import keeps_versions
 from contracts.enums import BOOKED, CostKind, CostType
 from contracts.models.contracts import Contract
 from contracts.models.placements import Placement
@@ -162,6 +163,7 @@ class FeeOccasionQuerySet(models.QuerySet["FeeOccasion"]):
         return self.filter(placement__in=Placement.objects.visible_to(user))
 
 
+@keeps_versions("FeeOccasionVersion")
 class FeeOccasion(models.Model):
     """One time that a fee fell due for a learner, such as an examination; `name` is the tariff's.
 

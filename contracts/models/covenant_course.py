@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import providers_of, regions_of
 from accounts.models import User
 from config.shared.constraints import not_negative, one_of, stamped
+from config.shared.versions import keeps_versions
 from contracts.enums import AccessionStatus, CovenantMeasure, TargetDirection
 from contracts.models.covenants import Covenant
 from contracts.models.deliveries import Delivery
@@ -204,6 +205,7 @@ class PlacementHoursQuerySet(models.QuerySet["PlacementHours"]):
         return self.filter(placement__in=Placement.objects.visible_to(user))
 
 
+@keeps_versions("PlacementHoursVersion")
 class PlacementHours(models.Model):
     """Hours of lessons offered and attended in one month; `month` is its first day.
 

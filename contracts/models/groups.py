@@ -32,6 +32,7 @@ from accounts.models import User
 from config.shared.constraints import in_order, minimum_and_maximum, not_negative, one_of
 from config.shared.identifiers import validate_no_personal_number
 from config.shared.periods import Period
+from config.shared.versions import keeps_versions
 from contracts.enums import OPEN_GROUPS, GroupAct, GroupStatus, Level, TariffUnit
 from contracts.group_effects import Effect
 from contracts.group_prices import GroupPrice, group_price
@@ -113,6 +114,7 @@ class CourseGroupQuerySet(models.QuerySet["CourseGroup"]):
         return self.filter(Q(heads__lt=F("minimum")) | Q(heads__gt=F("maximum")))
 
 
+@keeps_versions("CourseGroupVersion")
 class CourseGroup(models.Model):
     """A lesgroep: a teacher in front of at least `minimum` and at most `maximum` learners."""
 

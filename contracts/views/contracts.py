@@ -36,7 +36,16 @@ from contracts.forms.contracts import ContractForm, DraftedContractForm
 from contracts.models import Contract, IndexationRule
 from contracts.tables.capacity import CapacityLineTable
 from contracts.tables.contracts import ContractTable, ContractTableWithoutCosts
-from contracts.views import alerts, amendments, call_offs, contract_steps, indexation, papers, terms
+from contracts.views import (
+    alerts,
+    amendments,
+    call_offs,
+    contract_steps,
+    cost_months,
+    indexation,
+    papers,
+    terms,
+)
 from contracts.views.endings import EndsLater
 from contracts.workflows import CONTRACT
 from contracts.workflows.closing import outstanding
@@ -330,6 +339,7 @@ PANELS: tuple[Callable[[ContractDetailPage], list[Panel]], ...] = (
     call_offs.panels_of,
     amendments.panels_of,
     papers.panels_of,
+    cost_months.panels_of,
     alerts.panels_of,
 )
 """Who adds tabs to the page of a contract, in their order."""
@@ -340,5 +350,6 @@ ACTIONS: tuple[Callable[[ContractDetailPage], list[Action]], ...] = (
     indexation.actions_of,
     amendments.actions_of,
     contract_steps.actions_of,
+    cost_months.actions_of,
 )
 """Who adds buttons to the page of a contract, in their order."""

@@ -1,20 +1,22 @@
-"""Pages of cost lines: every euro opens to its placement, its tariff and its instalment."""
+"""Pages of cost lines: every euro opens to what it is for, its tariff and why on that day."""
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Permission
+from accounts.models import User
 from config.shared.display import money, number
-from config.shared.views import DetailPage, ListPage, Panel
-from contracts.cost_words import part_in_words, period_in_words, tariff_in_words
-from contracts.enums import ENDED, CostKind, InstalmentMoment
+from config.shared.views import Action, DetailPage, ListPage, Panel
+from contracts.cost_words import due_in_words, part_in_words, period_in_words, tariff_in_words
+from contracts.enums import CostKind, InstalmentMoment
 from contracts.filters.costs import CostLineFilterSet
-from contracts.models import CostLine
-from contracts.pricing import Course
-from contracts.tables.costs import CostLineTable, InstalmentTable
+from contracts.models import CostLine, CourseGroup, FeeOccasion, Placement
+from contracts.tables.cost_entries import FeeOccasionTable
+from contracts.tables.costs import CostLineTable, GroupCostTable, OwnCostTable
 
 
 class CostLineListPage(ListPage):
@@ -26,6 +28,10 @@ class CostLineListPage(ListPage):
         "Nothing has been charged yet. Costs appear as soon as placements are scheduled."
     )
 
+    def scoped_queryset(self) -> "QuerySet[Any]":
+        """With what names a line that has no placement."""
+        return super().scoped_queryset().select_related("placement", "entry", "group")
+
 
 class CostLineDetailPage(DetailPage):
     model = CostLine
@@ -36,7 +42,9 @@ class CostLineDetailPage(DetailPage):
         return (
             super()
             .scoped_queryset()
-            .select_related("placement", "tariff", "contract__provider", "gemeente")
+            .select_related(
+                "placement", "entry", "group", "tariff", "contract__provider", "gemeente"
+            )
         )
 
     def facts(self) -> list[tuple[Any, Any]]:
@@ -45,23 +53,41 @@ class CostLineDetailPage(DetailPage):
         return [
             (_("Amount"), money(line.amount)),
             (_("Due"), line.due_on),
+            (_("Kind"), line.get_kind_display()),
             (_("Share of the price"), share_in_words(line)),
             (_("Why on that day"), due_in_words(line)),
-            (_("Placement"), line.placement),
-            (_("Status of the placement"), line.placement.get_status_display()),
+            *self._origin(),
             (_("Gemeente"), line.gemeente),
             (_("Route"), line.get_route_display()),
             (_("Contract"), line.contract),
-            (_("Provider"), line.contract.provider),
+            (_("Provider"), line.contract and line.contract.provider),
             (_("Tariff"), tariff_in_words(line)),
             (_("Pays for the days"), period_in_words(line.first_on, line.last_on)),
+            (_("Corrects the line of"), line.corrects),
         ]
 
+    def _origin(self) -> list[tuple[Any, Any]]:
+        line = self.object
+        told = [
+            (_("Placement"), line.placement),
+            (_("Status of the placement"), line.placement and line.placement.get_status_display()),
+            (_("Group"), line.group),
+            (_("Booked cost"), line.entry),
+        ]
+        return [(label, value) for label, value in told if value]
+
     def panels(self) -> list[Panel]:
-        """The other instalments of the same placement."""
-        lines = CostLine.objects.visible_to(self.person).filter(placement=self.object.placement_id)
-        table = InstalmentTable(lines, prefix="instalments-")
-        return [Panel(_("All instalments of this placement"), table=table)]
+        """The other lines of the same origin, and what corrected this one."""
+        line, lines = self.object, CostLine.objects.visible_to(self.person)
+        same = lines.filter(placement=line.placement_id, entry=line.entry_id)
+        if line.placement_id is None:
+            same = same.filter(group=line.group_id)
+        found = [Panel(_("All lines of this origin"), table=OwnCostTable(same, prefix="lines-"))]
+        corrections = lines.filter(Q(corrects=line) | Q(pk=line.corrects_id))
+        if corrections.exists():
+            table = OwnCostTable(corrections, prefix="corrections-")
+            found.append(Panel(_("Corrections"), table=table))
+        return found
 
 
 def share_in_words(line: CostLine) -> str:
@@ -75,16 +101,33 @@ def share_in_words(line: CostLine) -> str:
     }
 
 
-def due_in_words(line: CostLine) -> str:
-    """The clause of `pricing.due_day` that gave the day."""
-    placement = line.placement
-    course = Course(*(getattr(placement, name) for name in Course._fields))
-    if line.part == InstalmentMoment.START:
-        return _("The first day of the course.")
-    if placement.status in ENDED and line.due_on == placement.actual_last_on:
-        return _("The last day of the course: what was left is settled.")
-    if line.part == InstalmentMoment.HALFWAY:
-        return _("Halfway: %(period)s.") % {
-            "period": period_in_words(course.first_on, course.end_on)
-        }
-    return _("The planned last day of the course.")
+# --- Tabs on other pages --------------------------------------------------------------------------
+
+
+def panels_of_placement(person: User, placement: Placement) -> list[Panel]:
+    """What a learner costs, and the fees that were recorded, for who sees costs."""
+    if placement.contract_id is None or not person.may(Permission.COST_VIEW, placement.contract):
+        return []
+    lines = CostLine.objects.visible_to(person).filter(placement=placement)
+    panels = [Panel(_("Costs"), table=OwnCostTable(lines, prefix="costs-"))]
+    fees = FeeOccasion.objects.visible_to(person).filter(placement=placement)
+    if fees.exists():
+        panels.append(Panel(_("Fees recorded"), table=FeeOccasionTable(fees, prefix="fees-")))
+    return panels
+
+
+def actions_of_placement(placement: Placement) -> list[Action]:
+    """To record a fee, where the contract has one for that."""
+    if not CostLine.objects.filter(placement=placement).exists():
+        return []
+    url = reverse("contracts:placement-fee", args=[placement.pk])
+    return [Action(_("Record a fee"), url, "receipt", permission=Permission.COST_BOOK)]
+
+
+def panels_of_group(person: User, group: CourseGroup) -> list[Panel]:
+    """What the group costs by month and learner, for who sees costs and where it has a price."""
+    if not person.may(Permission.COST_VIEW, group.line.contract):
+        return []
+    lines = CostLine.objects.visible_to(person).filter(group=group)
+    table = GroupCostTable(lines.select_related("placement", "entry"), prefix="costs-")
+    return [Panel(_("Costs"), table=table)]

@@ -22,6 +22,7 @@ from contracts.models import CapacityLine, CourseGroup, GroupDecision, Placement
 from contracts.tables.groups import CourseGroupTable, FreeGroupTable
 from contracts.tables.placements import PlacementTable
 from contracts.views.capacity import LinePage
+from contracts.views.costs import panels_of_group
 from contracts.views.endings import EndsLater
 from contracts.views.group_choices import Choice, choices
 from contracts.workflows import GROUP
@@ -108,7 +109,8 @@ class CourseGroupDetailPage(GroupPage, EndsLater):
             return [decided]
         rows = Placement.objects.visible_to(self.person).filter(course_group=self.object)
         table = PlacementTable(rows, prefix="placements-", shown=IN_GROUP_COLUMNS)
-        return [Panel(_("Placements"), table=table), decided]
+        costs = panels_of_group(self.person, self.object)
+        return [Panel(_("Placements"), table=table), *costs, decided]
 
     def page_actions(self) -> list[Action]:
         """An open group can be changed and filled."""

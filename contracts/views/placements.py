@@ -34,7 +34,7 @@ from contracts.filters.placements import PlacementFilterSet
 from contracts.forms.placements import AcceptForm, GroupForm, SeatForm
 from contracts.models import CapacityLine, CourseGroup, Placement
 from contracts.tables.placements import PlacementEventTable, PlacementTable
-from contracts.views import covenant_learners
+from contracts.views import costs, covenant_learners
 from contracts.views.capacity import LinePage
 from contracts.workflows import PLACEMENT
 
@@ -102,7 +102,8 @@ class PlacementDetailPage(DetailPage):
         """How it came where it stands."""
         events = self.object.events.select_related("delivery", "recorded_by")
         course = Panel(_("Course"), table=PlacementEventTable(events, prefix="events-"))
-        return [course, *covenant_learners.panels_of(self.object)]
+        own = costs.panels_of_placement(self.person, self.object)
+        return [course, *own, *covenant_learners.panels_of(self.object)]
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -116,11 +117,12 @@ class PlacementDetailPage(DetailPage):
         """Another group, while there is somebody to place in it; under a covenant the course."""
         if self.object.covenant_party is not None:
             return covenant_learners.actions_of(self.person, self.object)
+        fees = costs.actions_of_placement(self.object)
         if self.object.status not in IN_GROUP:
-            return []
+            return fees
         url = reverse("contracts:placement-update", args=[self.object.pk])
         label = _("Another group") if self.object.course_group_id else _("Choose a group")
-        return [Action(label, url, "people", permission=Permission.CAPACITY_MANAGE)]
+        return [Action(label, url, "people", permission=Permission.CAPACITY_MANAGE), *fees]
 
 
 class PlacementCreatePage(LinePage, FormPage):
