@@ -8,7 +8,7 @@ from typing import IO, Any
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from config.shared.display import day, money, number
+from config.shared.display import day, money, number, percentage
 from config.shared.documents import Block, Column, Document, Facts, Heading, Note, Paragraph, Table
 from config.shared.sheets import write_csv
 from contracts.enums import DataTaskStatus
@@ -112,7 +112,7 @@ def _vat_table(statement: Statement) -> Table:
             _right(_("VAT")),
         ),
         tuple(
-            (number(part.rate.normalize()), part.ground, money(part.base), money(part.tax))
+            (percentage(part.rate), part.ground, money(part.base), money(part.tax))
             for part in vat_of(statement)
         ),
     )

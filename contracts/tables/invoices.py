@@ -14,6 +14,7 @@ from config.shared.tables import (
 from contracts.enums import FindingLevel
 from contracts.enums.payments import LineDecision, MatchVerdict
 from contracts.models import Invoice, InvoiceFinding, InvoiceLine, InvoiceMatch
+from contracts.tables.statements import QuantityColumn
 
 
 class InvoiceTable(BaseTable):
@@ -70,12 +71,12 @@ class InvoiceTable(BaseTable):
 class InvoiceLineTable(BaseTable):
     name = LinkColumn()
     position = NumberColumn()
-    quantity = NumberColumn()
+    quantity = QuantityColumn()
     price = MoneyColumn(places=4)
     amount = MoneyColumn()
     first_on = DateColumn()
     last_on = DateColumn()
-    tax_rate = NumberColumn()
+    tax_rate = QuantityColumn()
     placement = Column(accessor="placement__reference", verbose_name=_("Placement"))
     group = Column(accessor="group__reference", verbose_name=_("Group"))
     verdict = StatusColumn(states=MatchVerdict, verbose_name=_("Comparison"))
@@ -86,8 +87,6 @@ class InvoiceLineTable(BaseTable):
         "position",
         "name",
         "placement",
-        "quantity",
-        "price",
         "amount",
         "verdict",
         "difference",
@@ -138,7 +137,7 @@ class InvoiceFindingTable(BaseTable):
 class InvoiceMatchTable(BaseTable):
     month = DateColumn()
     expected_amount = MoneyColumn()
-    expected_quantity = NumberColumn()
+    expected_quantity = QuantityColumn()
     granted_before = MoneyColumn()
     claimed_amount = MoneyColumn()
     approved_amount = MoneyColumn()

@@ -1,7 +1,10 @@
 """Tables of statements."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 
+from config.shared.display import percentage
 from config.shared.tables import (
     BaseTable,
     Column,
@@ -20,6 +23,14 @@ class MonthColumn(Column):
     def render(self, record: object) -> str:
         """In words."""
         return str(record.month_name)  # type: ignore[attr-defined]
+
+
+class QuantityColumn(NumberColumn):
+    """A number of units without the zeros that end its decimals: 0,4 and 12."""
+
+    def render(self, value: Decimal) -> str:
+        """In the reader's notation."""
+        return percentage(value)
 
 
 class StatementTable(BaseTable):
@@ -66,13 +77,13 @@ class StatementLineTable(BaseTable):
     position = NumberColumn()
     contract = Column(accessor="contract__reference", verbose_name=_("Contract"))
     gemeente = Column(accessor="gemeente__name", verbose_name=_("Gemeente"))
-    quantity = NumberColumn()
+    quantity = QuantityColumn()
     price = MoneyColumn(places=4)
     first_on = DateColumn()
     last_on = DateColumn()
     due_on = DateColumn()
     amount = MoneyColumn()
-    vat_rate = NumberColumn()
+    vat_rate = QuantityColumn()
     default_columns = (
         "subject",
         "contract",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.enums import Permission
 from config.shared.badges import badge
-from config.shared.display import money, number
+from config.shared.display import money, percentage
 from config.shared.views import (
     Action,
     ConfirmPage,
@@ -100,7 +100,7 @@ class InvoiceLineDetailPage(OfLine, DetailPage):
         line = self.object
         facts = [
             (_("Asks"), money(line.amount)),
-            (_("Quantity"), f"{number(line.quantity.normalize())} {line.unit_code}"),
+            (_("Quantity"), f"{percentage(line.quantity)} {line.unit_code}"),
             (_("Price"), money(line.price, 4)),
             (_("Comparison"), badge(MatchVerdict(line.verdict)) if line.verdict else ""),
             (_("Asks more than is due"), money(line.difference)),
@@ -112,7 +112,7 @@ class InvoiceLineDetailPage(OfLine, DetailPage):
             (_("First day of the period"), line.first_on),
             (_("Last day of the period"), line.last_on),
             (_("VAT category"), line.tax_category),
-            (_("VAT (%)"), line.tax_rate),
+            (_("VAT (%)"), percentage(line.tax_rate) if line.tax_rate is not None else ""),
             (_("Ground of the VAT exemption"), line.exemption),
             (_("Decision"), badge(LineDecision(line.decision))),
             (_("Approved"), money(line.approved_amount)),
