@@ -1,7 +1,7 @@
 """What the funding pages read: grants, costs by month and payments, summed by the database."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,6 @@ from django.db.models import Q, Sum
 
 from accounts.access import gemeenten_of, regions_of
 from accounts.models import Gemeente, Region, User
-from config.shared.periods import year_of
 from contracts.models import CostMonth
 from reports.enums.funding import FundingStage, FundingTarget, PaymentDirection, StreamKind
 from reports.funding.covering import NIL
@@ -21,7 +20,6 @@ from reports.funding.statement import (
     Granted,
     Paid,
     Settlement,
-    Statement,
     Stream,
     standing,
     statement_of,
@@ -33,6 +31,9 @@ from reports.models import (
     HousedCount,
     StreamShare,
 )
+
+Place = tuple[int, int]
+"""A year and the id of a gemeente."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +68,15 @@ class FundingSources:
             for row in rows
         }
 
-    def grants(self, year: int) -> list[Granted]:
-        """The parts of the gemeenten in every version of `year` that was known by the day."""
+    def grants(self, years: Collection[int]) -> dict[int, list[Granted]]:
+        """By year the parts of the gemeenten in every version that was known by the day."""
         shares = StreamShare.objects.filter(
             stream_year__stream__region=self.region,
-            stream_year__year=year,
+            stream_year__year__in=years,
             stream_year__known_on__lte=self.on,
         )
         rows = shares.order_by("stream_year__stream__name", "gemeente__name", "pk").values_list(
+            "stream_year__year",
             "stream_year__stream",
             "gemeente",
             "stream_year__number",
@@ -82,59 +84,68 @@ class FundingSources:
             "stream_year__stage",
             "amount",
         )
-        return [
-            Granted(stream, gemeente, number, known_on, FundingStage(stage), amount)
-            for stream, gemeente, number, known_on, stage, amount in rows
-        ]
-
-    def costs(self, year: int) -> dict[int, dict[str, Decimal]]:
-        """Euro that falls due in `year`, by gemeente and kind of cost."""
-        period = year_of(year)
-        months = CostMonth.objects.filter(
-            region=self.region,
-            gemeente__in=self.gemeenten,
-            month__range=(period.first, period.last),
-        )
-        sums = months.order_by().values_list("gemeente", "cost_type").annotate(Sum("amount"))
-        found: dict[int, dict[str, Decimal]] = defaultdict(dict)
-        for gemeente, cost_type, amount in sums:
-            found[gemeente][cost_type] = amount
+        found: dict[int, list[Granted]] = {year: [] for year in years}
+        for year, stream, gemeente, number, known_on, stage, amount in rows:
+            told = Granted(stream, gemeente, number, known_on, FundingStage(stage), amount)
+            found[year].append(told)
         return found
 
-    def payments(self, year: int) -> dict[int, Paid]:
-        """What went to and fro about `year` up to the day, by gemeente."""
-        made = FundingPayment.objects.filter(region=self.region, year=year, paid_on__lte=self.on)
+    def costs(self, years: Collection[int]) -> dict[Place, dict[str, Decimal]]:
+        """Euro that falls due, by year and gemeente, and by kind of cost."""
+        months = CostMonth.objects.filter(
+            region=self.region, gemeente__in=self.gemeenten, month__year__in=years
+        )
+        key = ("month__year", "gemeente", "cost_type")
+        found: dict[Place, dict[str, Decimal]] = defaultdict(dict)
+        for year, gemeente, kind, amount in (
+            months.order_by().values_list(*key).annotate(Sum("amount"))
+        ):
+            found[year, gemeente][kind] = amount
+        return found
+
+    def payments(self, years: Collection[int]) -> dict[Place, Paid]:
+        """What went to and fro up to the day, by year and gemeente."""
+        made = FundingPayment.objects.filter(
+            region=self.region, year__in=years, paid_on__lte=self.on
+        )
         to_region = Sum("amount", filter=Q(direction=PaymentDirection.TO_REGION), default=NIL)
         from_region = Sum("amount", filter=Q(direction=PaymentDirection.FROM_REGION), default=NIL)
-        sums = made.order_by().values("gemeente").annotate(to=to_region, back=from_region)
-        return {row["gemeente"]: Paid(row["to"], row["back"]) for row in sums}
+        sums = made.order_by().values("year", "gemeente").annotate(to=to_region, back=from_region)
+        return {(row["year"], row["gemeente"]): Paid(row["to"], row["back"]) for row in sums}
 
     def settlement(self, year: int) -> Settlement:
-        """The statement of every gemeente that the person sees; four queries and the names."""
-        costs, payments = self.costs(year), self.payments(year)
-        parts: dict[int, list[tuple[Stream, Granted, Granted]]] = defaultdict(list)
-        for (stream, gemeente), (first, now) in standing(self.grants(year)).items():
-            parts[gemeente].append((self.streams[stream], first, now))
-        return Settlement(
-            year,
-            self.streams,
-            [
-                self._statement(gemeente, year, parts, costs, payments)
-                for gemeente in self.gemeenten.values()
-            ],
-        )
+        """The statement of every gemeente that the person sees."""
+        return self.settlements([year])[year]
 
-    def _statement(
+    def settlements(self, years: Collection[int]) -> dict[int, Settlement]:
+        """The same by year, with five queries for all years together."""
+        costs, payments = self.costs(years), self.payments(years)
+        return {
+            year: self._settlement(year, grants, costs, payments)
+            for year, grants in self.grants(years).items()
+        }
+
+    def _settlement(
         self,
-        gemeente: Gemeente,
         year: int,
-        parts: Mapping[int, list[tuple[Stream, Granted, Granted]]],
-        costs: Mapping[int, Mapping[str, Decimal]],
-        payments: Mapping[int, Paid],
-    ) -> Statement:
-        pk = gemeente.pk
-        mine = parts.get(pk, [])
-        return statement_of(gemeente, year, mine, costs.get(pk, {}), payments.get(pk, Paid()))
+        grants: Iterable[Granted],
+        costs: Mapping[Place, Mapping[str, Decimal]],
+        payments: Mapping[Place, Paid],
+    ) -> Settlement:
+        parts: dict[int, list[tuple[Stream, Granted, Granted]]] = defaultdict(list)
+        for (stream, gemeente), (first, now) in standing(grants).items():
+            parts[gemeente].append((self.streams[stream], first, now))
+        statements = [
+            statement_of(
+                gemeente,
+                year,
+                parts[gemeente.pk],
+                costs.get((year, gemeente.pk), {}),
+                payments.get((year, gemeente.pk), Paid()),
+            )
+            for gemeente in self.gemeenten.values()
+        ]
+        return Settlement(year, self.streams, statements)
 
     @cached_property
     def book(self) -> RuleBook:
@@ -177,7 +188,7 @@ class FundingSources:
         ids = set(spuk.values_list("pk", flat=True))
         told = [
             row
-            for row in self.grants(year)
+            for row in self.grants([year])[year]
             if row.stream in ids and row.stage != FundingStage.DEFINITIVE
         ]
         found: dict[int, Decimal] = defaultdict(lambda: NIL)
@@ -185,6 +196,7 @@ class FundingSources:
             found[gemeente] += now.amount
         return dict(found)
 
+    @cached_property
     def years(self) -> list[int]:
         """Every year with a grant, a count or a cost, the newest first; never empty."""
         granted = StreamShare.objects.filter(stream_year__stream__region=self.region)

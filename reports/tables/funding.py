@@ -165,7 +165,9 @@ class SummedColumn(MoneyColumn):
 class CoverageTable(_Figures):
     """What came in and what it covers in a year, one row a gemeente."""
 
-    gemeente = LinkColumn(linkify=lambda record: record["url"], footer=_("Total"))
+    gemeente = LinkColumn(
+        verbose_name=_("Gemeente"), linkify=lambda record: record["url"], footer=_("Total")
+    )
     funding = SummedColumn(verbose_name=_("Funding"))
     corrected = SummedColumn(verbose_name=_("Of which corrected"))
     cost = SummedColumn(verbose_name=_("Cost"))
@@ -178,13 +180,31 @@ class CoverageTable(_Figures):
 class BalanceTable(_Figures):
     """What gemeenten and the region still owe each other of a year."""
 
-    gemeente = LinkColumn(linkify=lambda record: record["url"], footer=_("Total"))
+    gemeente = LinkColumn(
+        verbose_name=_("Gemeente"), linkify=lambda record: record["url"], footer=_("Total")
+    )
     cost = SummedColumn(verbose_name=_("Cost"))
     held_by_region = SummedColumn(verbose_name=_("Held by the region"))
     to_region = SummedColumn(verbose_name=_("Paid to the region"))
     from_region = SummedColumn(verbose_name=_("Paid by the region"))
     still_to_pay = SummedColumn(verbose_name=_("Still to settle"))
     telling = ("gemeente", "still_to_pay")
+
+
+class YearTable(_Figures):
+    """Every year of a region, each leading to its own figures."""
+
+    year = LinkColumn(verbose_name=_("Year"), linkify=lambda record: record["url"])
+    funding = MoneyColumn(verbose_name=_("Funding"))
+    cost = MoneyColumn(verbose_name=_("Cost"))
+    used = MoneyColumn(verbose_name=_("Spent"))
+    left = MoneyColumn(verbose_name=_("Left"))
+    own_means = MoneyColumn(verbose_name=_("Not covered"))
+    still_to_pay = MoneyColumn(verbose_name=_("Still to settle"))
+    telling = ("year", "own_means")
+
+    def render_year(self, value: int) -> str:
+        return str(value)
 
 
 class StreamPartTable(_Figures):

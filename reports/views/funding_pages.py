@@ -43,6 +43,7 @@ from reports.tables.funding import (
     FlowTable,
     OwedTable,
     StreamPartTable,
+    YearTable,
 )
 
 Section = tuple[Any, BaseTable]
@@ -90,7 +91,7 @@ class FundingPage(Page, TemplateView):
         usual = {"region": self.region.pk, "year": self.today.year, **self.usual}
         asked = usual | self.request.GET.dict()
         regions = Region.objects.filter(pk__in=self.regions).order_by("name")
-        return self.form_class(asked, regions=regions, years=self.sources.years())
+        return self.form_class(asked, regions=regions, years=self.sources.years)
 
     @cached_property
     def year(self) -> int:
@@ -172,20 +173,32 @@ class SettlementPage(FundingPage):
     title = _("Funding against cost")
 
     @cached_property
+    def settlements(self) -> dict[int, Settlement]:
+        """The figures of every year."""
+        return self.sources.settlements(self.sources.years)
+
+    @property
     def settlement(self) -> Settlement:
-        """The figures."""
-        return self.sources.settlement(self.year)
+        """Those of the year that was asked."""
+        return self.settlements[self.year]
 
     def sentence(self) -> str:
         return settlement_sentence(self.settlement)
 
     def sections(self) -> list[Section]:
-        """One row a gemeente, each leading to its statement."""
+        """One row a gemeente, each leading to its statement; and one row a year."""
         rows = [self._row(statement) for statement in self.settlement.statements]
         return [
             (_("What came in and what it covers"), CoverageTable(rows)),
             (_("Between gemeenten and the region"), BalanceTable(rows)),
+            (_("Year by year"), YearTable([*map(self._year_row, self.settlements.values())])),
         ]
+
+    def _year_row(self, settlement: Settlement) -> dict[str, Any]:
+        names = ("funding", "cost", "used", "left", "own_means", "still_to_pay")
+        sums = {name: settlement.total(name) for name in names}
+        url = self.address("funding", year=settlement.year)
+        return {"year": settlement.year, "url": url, **sums}
 
     def _row(self, statement: Statement) -> dict[str, Any]:
         names = ("funding", "corrected", "cost", "used", "left", "own_means")

@@ -6,10 +6,12 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Sum
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from contracts.enums import CostType
+from contracts.models import CostMonth
 from reports.enums.funding import FundingStage, FundingTarget, StreamKind
 from reports.models import FundingPayment, FundingRule, FundingStream, HousedCount, StreamYear
 from tests.factories.funding import (
@@ -83,6 +85,11 @@ def test_the_settlement_lays_streams_beside_costs(
     # Two learners in Waterveen cost 10,500 in 2026, one in Meerdorp 6,000.
     assert "€ 100.000,00 op en zijn de kosten € 27.000,00" in page
     assert "€ 73.000,00 over" in page
+    years = client_of(region_controller).get(address("funding", year=2026)).context["sections"][2]
+    costs = {row["year"]: row["cost"] for row in years[1].data}
+    booked = CostMonth.objects.values_list("month__year").annotate(Sum("amount"))
+    assert costs == dict(booked)
+    assert costs[2026] == 27_000
     statement = page_of(client_of(region_controller), "funding-statement", waterveen.pk, year=2026)
     assert "Waterveen betaalt de regio nog € 16.000,00 voor 2026" in statement
     assert "SPUK Wi2021" in statement
