@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.tables import BaseTable, Column, DateColumn, LinkColumn, MoneyColumn
@@ -46,7 +47,10 @@ class EntryShareTable(BaseTable):
 
 
 class FeeOccasionTable(BaseTable):
-    name = LinkColumn(linkify=("contracts:feeoccasion-remove", {"pk": "pk"}), orderable=False)
+    name = LinkColumn(
+        linkify=lambda record: reverse("contracts:feeoccasion-remove", args=[record.pk]),
+        orderable=False,
+    )
     on = DateColumn(orderable=False)
     telling = ("name", "on")
 
@@ -58,7 +62,7 @@ class FeeOccasionTable(BaseTable):
 class MonthClosingTable(BaseTable):
     contract = LinkColumn(
         accessor="contract__reference",
-        linkify=("contracts:contract-detail", {"pk": "contract__pk"}),
+        linkify=lambda record: record.contract.get_absolute_url(),
         verbose_name=_("Contract"),
     )
     provider = Column(accessor="contract__provider", verbose_name=_("Provider"))

@@ -105,13 +105,13 @@ def share_in_words(line: CostLine) -> str:
 
 
 def panels_of_placement(person: User, placement: Placement) -> list[Panel]:
-    """What a learner costs, and the fees that were recorded, for who sees costs."""
+    """What a learner costs, for who sees costs; for who books them the fees that were recorded."""
     if placement.contract_id is None or not person.may(Permission.COST_VIEW, placement.contract):
         return []
     lines = CostLine.objects.visible_to(person).filter(placement=placement)
     panels = [Panel(_("Costs"), table=OwnCostTable(lines, prefix="costs-"))]
     fees = FeeOccasion.objects.visible_to(person).filter(placement=placement)
-    if fees.exists():
+    if person.may(Permission.COST_BOOK, placement.contract) and fees.exists():
         panels.append(Panel(_("Fees recorded"), table=FeeOccasionTable(fees, prefix="fees-")))
     return panels
 
