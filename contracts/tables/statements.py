@@ -1,7 +1,9 @@
 """Tables of statements."""
 
 from decimal import Decimal
+from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.display import percentage
@@ -14,7 +16,7 @@ from config.shared.tables import (
     NumberColumn,
     StatusColumn,
 )
-from contracts.models import Statement, StatementLine
+from contracts.models import Statement, StatementLine, VatRule
 
 
 class MonthColumn(Column):
@@ -71,6 +73,21 @@ class StatementTable(BaseTable):
             "approved_at",
             "status",
         )
+
+
+class VatRuleTable(BaseTable):
+    tariff = Column(empty_values=())
+    rate = QuantityColumn()
+    recorded_at = DateColumn()
+    telling = ("tariff", "rate")
+
+    class Meta:
+        model = VatRule
+        fields = ("tariff", "rate", "ground", "recorded_at", "recorded_by")
+
+    def render_tariff(self, value: Any) -> str:
+        """The tariff, else what the rule is for."""
+        return str(value or gettext("The whole contract"))
 
 
 class StatementLineTable(BaseTable):

@@ -1,4 +1,4 @@
-"""What waits for the person on a first screen: samples, papers to sign and covenants."""
+"""What waits for the person on a first screen: samples, payments, papers and covenants."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from accounts.access import providers_of
 from accounts.enums import Permission
-from config.shared.display import day, number
+from config.shared.display import day, money, number
 from contracts.enums import AmendmentStatus, ContractStatus, PartySide, SampleStatus
-from contracts.models import Covenant, DataTask, Paper, SampleCheck
+from contracts.enums.payments import UNDECIDED, StatementStatus
+from contracts.models import Covenant, DataTask, Invoice, Paper, SampleCheck, Statement
 from contracts.views.covenant_desk import tasks_among
 from providers.models import Provider
 
@@ -32,7 +33,9 @@ def asked_of(person: Any) -> list[Asked]:
     """What the person is asked to do now, what is due first on top of its kind."""
     return [
         *_evidence_to_send(person),
+        *_statements_to_answer(person),
         *_samples_to_judge(person),
+        *_invoices_to_decide(person),
         *_late_returns(person),
         *_papers_to_sign(person),
         *_covenant_tasks(person),
@@ -51,6 +54,36 @@ def _evidence_to_send(person: Any) -> Iterator[Asked]:
         words = {"count": number(check.drawn - check.evidenced), "day": day(check.reply_by_on)}
         text = _("Send the evidence that a sample asks: %(count)s to go, by %(day)s") % words
         yield Asked(text, reverse("contracts:samplecheck-evidence", args=[check.pk]), str(check))
+
+
+def _statements_to_answer(person: Any) -> Iterator[Asked]:
+    """For the provider: what it is owed, to agree with or to dispute."""
+    if not person.may(Permission.INVOICE_SUBMIT):
+        return
+    offered = Statement.objects.visible_to(person).filter(
+        provider__in=providers_of(person), status=StatementStatus.OFFERED, agreed_at=None
+    )
+    for statement in offered.select_related("region").order_by("month", "pk"):
+        words = {"month": statement.month_name, "amount": money(statement.amount_incl)}
+        text = _("Agree with the statement of %(month)s, or say what is wrong: %(amount)s") % words
+        yield Asked(text, statement.get_absolute_url(), str(statement.region))
+
+
+def _invoices_to_decide(person: Any) -> Iterator[Asked]:
+    """For who decides about invoices: how many wait, by provider."""
+    if not person.may(Permission.INVOICE_HANDLE):
+        return
+    waiting = Invoice.objects.visible_to(person).filter(status__in=UNDECIDED)
+    rows = waiting.order_by("provider").values("provider").annotate(count=Count("pk"))
+    names = Provider.objects.in_bulk([row["provider"] for row in rows])
+    for row in rows:
+        text = ngettext(
+            "%(count)s invoice is to be decided",
+            "%(count)s invoices are to be decided",
+            row["count"],
+        )
+        url = f"{reverse('contracts:invoice-list')}?provider={row['provider']}"
+        yield Asked(text % {"count": number(row["count"])}, url, str(names[row["provider"]]))
 
 
 def _samples_to_judge(person: Any) -> Iterator[Asked]:

@@ -40,6 +40,7 @@ from contracts.views import (
     alerts,
     amendments,
     call_offs,
+    contract_payments,
     contract_steps,
     cost_months,
     indexation,
@@ -340,6 +341,7 @@ PANELS: tuple[Callable[[ContractDetailPage], list[Panel]], ...] = (
     amendments.panels_of,
     papers.panels_of,
     cost_months.panels_of,
+    contract_payments.panels_of,
     alerts.panels_of,
 )
 """Who adds tabs to the page of a contract, in their order."""
@@ -351,5 +353,6 @@ ACTIONS: tuple[Callable[[ContractDetailPage], list[Action]], ...] = (
     amendments.actions_of,
     contract_steps.actions_of,
     cost_months.actions_of,
+    contract_payments.actions_of,
 )
 """Who adds buttons to the page of a contract, in their order."""

@@ -23,6 +23,7 @@ STAMPED_OTHERWISE = {
     "contracts.PlacementEvent.recorded": "recorded_by is empty when a command delivered",
     "procurement.MarketConsultation.closed": "closed_by is empty when it closes at its deadline",
     "procurement.LotOutcome.recorded": "recorded_by is empty when a lot ends for lack of bids",
+    "contracts.Invoice.received": "received_by is empty when a command took it from a folder",
     "contracts.Delivery.received": "received_by is empty when a command delivered",
     "accounts.Job.created": "created_by is empty when nobody asked, as for the schedule",
 }

@@ -38,6 +38,7 @@ from contracts.invoices import to_ubl
 from contracts.invoices.comparing import Asked, Due, compare, share_by_month
 from contracts.models import CourseGroup, Invoice, InvoiceMatch, Placement, Tariff
 from contracts.statements.proposal import proposed_invoice
+from contracts.views.asked import asked_of
 from tests.factories.contracts import ContractFactory, CourseGroupFactory
 from tests.factories.payments import learners
 from tests.support.ubl import GROUND, HOSTILE, PLAIN, TAXED, Draft, Row, about, period, reference
@@ -171,6 +172,7 @@ def test_who_decides_is_told(send, draft, placements, contract_manager):
     send(draft)
     told = Notification.objects.get(user=contract_manager)
     assert "6.000,00" in told.sentence
+    assert [task.text for task in asked_of(contract_manager)] == ["Over 1 factuur is te beslissen"]
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -31,6 +31,7 @@ from contracts.ledger import rebuild_costs
 from contracts.models import CostLine, MonthClosing, Placement, Statement, StatementLine
 from contracts.statements.proposal import proposed_credit_note, proposed_invoice
 from contracts.statements.sums import parts_of, vat_of
+from contracts.views.asked import asked_of
 from tests.factories.contracts import ContractFactory
 from tests.factories.payments import learners
 from tests.factories.returns import DataTaskFactory
@@ -366,3 +367,22 @@ def test_vat_is_set_on_the_contract(client_of, contract, contract_manager):
     response = client_of(contract_manager).post(url, {"rate": "21,00", "ground": ""})
     assert response.status_code == 302
     assert contract.vat_rules.get().rate == 21
+
+
+def test_first_screens_say_what_waits(offered, provider_user, contract_manager, reader):
+    (own,) = asked_of(provider_user)
+    assert own.url == offered.get_absolute_url()
+    assert "12.000,00" in own.text
+    assert not [task for task in asked_of(reader) if task.url == own.url]
+    agree_to_statement(statement=offered, by=provider_user, at=AT)
+    assert asked_of(provider_user) == []
+
+
+def test_the_contract_says_which_vat_is_charged(client_of, contract, contract_manager):
+    client = client_of(contract_manager)
+    assert "?tab=btw" not in client.get(contract.get_absolute_url()).content.decode()
+    set_vat_rule(
+        contract=contract, tariff=None, rate=Decimal(21), ground="", by=contract_manager, at=AT
+    )
+    page = client.get(contract.get_absolute_url(), {"tab": "btw"}).content.decode()
+    assert "Het hele contract" in page
