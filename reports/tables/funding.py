@@ -257,7 +257,7 @@ class CountedTable(_Figures):
     counted = NumberColumn(verbose_name=_("People counted"))
     advance = SummedColumn(verbose_name=_("Advances"))
     definitive = SummedColumn(verbose_name=_("Definitive"))
-    settlement = SummedColumn(verbose_name=_("Settlement"))
+    settlement = SummedColumn(verbose_name=_("Top-up or recovery"))
     telling = ("gemeente", "settlement")
 
 

@@ -253,7 +253,7 @@ class StatementPage(FundingPage, ModelPage):
 
     def _paper(self) -> FileResponse:
         document = statement_document(self.statement, self.region, timezone.now())
-        name = f"{gettext('settlement')}-{self.statement.gemeente.code}-{self.year}.pdf"
+        name = f"{slugify(self.get_title())}.pdf"
         return FileResponse(BytesIO(to_pdf(document)), as_attachment=True, filename=name)
 
     def sentence(self) -> str:

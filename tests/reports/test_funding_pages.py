@@ -113,7 +113,7 @@ def test_the_statement_is_had_as_paper_and_as_sheet(
     asked = ("funding-statement", waterveen.pk)
     paper = client.get(address(*asked, year=2026, _export="pdf"))
     text = squeezed("".join(pages_of(b"".join(paper.streaming_content))))
-    assert "AfrekeningvanWaterveen,2026" in text
+    assert "VerrekeningvanWaterveen,2026" in text
     assert "SPUKWi2021" in text
     sheet = client.get(address("funding", year=2026, _export="xlsx"))
     rows = list(load_workbook(BytesIO(b"".join(sheet.streaming_content))).active.values)
@@ -144,10 +144,10 @@ def test_the_simulation_follows_the_count(
     HousedCountFactory(region=noord, gemeente=meerdorp, expected=10)
     client = client_of(region_controller)
     page = page_of(client, "funding-spuk", year=2026)
-    assert "22 mensen tellen mee voor 2026: de afrekening in 2027 brengt € 12.000,00 op" in page
+    assert "22 mensen tellen mee voor 2026: de vaststelling in 2027 brengt € 12.000,00 op" in page
     fewer = page_of(client, "funding-spuk", year=2026, share="50")
     assert (
-        "17 mensen tellen mee voor 2026: de afrekening in 2027 vordert € 18.000,00 terug" in fewer
+        "17 mensen tellen mee voor 2026: de vaststelling in 2027 vordert € 18.000,00 terug" in fewer
     )
     own = page_of(client_of(controller), "funding-spuk", year=2026)
     assert "12 mensen" in own
