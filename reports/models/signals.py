@@ -209,6 +209,8 @@ class OverrunSignal(models.Model):
         named = [str(self.gemeente), str(self.year)]
         if self.route:
             named.append(str(self.get_route_display()))
+        if self.cost_type != CostType.LEARNING_ROUTES:
+            named.append(str(self.get_cost_type_display()))
         return " ".join(named if self.contract is None else [*named, self.contract.reference])
 
     def get_absolute_url(self) -> str:

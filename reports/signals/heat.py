@@ -55,7 +55,9 @@ def uses_of(report: OverrunReport) -> Iterator[PlaceUse]:
         gemeente = row.gemeente
         places[gemeente.pk, gemeente.name, row.bucket.route, row.subject].append(row)
     for (pk, name, route, subject), rows in places.items():
-        yield PlaceUse(pk, name, route, subject, tuple(_months(rows, report.year)))
+        months = tuple(_months(rows, report.year))
+        if any(use.used or use.budget for use in months):
+            yield PlaceUse(pk, name, route, subject, months)
 
 
 def _months(rows: list[ReportRow], year: int) -> Iterator[MonthUse]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -41,8 +42,9 @@ class SignalDeskPage(Page, TemplateView):
 
     @cached_property
     def waiting(self) -> OverrunSignalQuerySet:
-        """About what something has to be decided or done."""
-        return OverrunSignal.objects.visible_to(self.person).unsettled().named()
+        """About what something has to be decided or done: what comes first, the largest first."""
+        visible = OverrunSignal.objects.visible_to(self.person).unsettled().named()
+        return visible.order_by(F("year").asc(nulls_first=True), "-overrun_amount", "pk")
 
     def page_actions(self) -> list[Action]:
         """The map of months, all signals, texts, and the rule of each region of the person."""
@@ -200,13 +202,13 @@ def _cells(place: PlaceUse) -> Iterator[LinkedCell]:
         last = month_of(use.month).last
         period = {"due_on_after": use.month.isoformat(), "due_on_before": last.isoformat()}
         asked = {"gemeente": place.gemeente_id, "route": place.route, **period}
-        url = f"{reverse('contracts:costline-list')}?{urlencode(asked)}"
+        url = f"{reverse('contracts:costline-list')}?{urlencode(asked)}" if use.used else ""
         yield LinkedCell(_short(use.month), _percentage(use), url, use.over > 0)
 
 
 def _percentage(use: MonthUse) -> str:
     if use.percentage is None:
-        return _("no budget") if use.used else NOTHING
+        return _("n/b") if use.used else NOTHING
     return f"{number(half_up(use.percentage, 0))}%"
 
 

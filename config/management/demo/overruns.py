@@ -22,7 +22,7 @@ def tell(cast: Cast, days: Days) -> None:
         spring = _text(cast, days, TextKind.SPRING, days.at(SPRING))
         PLANNING_TEXT.apply(spring, "finalise", by=controller, at=days.at(SPRING, 15))
     watch_overruns(at=now)
-    worst = OverrunSignal.objects.filter(gemeente=cast.gemeenten[0]).first()
+    worst = OverrunSignal.objects.filter(gemeente=cast.gemeenten[0], year=days.today.year).first()
     if worst is not None:
         take_up(overrun_signal=worst, by=controller, at=now)
         text = "Met de taalschool bespreken welke groepen samen kunnen"
