@@ -4,25 +4,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.endpoints import Endpoint
 from accounts.enums import ApiScope
-from accounts.models import Gemeente
+from accounts.models import Gemeente, User
+from config.shared.api.names import camel
 from config.shared.api.serializers import ApiSerializer
 from contracts.enums import CostType
 from providers.enums import LearningRoute
 from reports.overruns import OverrunReport, Sources
+from reports.questions import BY_CODE, Asked, Kind, Question, Scope
 
 FIRST_YEAR, LAST_YEAR = 2022, 2100
 
 
-class QuestionSerializer(serializers.Serializer):
+class YearSerializer(serializers.Serializer):
     """What may be asked of a report."""
 
     year = serializers.IntegerField(
@@ -84,13 +87,102 @@ class OverrunSerializer(ApiSerializer):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Year:
     """What was asked, with what was left out filled in."""
 
     year: int
     on: date
     route: str = ""
     gemeente: Gemeente | None = None
+
+
+class AskedSerializer(serializers.Serializer):
+    """What may be asked of a question."""
+
+    route = serializers.ChoiceField(LearningRoute.choices, required=False)
+    gemeente = serializers.RegexField(
+        r"^[0-9]{4}$", required=False, help_text="CBS code of the gemeente."
+    )
+
+
+class AnswerColumnSerializer(ApiSerializer):
+    """One column of an answer."""
+
+    name = serializers.CharField(help_text="Name of the member of a row.")
+    label = serializers.CharField()
+    kind = serializers.ChoiceField([(kind.value, kind.value) for kind in Kind], source="kind.value")
+
+
+class AnswerSerializer(ApiSerializer):
+    """A question with its answer. Amounts, shares and days in `rows` are text."""
+
+    report = serializers.CharField(source="code")
+    question = serializers.CharField(source="asks")
+    on = serializers.DateField(source="asked.on")
+    answer = serializers.CharField(source="sentence")
+    basis = serializers.CharField(source="footnote")
+    columns = AnswerColumnSerializer(many=True)
+    rows = serializers.SerializerMethodField()
+
+    def get_rows(self, question: Question) -> list[dict[str, str | int | None]]:
+        """A member for each column."""
+        return [
+            {
+                camel(column.name): column.told(value)
+                for column, value in zip(question.columns, row, strict=True)
+            }
+            for row in question.rows
+        ]
+
+
+class QuestionEndpoint(Endpoint):
+    """The answer to one question, as on its page."""
+
+    serializer_class = AnswerSerializer
+    pagination_class = None
+    filter_backends = []
+    reads = ApiScope.REPORTS_READ
+
+    @extend_schema(
+        parameters=[
+            AskedSerializer,
+            OpenApiParameter("code", str, OpenApiParameter.PATH, enum=sorted(BY_CODE)),
+        ],
+        responses=AnswerSerializer,
+    )
+    def get(self, request: Request, code: str) -> Response:
+        """The report."""
+        kind = BY_CODE.get(code)
+        if kind is None:
+            raise Http404
+        asked = checked(AskedSerializer, request)
+        if "gemeente" in asked:
+            asked["gemeente"] = gemeente_of(asked["gemeente"], self.person)
+        question = kind(Scope(person=self.person), Asked(on=timezone.localdate(), **asked))
+        self.row_count = len(question.rows)
+        return Response(self.get_serializer(question).data)
+
+
+def checked(asks: type[serializers.Serializer], request: Request) -> dict[str, Any]:
+    """What was asked in the address; a strange name or value is refused."""
+    strange = set(request.query_params) - set(asks().fields)
+    if strange:
+        raise serializers.ValidationError(
+            {name: _("This report has no such filter.") for name in sorted(strange)}
+        )
+    found = asks(data=request.query_params.dict())
+    found.is_valid(raise_exception=True)
+    return dict(found.validated_data)
+
+
+def gemeente_of(code: str, person: User) -> Gemeente:
+    """The gemeente with a CBS code, if the token may see it."""
+    found = Gemeente.objects.visible_to(person).filter(code=code).first()
+    if found is None:
+        raise serializers.ValidationError(
+            {"gemeente": _("This gemeente is not one that the token may see.")}
+        )
+    return found
 
 
 class OverrunEndpoint(Endpoint):
@@ -104,7 +196,7 @@ class OverrunEndpoint(Endpoint):
     filter_backends = []
     reads = ApiScope.REPORTS_READ
 
-    @extend_schema(parameters=[QuestionSerializer], responses=OverrunSerializer)
+    @extend_schema(parameters=[YearSerializer], responses=OverrunSerializer)
     def get(self, request: Request) -> Response:
         """The report."""
         question = self._question(request)
@@ -115,24 +207,9 @@ class OverrunEndpoint(Endpoint):
         self.row_count = len(report.rows)
         return Response(self.get_serializer(report).data)
 
-    def _question(self, request: Request) -> Question:
-        strange = set(request.query_params) - set(QuestionSerializer().fields)
-        if strange:
-            raise serializers.ValidationError(
-                {name: _("This report has no such filter.") for name in sorted(strange)}
-            )
-        asked = QuestionSerializer(data=request.query_params.dict())
-        asked.is_valid(raise_exception=True)
+    def _question(self, request: Request) -> Year:
         on = timezone.localdate()
-        given = {"year": on.year} | asked.validated_data
+        given = {"year": on.year} | checked(YearSerializer, request)
         if "gemeente" in given:
-            given["gemeente"] = self._gemeente(given["gemeente"])
-        return Question(on=on, **given)
-
-    def _gemeente(self, code: str) -> Gemeente:
-        found = Gemeente.objects.visible_to(self.person).filter(code=code).first()
-        if found is None:
-            raise serializers.ValidationError(
-                {"gemeente": _("This gemeente is not one that the token may see.")}
-            )
-        return found
+            given["gemeente"] = gemeente_of(given["gemeente"], self.person)
+        return Year(on=on, **given)

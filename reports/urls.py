@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports import urls_budgets, urls_funding
-from reports.views import overruns, signal_desk, signals, text_series, texts, why
+from reports.views import overruns, questions, signal_desk, signals, text_series, texts, why
 
 app_name = "reports"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     *urls_budgets.urlpatterns,
     *urls_funding.urlpatterns,
     path("overruns/", overruns.OverrunPage.as_view(), name="overruns"),
+    path("", questions.QuestionIndexPage.as_view(), name="questions"),
+    path("questions/<slug:code>/", questions.QuestionPage.as_view(), name="question"),
     path("why/", why.WhyPage.as_view(), name="why"),
     path("signals/", signals.OverrunSignalListPage.as_view(), name="overrunsignal-list"),
     path("signals/desk/", signal_desk.SignalDeskPage.as_view(), name="signal-desk"),

@@ -313,6 +313,8 @@ BTW-compensatiefonds, is argued: what differs is said per contract or tariff.
 """
 INVOICE_PAYMENT_DAYS = env.integer("INVOICE_PAYMENT_DAYS", 30, least=1)
 """Within how many days a proposed invoice is to be paid: what public bodies usually agree."""
+STATISTICS_LEAST_NUMBER = env.integer("STATISTICS_LEAST_NUMBER", 5, least=1)
+"""Numbers of people below it are left out of statistics; no law names it for this use."""
 OVERRUN_PERCENTAGE = env.integer("OVERRUN_PERCENTAGE", 5, most=100)
 OVERRUN_AMOUNT = env.integer("OVERRUN_AMOUNT", 10_000)
 """From which part of its budget (%), and from how many euros, an overrun is signalled."""

@@ -1,4 +1,4 @@
-"""`report overruns`: a report without a browser, to a file or to where the output goes."""
+"""`report NAME`: a report without a browser, to a file or to where the output goes."""
 
 import io
 import sys
@@ -11,31 +11,44 @@ from django.utils import timezone
 
 from accounts.models import Region
 from reports.exports import WRITERS
+from reports.exports_questions import WRITERS as QUESTION_WRITERS
 from reports.overruns import OverrunReport, Sources
+from reports.questions import BY_CODE, Asked, Scope
 
+OVERRUNS = "overruns"
 UNUSABLE = 2
 """Exit code of input that cannot be used."""
 FIRST_YEAR, LAST_YEAR = 2022, 2100
 
 
 class Command(BaseCommand):
-    help = "Write a report: overruns --year 2026 [--region NAME] --format csv|json|xlsx."
+    help = "Write a report: overruns --year 2026, or another question, as csv, json or xlsx."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("report", choices=["overruns"], help="which report")
-        parser.add_argument("--year", required=True, help="such as 2026")
+        parser.add_argument("report", choices=[OVERRUNS, *BY_CODE], help="which report")
+        parser.add_argument("--year", help="such as 2026; of overruns only")
         parser.add_argument("--region", metavar="NAME", help="only this region")
         parser.add_argument("--on", metavar="DAY", help="as on this day (2026-11-22); today")
         parser.add_argument("--format", choices=sorted(WRITERS), default="csv")
         parser.add_argument("--output", metavar="FILE", help="write here; else to the output")
 
-    def handle(self, *, year: object, output: str | None, **options: Any) -> None:
+    def handle(self, *, report: str, output: str | None, **options: Any) -> None:
         """Make the report first, so that a file is only touched when there is something in it."""
-        sources = Sources.of_region(_region(options["region"]))
-        report = OverrunReport(sources, year=_year(year), on=_day(options["on"]))
         content = io.BytesIO()
-        WRITERS[options["format"]](content, report)
+        region, on, kind = _region(options["region"]), _day(options["on"]), options["format"]
+        if report == OVERRUNS:
+            overruns = OverrunReport(Sources.of_region(region), year=_year(options["year"]), on=on)
+            WRITERS[kind](content, overruns)
+        else:
+            _refuse_year(options["year"])
+            question = BY_CODE[report](Scope(region=region), Asked(on))
+            QUESTION_WRITERS[kind](content, question)
         _write(content.getvalue(), output)
+
+
+def _refuse_year(asked: object) -> None:
+    if asked is not None:
+        raise CommandError("This report is not about a year; give --on.", returncode=UNUSABLE)
 
 
 def _year(asked: object) -> int:

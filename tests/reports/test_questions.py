@@ -1,0 +1,181 @@
+"""Every question is answered with the same figures on page, in files, by command and by call."""
+
+import csv
+import io
+import json
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from accounts.enums import Role
+from contracts.enums import PlacementStatus
+from reports.questions import BY_CODE, QUESTIONS, Asked, Kind, Question, Scope
+from tests.factories.accounts import member_of
+from tests.factories.api import bearer, token_of
+from tests.factories.contracts import PlacementFactory
+from tests.factories.waiting import WaitlistEntryFactory
+from tests.reports.conftest import ON
+
+pytestmark = [pytest.mark.django_db]
+CODES = [question.code for question in QUESTIONS]
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day_of_the_report():
+    with time_machine.travel(f"{ON.isoformat()}T09:00:00+01:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def waits(noord, waterveen, meerdorp):
+    """Three of Waterveen since 100, 50 and 10 days, one of Meerdorp since today."""
+    days = (date(2026, 8, 14), date(2026, 10, 3), date(2026, 11, 12))
+    for day in days:
+        WaitlistEntryFactory(region=noord, gemeente=waterveen, since_on=day)
+    WaitlistEntryFactory(region=noord, gemeente=meerdorp, since_on=ON)
+
+
+def answer(code: str, person=None, **asked) -> Question:
+    return BY_CODE[code](Scope(person=person), Asked(on=ON, **asked))
+
+
+def named(question: Question) -> list[dict]:
+    names = [column.name for column in question.columns]
+    return [dict(zip(names, row, strict=True)) for row in question.rows]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_page_file_command_and_call_tell_the_same(
+    code, placements, waits, region_controller, client_of, tmp_path
+):
+    question = answer(code, region_controller)
+    assert question.rows
+    client, address = client_of(region_controller), reverse("reports:question", args=[code])
+    page = client.get(address)
+    assert page.context["rows"] == [
+        [(column, column.shown(value)) for column, value in zip(question.columns, row, strict=True)]
+        for row in question.rows
+    ]
+    told = json.loads(_by_command(code, tmp_path))["rows"]
+    assert [list(row.values()) for row in told] == [
+        [column.told(value) for column, value in zip(question.columns, row, strict=True)]
+        for row in question.rows
+    ]
+    headers = {"Authorization": bearer(token_of(region_controller)), "Accept-Language": "nl"}
+    called = Client().get(f"/api/v1/reports/{code}", headers=headers)
+    assert called.status_code == 200
+    assert [list(row.values()) for row in called.json()["rows"]] == [
+        list(row.values()) for row in told
+    ]
+    assert called.json()["answer"] == question.sentence
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_files_have_every_row_and_what_it_means(
+    code, placements, waits, region_controller, client_of
+):
+    question = answer(code, region_controller)
+    client, address = client_of(region_controller), reverse("reports:question", args=[code])
+    text = b"".join(client.get(f"{address}?_export=csv").streaming_content).decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text), delimiter=";"))
+    expected = len(question.rows) + 1 + (question.totals() is not None)
+    assert len(lines) == expected
+    assert lines[0] == [str(column.label) for column in question.columns]
+    content = b"".join(client.get(f"{address}?_export=xlsx").streaming_content)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.worksheets[0].max_row == expected
+    explained = {row[0].value: row[1].value for row in book.worksheets[1].iter_rows(min_row=2)}
+    assert explained["Antwoord"] == question.sentence
+    assert dict(question.definitions()).items() <= explained.items()
+    assert client.get(f"{address}?_export=exe").status_code == 404
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_statements_do_not_grow_with_placements(code, line, waterveen, query_budget):
+    PlacementFactory.create_batch(2, capacity_line=line, gemeente=waterveen, started=True)
+    with query_budget(f"question {code}"):
+        assert answer(code).rows or code == "waiting-times"
+    PlacementFactory.create_batch(5, capacity_line=line, gemeente=waterveen, started=True)
+    with query_budget(f"question {code}"):
+        assert answer(code).rows or code == "waiting-times"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_nothing_of_another_region_is_told(code, placements, waits, zuid, client_of):
+    stranger = member_of(zuid, Role.CONTROLLER, email="vreemd@voorbeeld.test")
+    assert answer(code, stranger).rows == []
+    page = client_of(stranger).get(reverse("reports:question", args=[code]))
+    assert "Er is niets te tellen." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("person", "status"), [("provider_user", 403), ("officer", 403), ("reader", 200)]
+)
+def test_who_may_look(person, status, client_of, request):
+    client = client_of(request.getfixturevalue(person))
+    assert client.get(reverse("reports:questions")).status_code == status
+    assert client.get(reverse("reports:question", args=["capacity-use"])).status_code == status
+
+
+def test_an_unknown_question_is_not_there(client_of, reader):
+    assert client_of(reader).get(reverse("reports:question", args=["weather"])).status_code == 404
+
+
+def test_seats_are_those_of_the_wall(placements, region_controller):
+    (row,) = named(answer("capacity-use", region_controller))
+    assert (row["contracted"], row["used"], row["free"]) == (20, 3, 17)
+
+
+def test_a_gemeente_is_told_its_share(placements, region_controller, waterveen, meerdorp):
+    one = named(answer("capacity-use", region_controller, gemeente=waterveen))
+    other = named(answer("capacity-use", region_controller, gemeente=meerdorp))
+    assert [row["used"] for row in (*one, *other)] == [2, 1]
+
+
+def test_days_waited_are_whole_days_of_somebody(waits, region_controller):
+    rows = {row["gemeente"]: row for row in named(answer("waiting-times", region_controller))}
+    days = ("median_days", "ninetieth_days", "longest_days")
+    assert [rows["Waterveen"][name] for name in days] == [50, 100, 100]
+    assert [rows["Meerdorp"][name] for name in days] == [0, 0, 0]
+
+
+def test_small_numbers_are_not_told(line, waterveen, region_controller, settings):
+    settings.STATISTICS_LEAST_NUMBER = 3
+    PlacementFactory.create_batch(3, capacity_line=line, gemeente=waterveen, started=True)
+    PlacementFactory.create_batch(
+        2, capacity_line=line, gemeente=waterveen, status=PlacementStatus.SCHEDULED
+    )
+    found = answer("statistics", region_controller)
+    assert sorted(found.column("learners"), key=str) == [3, None]
+    assert "3" in found.sentence
+
+
+def test_gaps_are_counted_by_provider(line, waterveen, region_controller, provider):
+    PlacementFactory(capacity_line=line, gemeente=waterveen, started=True, pip_on=None)
+    (row,) = named(answer("data-quality", region_controller))
+    assert row["provider"] == str(provider)
+    assert (row["placements"], row["without_pip"], row["without_hours"]) == (1, 1, 1)
+
+
+def test_amounts_stay_exact_in_json(region_controller, tmp_path):
+    for question in QUESTIONS:
+        for column in question.columns:
+            if column.kind is Kind.MONEY:
+                assert column.told(Decimal("84300.00")) == "84300.00"
+
+
+def test_a_year_is_refused_where_none_is_asked(tmp_path):
+    with pytest.raises(CommandError, match="not about a year"):
+        call_command("report", "capacity-use", "--year=2026")
+
+
+def _by_command(code: str, folder) -> bytes:
+    path = folder / "report.json"
+    call_command("report", code, f"--on={ON}", "--format=json", f"--output={path}")
+    return path.read_bytes()
