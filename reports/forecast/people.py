@@ -44,6 +44,8 @@ class People:
     on: date
     months: tuple[date, ...]
     limits_seats: bool = False
+    intake: str = "expected"
+    """Which figure of the intake forecasts counts: expected, or low or high where it was given."""
 
     @cached_property
     def starts(self) -> dict[Cell, Learners]:
@@ -112,13 +114,20 @@ class People:
         rows = IntakeForecast.objects.filter(region=self.region, month__in=self.months)
         persons: dict[Pair, list[int]] = defaultdict(self._none)
         for row in rows.order_by("pk"):
-            persons[row.gemeente_id, row.route][self._place(row.month)] += row.expected
+            bound = getattr(row, self.intake)
+            number = row.expected if bound is None else bound
+            persons[row.gemeente_id, row.route][self._place(row.month)] += number
         return {
             pair: not_yet_covered(numbers, self._covered.get(pair, self._none()))
             for pair, numbers in persons.items()
         }
 
     # --- Who waits --------------------------------------------------------------------------------
+
+    @property
+    def waiting(self) -> dict[Pair, list[int]]:
+        """Who is on the waiting list, in the month in which a seat comes free for them."""
+        return self._served(with_intake=False)
 
     def _waiting_and_expected(self) -> dict[Pair, list[int]]:
         if self.limits_seats:

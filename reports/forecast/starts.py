@@ -56,6 +56,13 @@ class Spread:
                 begin[place] += 1
         return found
 
+    def turns(
+        self, gemeente_id: int, route: str, month: date, number: int
+    ) -> tuple[int | None, ...]:
+        """Whom so many learners of a month would go to, one after another; nobody goes yet."""
+        tried = Spread(self.region_id, self.offers, Counter(self._given))
+        return tuple(tried._contracts(gemeente_id, route, month, number))
+
     def _contracts(
         self, gemeente_id: int, route: str, month: date, number: int
     ) -> Iterable[int | None]:
