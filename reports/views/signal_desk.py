@@ -170,7 +170,7 @@ class OverrunMonthsPage(Page, TemplateView):
 
 def _chart(places: Sequence[PlaceUse]) -> Chart:
     cells = [
-        HeatCell(place.name, _short(use.month), use.over, _percentage(use))
+        HeatCell(place.name, _short(use.month), use.over, _percentage(use).rstrip("%"))
         for place in places
         for use in place.months
     ]
@@ -182,7 +182,7 @@ def _chart(places: Sequence[PlaceUse]) -> Chart:
             "For each gemeente and route the part of the budget of the year that is used up to "
             "and including each month, realised, committed and expected together."
         ),
-        heading=_("Gemeente and route"),
+        heading=_("Gemeente and route, in percentages of the budget"),
     )
 
 
