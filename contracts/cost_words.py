@@ -1,5 +1,7 @@
 """Cost lines in words: what they pay for, and why on that day."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from config.shared.display import day, money, number
@@ -63,7 +65,7 @@ def _due_instalment(line: CostLine) -> str:
     return _("The planned last day of the course.")
 
 
-def period_in_words(first_on: object, last_on: object) -> str:
+def period_in_words(first_on: date, last_on: date) -> str:
     """2 feb 2026 up to and including 30 jul 2027."""
     return _("%(first)s up to and including %(last)s") % {
         "first": day(first_on),

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce, ExtractYear, Round
 from django.utils.translation import gettext as _
 
 from accounts.access import require
@@ -23,7 +23,7 @@ from config.shared.validity import valid
 from contracts.actions.contract_telling import tell_provider
 from contracts.actions.records import record_made, record_update
 from contracts.actions.terms import instalments_of, lock_draft
-from contracts.enums import BINDING, CostKind
+from contracts.enums import BINDING, CostKind, TariffUnit
 from contracts.indexation import Limits, applies_on, factor, indexed, next_month, percentage
 from contracts.ledger import rebuild_contract
 from contracts.models import (
@@ -159,19 +159,31 @@ class Proposal:
     def by_year(self) -> dict[int, Decimal]:
         """Euros more (or less) by calendar year, on placements that run or are scheduled.
 
-        Instalment by instalment, so that it is what the ledger will say.
+        Line by line, so that it is what the ledger will say; shares of groups to a cent a line.
         """
+        years: dict[int, Decimal] = {}
+        for year, more in (*self._of_trajectories(), *self._of_other_units()):
+            years[year] = years.get(year, Decimal(0)) + more
+        return dict(sorted(years.items()))
+
+    def _of_trajectories(self) -> Iterable[tuple[int, Decimal]]:
+        """Of those that begin under the new prices, instalment by instalment."""
         differences = dict(self._differences())
         lines = CostLine.objects.filter(placement__in=_moving(self.tariffs, self.applies_on))
         lines = lines.filter(kind=CostKind.INSTALMENT)
-        found = lines.values("tariff", "part", year=ExtractYear("due_on")).annotate(
-            lines=Count("pk")
-        )
-        years: dict[int, Decimal] = {}
-        for row in found.order_by("year", "tariff", "part"):
-            more = differences[row["tariff"], row["part"]] * row["lines"]
-            years[row["year"]] = years.get(row["year"], Decimal(0)) + more
-        return years
+        found = lines.order_by().values_list("tariff", "part", ExtractYear("due_on"))
+        for tariff, part, year, count in found.annotate(Count("pk")):
+            yield year, differences[tariff, part] * count
+
+    def _of_other_units(self) -> Iterable[tuple[int, Decimal]]:
+        """Of months, hours, fees and groups that begin under the new prices."""
+        for change in self.changes:
+            lines = CostLine.objects.filter(tariff=change.tariff, first_on__gte=self.applies_on)
+            lines = lines.exclude(kind__in=(CostKind.INSTALMENT, CostKind.SETTLEMENT))
+            if change.tariff.unit == TariffUnit.GROUP:
+                lines = lines.filter(group__first_on__gte=self.applies_on)
+            more = Round(F("quantity") * change.new_price, precision=2) - F("amount")
+            yield from lines.order_by().values_list(ExtractYear("due_on")).annotate(Sum(more))
 
     @property
     def total(self) -> Decimal:

@@ -11,7 +11,7 @@ from accounts.enums import Permission
 from accounts.models import Gemeente, Region, User
 from accounts.roles import roles_with
 from config.shared.forms import PageForm, PageModelForm
-from contracts.enums import ContractKind, InstalmentMoment, TariffUnit
+from contracts.enums import ContractKind, FeeMoment, HoursBasis, InstalmentMoment, TariffUnit
 from contracts.models import Contract, Tariff
 from procurement.forms.rows import rows_of
 from providers.models import Provider
@@ -99,8 +99,8 @@ class CallOffForm(DraftedContractForm):
     """A call-off has the region and the provider of its framework agreement."""
 
 
-OF_ONE_UNIT = ("hours_basis", "charged_at")
-"""Fields of a tariff that matter for a price per hour, and for one per occasion."""
+OF_ONE_UNIT = {"hours_basis": HoursBasis.OFFERED, "charged_at": FeeMoment.START}
+"""Fields that matter for a price per hour, and for one per occasion, with what is usual."""
 
 
 class TariffForm(PageModelForm):
@@ -146,8 +146,8 @@ class TariffForm(PageModelForm):
     def clean(self) -> dict[str, Any]:
         """What matters for another unit is as usual where nobody chose."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for name in OF_ONE_UNIT:
-            cleaned[name] = cleaned.get(name) or Tariff._meta.get_field(name).get_default()
+        for name, usual in OF_ONE_UNIT.items():
+            cleaned[name] = cleaned.get(name) or usual
         return cleaned
 
     def instalments(self) -> dict[str, Decimal]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Max, Q
@@ -59,7 +60,7 @@ ON CONFLICT (placement_id, month) DO UPDATE
 
 def book_hours(delivery: Delivery, placement_ids: Sequence[int], *, at: datetime) -> None:
     """Book what the totals of hours have grown by on the month that the delivery is about."""
-    facts = {
+    facts: dict[str, Any] = {
         "ids": list(placement_ids),
         "hour": TariffUnit.HOUR.value,
         "month": month_of_delivery(delivery),

@@ -26,13 +26,15 @@ WITH closed_until AS (
 standing AS (
     SELECT line.*, {_KEYED.format(row="line")}, coalesce(line.corrects_id, 0) AS corrected,
            coalesce(line.due_on < closed_until.next_on, false) AS is_closed
-      FROM contracts_costline line
+      FROM (
+        SELECT line.* FROM ledger_placement JOIN contracts_costline line USING (placement_id)
+         UNION ALL
+        SELECT line.* FROM ledger_entry JOIN contracts_costline line USING (entry_id)
+         UNION ALL
+        SELECT line.* FROM ledger_group JOIN contracts_costline line USING (group_id)
+         WHERE ledger_group.is_touched AND line.placement_id IS NULL
+      ) AS line
       LEFT JOIN closed_until USING (contract_id)
-     WHERE %(all)s
-        OR line.placement_id IN (SELECT placement_id FROM ledger_placement)
-        OR line.entry_id IN (SELECT entry_id FROM ledger_entry)
-        OR (line.placement_id IS NULL
-            AND line.group_id IN (SELECT group_id FROM ledger_group WHERE is_touched))
 ),
 target AS (
     SELECT row.*, {_KEYED.format(row="row")} FROM ledger_target row

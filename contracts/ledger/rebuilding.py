@@ -8,14 +8,12 @@ from django.db import connection, transaction
 from contracts.ledger import entries, fees, groups, instalments, lines, months, scope, settlements
 from contracts.ledger import summary as sums
 
+_GROUP_TARGETS = (groups.PRICE_MONTHS, groups.HEADS, groups.EMPTY_GROUPS)
 _TARGETS = (
     instalments.COUNT_TRAJECTORIES,
     instalments.INSTALMENTS,
     months.MONTHS,
     months.HOURS,
-    groups.PRICE_MONTHS,
-    groups.HEADS,
-    groups.EMPTY_GROUPS,
     fees.FEES,
     settlements.SETTLEMENTS,
     entries.ENTRIES,
@@ -113,7 +111,11 @@ def _concerned(cursor: Any, asked: scope.Asked) -> dict[str, Any]:
 def _aim(cursor: Any, facts: dict[str, Any]) -> None:
     """Work out the targets of all that is concerned."""
     cursor.execute(scope.TABLES)
-    for statement in (*scope.FILLING, *_TARGETS):
+    for statement in scope.FILLING:
+        cursor.execute(statement, facts)
+    cursor.execute("SELECT EXISTS (SELECT FROM ledger_group)")
+    [has_groups] = cursor.fetchone()
+    for statement in (*_TARGETS, *(_GROUP_TARGETS if has_groups else ())):
         cursor.execute(statement, facts)
 
 

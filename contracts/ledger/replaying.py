@@ -96,7 +96,7 @@ def replay_costs(contract_ids: list[int] | None) -> int:
     Looks at contracts with closed months: of others the check of targets says all. Changes
     nothing; takes one rebuild of a contract for each moment at which its months closed.
     """
-    facts = {"all": contract_ids is None, "contracts": contract_ids or []}
+    facts: dict[str, Any] = {"all": contract_ids is None, "contracts": contract_ids or []}
     with connection.cursor() as cursor:
         cursor.execute(_CLOSED_CONTRACTS, facts)
         contracts = [contract for (contract,) in cursor.fetchall()]

@@ -39,6 +39,7 @@ class Asked:
 
 
 TABLES = """
+SET LOCAL jit = off;
 CREATE TEMP TABLE IF NOT EXISTS ledger_placement (
     placement_id bigint PRIMARY KEY
 ) ON COMMIT DELETE ROWS;

@@ -22,7 +22,7 @@ from contracts.actions.indexation import (
     set_indexation_rule,
 )
 from contracts.actions.terms import TariffTerms, default_instalments, set_tariff
-from contracts.enums import ContractStatus
+from contracts.enums import ContractStatus, TariffUnit
 from contracts.indexation import (
     Limits,
     applies_on,
@@ -34,7 +34,7 @@ from contracts.indexation import (
 )
 from contracts.ledger import check_costs, rebuild_costs
 from contracts.models import CostLine, Indexation, IndexationRule, IndexFigure, Placement, Tariff
-from tests.factories.contracts import PlacementFactory, TariffFactory, move
+from tests.factories.contracts import CourseGroupFactory, PlacementFactory, TariffFactory, move
 from tests.factories.terms import IndexationRuleFactory, IndexFigureFactory
 
 AT = datetime(2026, 11, 2, 10, tzinfo=get_default_timezone())
@@ -245,6 +245,27 @@ def test_the_effect_that_was_shown_is_the_effect(ruled, early, late, contract_ma
     assert proposal.by_year == {2027: Decimal("487.50")}
     apply(ruled, contract_manager)
     assert CostLine.objects.aggregate(all=Sum("amount"))["all"] - before == shown
+
+
+@pytest.mark.parametrize("unit", [TariffUnit.MONTH, TariffUnit.GROUP, TariffUnit.GROUP_HOUR])
+def test_later_months_of_who_began_before_follow_the_index(ruled, contract_manager, unit):
+    """Months and hours have the price of their month; a group that of its first day."""
+    line = ruled.capacity_lines.get()
+    tariff = TariffFactory(contract=ruled, route="B", unit=unit, price=Decimal("812.3456"))
+    tariff.instalments.all().delete()
+    group = CourseGroupFactory(line=line, hours_per_week=Decimal("7.5"))
+    type(line).objects.filter(pk=line.pk).update(route="B")
+    for _ in range(3):
+        PlacementFactory(
+            capacity_line=line, tariff=tariff, route="B", started=True, course_group=group
+        )
+    rebuild_costs(None)
+    before = CostLine.objects.aggregate(all=Sum("amount"))["all"]
+    shown = propose_indexation(ruled).total
+    apply(ruled, contract_manager)
+    assert abs(CostLine.objects.aggregate(all=Sum("amount"))["all"] - before - shown) < 1
+    assert (shown > 0) == (unit != TariffUnit.GROUP)
+    assert check_costs(None) == (0, 0)
 
 
 def test_prices_agreed_for_later_stay(ruled, contract_manager):

@@ -58,13 +58,12 @@ def check_seen(plan: Plan, seen: str) -> None:
 
 
 def reseat(plan: Plan, *, by: User, at: datetime) -> None:
-    """Write where every learner sits now, with its history, and bring the costs along."""
+    """Write where every learner sits now, with its history; `keep` brings the costs along."""
     entries = [_seat(seating, by, at) for seating in plan.seatings]
     rows = [seating.row for seating in plan.seatings]
     Placement.objects.bulk_update(rows, SEATED)
     use_up_authorised(plan.uses, amsterdam(at))
     recorder().record(entries)
-    rebuild_costs([row.pk for row in rows])
 
 
 def _seat(seating: Seating, by: User, at: datetime) -> Entry:
@@ -88,7 +87,7 @@ def keep(
     other: CourseGroup | None = None,
 ) -> GroupDecision:
     """Keep the decision with its effect, tell it in the history of both groups, and bring the
-    price of the groups along.
+    costs of the groups and of who was seated along.
     """
     effect = plan.effect
     decision = GroupDecision(
@@ -102,7 +101,8 @@ def keep(
     )
     valid(decision).save(force_insert=True)
     told = [each for each in (group, other) if each is not None]
-    rebuild_costs([], group_ids=[each.pk for each in told])
+    seated = [seating.row.pk for seating in plan.seatings]
+    rebuild_costs(seated, group_ids=[each.pk for each in told])
     if effect.act not in GROUP.by_name:
         recorder().record([Entry(each, effect.act, by, at, {}, {}, reason) for each in told])
     return decision
