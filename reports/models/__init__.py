@@ -11,6 +11,7 @@ from reports.models.forecasts import (
 from reports.models.funding import FundingStream, StreamShare, StreamYear
 from reports.models.funding_payments import FundingPayment
 from reports.models.housed_counts import FundingRule, HousedCount
+from reports.models.scenarios import Scenario
 from reports.models.signals import OverrunRule, OverrunSignal, SignalDecision
 from reports.models.texts import PlanningSection, PlanningText
 
@@ -31,6 +32,7 @@ __all__ = [
     "OverrunSignal",
     "PlanningSection",
     "PlanningText",
+    "Scenario",
     "SignalDecision",
     "StreamShare",
     "StreamYear",
