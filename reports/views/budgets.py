@@ -17,6 +17,7 @@ from reports.forms.budgets import BudgetAdoptionForm, BudgetLineForm
 from reports.models import BudgetAdoption, BudgetChangeLine, BudgetLine
 from reports.tables.budget_changes import LineChangeTable
 from reports.tables.budgets import BudgetLineTable
+from reports.why.selection import Selection
 
 
 class BudgetLineListPage(ListPage):
@@ -107,7 +108,9 @@ class BudgetLineDetailPage(DetailPage):
         keeps = Permission.BUDGET_MANAGE
         url = reverse("reports:budgetline-update", args=[self.object.pk])
         text = f"{reverse('reports:planningtext-create')}?line={self.object.pk}"
+        why = f"{reverse('reports:why')}?{Selection.of_bucket(self.object).query(self.object.year)}"
         actions = [
+            Action(_("Why does it run over?"), why, "question-circle"),
             Action(_("Change"), url, "pencil", permission=keeps),
             Action(
                 _("Write a report text"),

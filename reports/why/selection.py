@@ -58,7 +58,11 @@ class Selection:
     @classmethod
     def of(cls, row: ReportRow) -> Self:
         """That of one budgeted whole."""
-        bucket = row.bucket
+        return cls.of_bucket(row.bucket)
+
+    @classmethod
+    def of_bucket(cls, bucket: Any) -> Self:
+        """That of a bucket, or of a budget line, which has the same fields."""
         contract = SHARED if bucket.contract_id is None else str(bucket.contract_id)
         return cls(bucket.gemeente_id, bucket.route, contract, bucket.cost_type)
 

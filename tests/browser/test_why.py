@@ -1,0 +1,57 @@
+"""From an overrun to what made it, as a controller does it in Chromium."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from contracts.ledger import rebuild_costs
+from tests.factories.contracts import CapacityLineFactory, ContractFactory, PlacementFactory
+from tests.factories.reports import BudgetLineFactory
+from tests.support.browser import assert_accessible, screenshot
+
+LOOKS = [(1280, "light"), (320, "dark")]
+
+
+@pytest.fixture
+def overrun(transactional_db, noord, waterveen):
+    """Two learners at 15,000 euro where one was planned."""
+    year = timezone.localdate().year
+    days = {"first_on": f"{year}-01-01", "last_on": f"{year}-12-31"}
+    contract = ContractFactory(region=noord, gemeenten_given=[waterveen], **days)
+    PlacementFactory.create_batch(
+        2,
+        capacity_line=CapacityLineFactory(contract=contract),
+        gemeente=waterveen,
+        planned_first_on=f"{year}-01-05",
+        planned_last_on=f"{year}-11-27",
+        started=True,
+    )
+    rebuild_costs(None)
+    BudgetLineFactory(
+        region=noord, gemeente=waterveen, year=year, amount=15_000, planned_heads=1,
+        planned_unit_price=15_000,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_an_overrun_leads_to_the_learners_behind_it(
+    open_page, overrun, region_controller, width, scheme
+):
+    page = open_page("/reports/overruns/", region_controller, width=width, scheme=scheme)
+    page.get_by_title("Waarom loopt het over?").first.click()
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("€ 15.000,00 nadeel, vooral door het aantal deelnemers")
+    expect(main.locator("figure.chart svg:visible")).to_have_accessible_name(
+        "Het grootste deel van het nadeel komt door het aantal deelnemers Van een begroting van "
+        "€ 15.000,00 naar een prognose van € 30.000,00: € 15.000,00 nadeel."
+    )
+    assert_accessible(page)
+    main.get_by_role("link", name="Aantal deelnemers", exact=True).click()
+    expect(main.locator("#opened")).to_contain_text("Waterveen")
+    assert_accessible(page)
+    screenshot(page, f"why-{width}-{scheme}")
+    with page.expect_download() as download:
+        main.get_by_role("link", name="png", exact=True).click()
+    assert download.value.suggested_filename.endswith(".png")
+    main.locator("#opened").get_by_role("link", name="Waterveen").click()
+    expect(page.get_by_role("main")).to_contain_text("TV-2026")
