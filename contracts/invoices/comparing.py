@@ -31,7 +31,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What one kind of cost comes to in one month (its first day)."""
+    """One cost line, in the month in which it is booked (its first day)."""
 
     month: date
     amount: Decimal

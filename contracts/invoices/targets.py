@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -136,8 +136,11 @@ def due_of(targets: Collection[Target], until: date) -> dict[Target, list[Due]]:
         ("group_id", groups, lines.filter(group__in=groups)),
         ("contract_id", contracts, lines.filter(contract__in=contracts, kind__in=BOOKED)),
     ):
-        for key, month, unit, amount, quantity in _summed(rows, column):
-            found[known[key]].append(Due(month, amount, quantity, unit))
+        facts = rows.order_by("due_on", "pk")
+        for key, due_on, unit, amount, quantity in facts.values_list(
+            column, "due_on", "unit", "amount", "quantity"
+        ):
+            found[known[key]].append(Due(month_start(due_on), amount, quantity, unit))
     return found
 
 
@@ -152,14 +155,6 @@ def _by_column(targets: Iterable[Target]) -> tuple[dict[int, Target], ...]:
         else:
             contracts[target.contract_id] = target
     return placements, groups, contracts
-
-
-def _summed(rows: "QuerySet[CostLine]", key: str) -> "QuerySet[Any, tuple[Any, ...]]":
-    """A row for each target, month and kind of cost; what a correction takes back stands apart."""
-    sums = rows.annotate(month=TruncMonth("due_on")).order_by()
-    sums = sums.values(key, "month", "kind", "part", "unit", "is_reversal")
-    sums = sums.annotate(total=Sum("amount"), units=Sum("quantity")).order_by("month", "kind")
-    return sums.values_list(key, "month", "unit", "total", "units")
 
 
 def granted_of(targets: Collection[Target]) -> dict[Target, dict[date, Decimal]]:

@@ -37,7 +37,8 @@ SELECT statement.id,
     line.is_reversal,
     COALESCE(entry.vat_rate, own.rate, usual.rate, %(rate)s),
     CASE WHEN COALESCE(entry.vat_rate, own.rate, usual.rate, %(rate)s) > 0 THEN ''
-        ELSE COALESCE(NULLIF(entry.vat_exemption, ''), own.ground, usual.ground, %(ground)s) END
+        ELSE COALESCE(NULLIF(entry.vat_exemption, ''), NULLIF(own.ground, ''),
+            NULLIF(usual.ground, ''), %(ground)s) END
 {COST_LINES}
 JOIN accounts_gemeente gemeente ON gemeente.id = line.gemeente_id
 LEFT JOIN contracts_placement placement ON placement.id = line.placement_id
