@@ -18,10 +18,11 @@ from accounts.api.endpoints import DetailEndpoint, Endpoint, ListEndpoint
 from accounts.enums import ApiScope
 from accounts.models import Region
 from config.shared.api.problems import Fault, Problem
-from config.shared.api.serializers import ApiModelSerializer, ApiSerializer
+from config.shared.api.serializers import ApiModelSerializer, ApiSerializer, CodeField
 from contracts.actions.invoice_receiving import Sender, receive_invoice
 from contracts.api.contracts import GemeenteCodeField
-from contracts.enums.payments import InvoiceSource
+from contracts.enums import TariffUnit
+from contracts.enums.payments import InvoiceSource, MatchVerdict
 from contracts.filters.api_payments import (
     InvoiceCallFilterSet,
     InvoiceLineCallFilterSet,
@@ -56,6 +57,7 @@ class StatementLineSerializer(ApiModelSerializer):
     """One amount: `subject` is the reference of the placement or group, or a booked cost."""
 
     gemeente = GemeenteCodeField(read_only=True, help_text="CBS code of the gemeente.")
+    unit = CodeField(TariffUnit.choices, help_text="Null for a booked cost.")
 
     class Meta:
         model = StatementLine
@@ -124,6 +126,8 @@ class InvoiceSerializer(ApiModelSerializer):
 
 class InvoiceLineSerializer(ApiModelSerializer):
     """One line with what it was compared with, and what was decided."""
+
+    verdict = CodeField(MatchVerdict.choices, help_text="Null when the invoice was refused.")
 
     class Meta:
         model = InvoiceLine

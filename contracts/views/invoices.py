@@ -25,7 +25,7 @@ from config.shared.views import (
     download,
 )
 from contracts.actions import invoice_receiving, invoices
-from contracts.enums.payments import GRANTED, UNDECIDED, InvoiceSource, MatchVerdict
+from contracts.enums.payments import GRANTED, UNDECIDED, InvoiceSource, InvoiceStatus, MatchVerdict
 from contracts.filters.invoices import InvoiceFilterSet
 from contracts.forms.invoices import InvoiceForm, PaymentForm
 from contracts.forms.statements import MessageForm
@@ -193,15 +193,15 @@ class InvoiceDetailPage(OfInvoice, DetailPage):
         return f"{invoice.first_on:%d-%m-%Y} – {invoice.last_on:%d-%m-%Y}"
 
     def panels(self) -> list[Panel]:
-        """Lines, what is wrong with the invoice in itself, and what was said."""
+        """Lines, what is wrong with the invoice in itself, and what was said; errors on top."""
         lines = reverse("contracts:invoiceline-list", args=[self.object.pk])
         findings = self.object.findings.order_by("pk")
         table = InvoiceFindingTable(findings, prefix="findings-")
-        return [
-            Panel(_("Lines"), url=f"{lines}?_panel=1"),
-            Panel(_("Findings"), table=table, count=findings.count()),
-            Panel(_("Messages"), template="contracts/_messages.html"),
-        ]
+        wrong = Panel(_("Findings"), table=table, count=findings.count())
+        asked = Panel(_("Lines"), url=f"{lines}?_panel=1")
+        said = Panel(_("Messages"), template="contracts/_messages.html")
+        is_refused = self.object.status == InvoiceStatus.REFUSED
+        return [wrong, asked, said] if is_refused else [asked, wrong, said]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the conversation."""

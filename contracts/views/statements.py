@@ -143,6 +143,10 @@ class StatementDetailPage(OfStatement, DetailPage):
             url = reverse("contracts:statement-renew", args=pk)
             permission = Permission.STATEMENT_APPROVE
             found.append(Action(_("Make anew"), url, "arrow-repeat", permission=permission))
+            book = reverse("contracts:costentry-create")
+            found.append(
+                Action(_("Book a correction"), book, "plus-lg", permission=Permission.COST_BOOK)
+            )
         if status != StatementStatus.APPROVED:
             url = reverse("contracts:statement-comment", args=pk)
             permission = Permission.INVOICE_SUBMIT if self.is_own else Permission.STATEMENT_APPROVE
