@@ -2,8 +2,11 @@
 
 from celery import shared_task
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from reports.actions import forecasts, watching
+from accounts import jobs
+from reports.actions import forecasts, scenarios, watching
 
 
 @shared_task(name="reports.watch_overruns")
@@ -16,3 +19,19 @@ def watch_overruns() -> None:
 def keep_forecasts() -> None:
     """Reckon what is expected anew, and keep a forecast of each month."""
     forecasts.keep_up(at=timezone.now())
+
+
+@shared_task(name="reports.run_scenario")
+def run_scenario(*, job_id: int, scenario_id: int, language: str) -> None:
+    """Make the draws of a scenario, and show how far they are."""
+    known = {"scenario_id": scenario_id, "job_id": job_id, "at": timezone.now()}
+    with (
+        override(language),
+        jobs.running(job_id) as progress,
+        scenarios.settling(**known),
+    ):
+
+        def step(done: int, total: int) -> None:
+            progress.step(done, total, _("Draws are made."))
+
+        scenarios.run_scenario(**known, step=step)

@@ -19,7 +19,11 @@ SCENARIO = Workflow(
     name="scenario",
     states=ScenarioStatus,
     initial=(ScenarioStatus.DRAFT,),
-    acts={"proposed": _("Turned into a budget change")},
+    acts={
+        "proposed": _("Turned into a budget change"),
+        "discarded": _("Thrown away"),
+        "updated": _("Changed"),
+    },
     transitions=(
         Transition(
             "queue",

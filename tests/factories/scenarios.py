@@ -1,0 +1,40 @@
+"""Scenarios: kept, and reckoned."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.timezone import get_default_timezone
+
+from reports.actions.scenarios import Supposed, make_scenario, queue_scenario, run_scenario
+from reports.models import Scenario
+from reports.scenarios.assumptions import Assumptions
+
+AT = datetime(2026, 11, 22, 9, tzinfo=get_default_timezone())
+FEW = 250
+
+
+def supposed(region, **values) -> Supposed:
+    """Few draws round the intake forecast, unless said otherwise."""
+    known = {
+        "region": region,
+        "name": "Een bedachte instroom",
+        "description": "",
+        "first_year": 2027,
+        "last_year": 2027,
+        "assumptions": Assumptions(inflow="poisson", dropout=Decimal(1)),
+        "draws": FEW,
+        "seed": 7,
+    }
+    return Supposed(**known | values)
+
+
+def scenario_of(region, by, *, at=AT, **values) -> Scenario:
+    """A draft."""
+    return make_scenario(supposed=supposed(region, **values), by=by, at=at)
+
+
+def reckoned(region, by, *, at=AT, **values) -> Scenario:
+    """A scenario with its outcome, as the worker would have left it."""
+    scenario = queue_scenario(scenario=scenario_of(region, by, at=at, **values), by=by, at=at)
+    known = {"scenario_id": scenario.pk, "job_id": scenario.job_id, "at": at}
+    return run_scenario(**known, step=lambda done, total: None)
