@@ -50,7 +50,7 @@ def ledger_facts(sources: Sources, year: int) -> LedgerFacts:
     found = LedgerFacts(*_from_months(sources, period))
     for source, heads in _heads_by_unit(sources, period, found).items():
         found.rows[source] = replace(found.rows[source], heads=heads)
-    for source, groups in _groups(sources, period).items():
+    for source, groups in _groups(sources, period, found).items():
         found.rows[source] = replace(found.rows[source], groups=groups)
     for source, indexed in _indexed(sources, year).items():
         found.rows[source] = replace(found.rows[source], indexed=indexed)
@@ -111,11 +111,17 @@ def _heads_by_unit(sources: Sources, period: Period, found: LedgerFacts) -> dict
     return {source: heads.get(source, 0) for origin in several for source in units[origin]}
 
 
-def _groups(sources: Sources, period: Period) -> dict[Source, Fraction]:
+def _groups(sources: Sources, period: Period, found: LedgerFacts) -> dict[Source, Fraction]:
     """The part of each group's units in the year that an origin pays, summed over its groups."""
+    shared = [source for source in found.rows if TariffUnit(source.unit).is_of_group]
+    if not shared:
+        return {}
     shares = (
         _lines(sources, period)
-        .filter(kind=CostKind.GROUP_SHARE)
+        .filter(
+            kind=CostKind.GROUP_SHARE,
+            contract__in={source.origin.contract_id for source in shared},
+        )
         .values_list(*ORIGIN, "unit", "group")
         .annotate(Sum("quantity"))
     )
@@ -124,11 +130,11 @@ def _groups(sources: Sources, period: Period) -> dict[Source, Fraction]:
         for *place, unit, group, units in shares
     ]
     whole = _units_of_groups({group for _source, group, _units in rows}, period)
-    found: defaultdict[Source, Fraction] = defaultdict(Fraction)
+    parts: defaultdict[Source, Fraction] = defaultdict(Fraction)
     for source, group, units in rows:
         whole_units = whole[group, source.unit]
-        found[source] += units / whole_units if whole_units else NIL
-    return dict(found)
+        parts[source] += units / whole_units if whole_units else NIL
+    return dict(parts)
 
 
 def _units_of_groups(groups: Collection[int], period: Period) -> dict[tuple[int, str], Fraction]:
@@ -149,6 +155,8 @@ def _units_of_groups(groups: Collection[int], period: Period) -> dict[tuple[int,
 def _indexed(sources: Sources, year: int) -> dict[Source, Fraction]:
     """What indexations of `year` added to the cost of each source, in euro."""
     risen = {version.tariff.pk: version.part for version in indexed_versions(year)}
+    if not risen:
+        return {}
     sums = (
         _lines(sources, year_of(year))
         .filter(BY_TARIFF, tariff__in=risen)
