@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet, Sum
 
+from config.shared.periods import ONE_DAY, Period, month_of
+from reports.forecast.engine import months_from
 from reports.models import ForecastFigure, ForecastSnapshot
 from reports.overruns.figures import NIL
 
@@ -44,41 +46,47 @@ class Comparison:
 
     @cached_property
     def by_month(self) -> list[Said]:
-        """Every month that one of the two reaches."""
+        """Every month that one of the two reaches, also without a cost."""
         then, later = self._by_month(self.then), self._by_month(self.later)
-        realised = self._realised
         return [
-            Said(month, then.get(month), later.get(month), realised.get(month, NIL))
+            Said(month, then.get(month), later.get(month), self._realised.get(month, NIL))
             for month in sorted({*then, *later})
         ]
 
     @cached_property
     def by_year(self) -> list[Said]:
-        """Months added up; a year in which one of the two sees nothing has no figure of it."""
-        years = sorted({said.name.year for said in self.by_month})
+        """The years of which both see every month."""
+        whole = [reach(each) for each in (self.then, self.later) if each]
+        years = range(
+            max(period.first.year for period in whole),
+            min((period.last + ONE_DAY).year for period in whole),
+        )
         return [self._of_year(year) for year in years]
 
     def by_place(self, year: int) -> list[tuple[tuple[int, str, str], Said]]:
         """Of one year: by id of the gemeente, route and kind of cost."""
         then, later = self._by_place(self.then, year), self._by_place(self.later, year)
         return [
-            (place, Said(place, then.get(place, NIL), later.get(place, NIL), NIL))
+            (place, Said(place, then[place], later[place] if self.later else None, NIL))
             for place in sorted({*then, *later})
+            if then[place] or later[place]
         ]
 
     def _of_year(self, year: int) -> Said:
         months = [said for said in self.by_month if said.name.year == year]
-        then = [said.then for said in months if said.then is not None]
-        later = [said.later for said in months if said.later is not None]
+        later = sum((said.later or NIL for said in months), NIL)
         return Said(
             year,
-            sum(then, NIL) if then else None,
-            sum(later, NIL) if later else None,
+            sum((said.then or NIL for said in months), NIL),
+            later if self.later else None,
             sum((said.realised for said in months), NIL),
         )
 
     def _by_month(self, snapshot: ForecastSnapshot | None) -> dict[date, Decimal]:
-        return dict(self._sums(snapshot, "month")) if snapshot else {}
+        if snapshot is None:
+            return {}
+        amounts = dict(self._sums(snapshot, "month"))
+        return {month: amounts.get(month, NIL) for month in reach(snapshot).months()}
 
     def _by_place(
         self, snapshot: ForecastSnapshot | None, year: int
@@ -101,3 +109,9 @@ class Comparison:
         """Whole months that have passed."""
         rows = self.months.filter(region=self.then.region_id, month__lt=self.on.replace(day=1))
         return dict(rows.order_by().values_list("month").annotate(Sum("amount")))
+
+
+def reach(snapshot: ForecastSnapshot) -> Period:
+    """From January of the year in which it was kept, as far as forecasts look ahead."""
+    day = snapshot.taken_on
+    return Period(date(day.year, 1, 1), month_of(months_from(day)[-1]).last)

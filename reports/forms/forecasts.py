@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Gemeente, Region, User
+from config.shared.display import day
 from config.shared.forms import PageForm
 from providers.enums import LearningRoute
 from reports.forms.budgets import offer_regions, own_gemeenten
@@ -73,6 +74,7 @@ class OtherSnapshotForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["later"].queryset = others
         fields["later"].empty_label = _("none")
+        fields["later"].label_from_instance = lambda snapshot: day(snapshot.taken_on)
         fields["year"].choices = [(year, str(year)) for year in years]
 
 

@@ -29,8 +29,7 @@ MOST_PERCENT = 50
 class IndexationExpectationQuerySet(models.QuerySet["IndexationExpectation"]):
     def visible_to(self, user: User) -> "IndexationExpectationQuerySet":
         """The region's, also for its single gemeenten."""
-        own = Q(region__memberships_of_gemeenten__gemeente__in=gemeenten_of(user))
-        return self.filter(Q(region__in=regions_of(user)) | own).distinct()
+        return self.filter(region__in=Region.objects.visible_to(user))
 
 
 class IndexationExpectation(models.Model):
@@ -132,8 +131,7 @@ class ExpectedCost(models.Model):
 class ForecastSnapshotQuerySet(models.QuerySet["ForecastSnapshot"]):
     def visible_to(self, user: User) -> "ForecastSnapshotQuerySet":
         """The region's, also for its single gemeenten, who see their own figures in it."""
-        own = Q(region__memberships_of_gemeenten__gemeente__in=gemeenten_of(user))
-        return self.filter(Q(region__in=regions_of(user)) | own).distinct()
+        return self.filter(region__in=Region.objects.visible_to(user))
 
 
 class ForecastSnapshot(models.Model):

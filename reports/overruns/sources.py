@@ -91,7 +91,7 @@ class Sources:
     def expected_sums(self, period: Period, on: date) -> Iterator[ExpectedSum]:
         """What was last reckoned for learners without cost lines, from the month of `on` on."""
         first = max(period.first, month_start(on))
-        found = self.expected.filter(month__range=(first, period.last)).order_by()
+        found = self.expected.filter(month__range=(first, period.last), amount__gt=0).order_by()
         for *origin, month, amount in found.values_list(*ORIGIN, "month").annotate(Sum("amount")):
             yield ExpectedSum(Bucket(*origin), month, amount)
 

@@ -1,5 +1,6 @@
 """Tables of forecasts, kept forecasts, expected indexation and commitments."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.badges import badge_text
-from config.shared.display import NOTHING, money, number
+from config.shared.display import NOTHING, day, money, number
 from config.shared.tables import (
     BaseTable,
     Column,
@@ -32,6 +33,10 @@ class ForecastSnapshotTable(BaseTable):
         model = ForecastSnapshot
         fields = ("taken_on", "region", "note", "taken_by", "realised", "committed", "expected")
         order_by = ("-taken_on",)
+
+    def render_taken_on(self, value: date) -> str:
+        """The day in words."""
+        return day(value)
 
 
 class ForecastLineTable(BaseTable):
@@ -76,7 +81,6 @@ class CommitmentTable(BaseTable):
         linkify=lambda record: record.contract.get_absolute_url(),
         footer=_("Total"),
     )
-    provider = Column(accessor="contract__provider", verbose_name=_("Provider"), orderable=False)
     maximum = MoneyColumn(verbose_name=_("Maximum value"), orderable=False)
     realised = MoneyColumn(
         verbose_name=_("Realised"), orderable=False, footer=lambda table: _sum(table, "realised")
@@ -95,15 +99,19 @@ class CommitmentTable(BaseTable):
         footer=lambda table: _sum(table, "of_year"),
     )
     budget = MoneyColumn(
-        verbose_name=_("Budgeted for the contract"),
+        verbose_name=_("Budgeted"),
         orderable=False,
         footer=lambda table: _sum(table, "budget"),
     )
     telling = ("contract", "committed")
 
     def render_contract(self, value: Any) -> str:
-        """Its reference alone: the title is on its page."""
-        return str(value.reference)
+        """Its reference and whose it is; the title is on its page."""
+        return f"{value.reference}, {value.provider}"
+
+    def value_contract(self, value: Any) -> str:
+        """The same in a file."""
+        return self.render_contract(value)
 
     def render_used(self, record: Commitment) -> Any:
         """Per cent of the maximum; in words where what is expected passes it."""

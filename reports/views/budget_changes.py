@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Permission
+from accounts.models import User
 from config.shared.views import (
     Action,
     ConfirmPage,
@@ -127,6 +128,12 @@ class BudgetChangeCreatePage(BudgetFormPage):
         return actions.draft_change(**form.cleaned_data, by=self.person, at=timezone.now())
 
 
+def lines_of(change: BudgetChange, person: User) -> "QuerySet[BudgetLine]":
+    """The lines that the change can move, as far as the person may see them."""
+    lines = BudgetLine.objects.visible_to(person).filter(region=change.region_id, year=change.year)
+    return lines.filter(gemeente=change.gemeente_id) if change.gemeente_id else lines
+
+
 class BudgetChangeLineChoosePage(FormPage):
     """Under a change: which line it moves."""
 
@@ -138,12 +145,7 @@ class BudgetChangeLineChoosePage(FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Lines of the region, year and gemeente of the change."""
-        change = self.object
-        lines = BudgetLine.objects.visible_to(self.person).filter(
-            region=change.region_id, year=change.year
-        )
-        if change.gemeente_id:
-            lines = lines.filter(gemeente=change.gemeente_id)
+        lines = lines_of(self.object, self.person)
         named = lines.select_related("gemeente", "contract", "stream")
         return super().get_form_kwargs() | {"lines": named.order_by("gemeente__name", "pk")}
 
@@ -166,8 +168,8 @@ class BudgetChangeLineUpdatePage(FormPage):
 
     @cached_property
     def line(self) -> BudgetLine:
-        """The budget line; 404 when it is not the person's."""
-        lines = BudgetLine.objects.visible_to(self.person).select_related("gemeente")
+        """The budget line; 404 when the change cannot move it."""
+        lines = lines_of(self.object, self.person).select_related("gemeente")
         return get_object_or_404(lines, pk=self.kwargs["line"])
 
     @cached_property

@@ -116,7 +116,7 @@ class ForecastPage(Page, TemplateView):
 
     def places(self) -> list[Place]:
         """By name of the gemeente."""
-        lines = self.outlook.places
+        lines = [line for line in self.outlook.places if any(line.amounts)]
         names = Names.of({line.gemeente_id for line in lines})
         return sorted(_place(line, names, self.outlook.years) for line in lines)
 

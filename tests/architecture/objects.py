@@ -40,7 +40,6 @@ from procurement.models import (
     Tender,
 )
 from procurement.vault import StreamSealer
-from reports.models import BudgetLine
 from tests.factories.accounts import NotificationFactory, UserFactory, member_of
 from tests.factories.amendments import AmendmentFactory
 from tests.factories.api import ApiTokenFactory
@@ -179,7 +178,7 @@ class World:
             "statement_pk": self.statement.pk,
             "section": "kpis",
             "step": "start",
-            "line": self.objects[BudgetLine].pk,
+            "line": self.changed_line.pk,
         }
         return (known | {"part": "contact", "sequence": 1, "file": self.objects[SealedFile].pk})[
             name
@@ -225,8 +224,9 @@ class World:
 
     def _budgets(self) -> list[Model]:
         """A change with a line, an adopted budget of another year, and a kept forecast."""
-        change = BudgetChangeFactory(region=self.noord, gemeente=self.gemeente)
+        change = BudgetChangeFactory(region=self.noord, gemeente=self.gemeente, year=2031)
         line = BudgetLineFactory(region=self.noord, gemeente=self.gemeente, year=2031)
+        self.changed_line = line
         return [
             change,
             BudgetChangeLineFactory(change=change, line=line),
