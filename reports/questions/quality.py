@@ -16,7 +16,7 @@ from reports.questions.base import Column, Kind, Question, Row
 GAPS = {
     "without_group": Q(status__in=IN_USE, course_group__isnull=True),
     "without_tariff": Q(status__in=IN_USE, tariff__isnull=True),
-    "without_hours": Q(status__in=BEGUN, offered_hours__isnull=True),
+    "without_hours": Q(status__in=BEGUN, offered_hours=0),
     "without_pip": Q(status__in=IN_USE, pip_on__isnull=True),
 }
 FIGURES = ("placements", *GAPS, "late_returns", "rows", "refused_rows")

@@ -14,11 +14,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import Role
-from contracts.enums import PlacementStatus
+from contracts.enums import ContractStatus, KpiIndicator, PlacementStatus
+from contracts.models import ContractKpi
 from reports.questions import BY_CODE, QUESTIONS, Asked, Kind, Question, Scope
 from tests.factories.accounts import member_of
 from tests.factories.api import bearer, token_of
-from tests.factories.contracts import PlacementFactory
+from tests.factories.contracts import SIGNED_AT, CourseGroupFactory, PlacementFactory, move
 from tests.factories.waiting import WaitlistEntryFactory
 from tests.reports.conftest import ON
 
@@ -30,6 +31,16 @@ CODES = [question.code for question in QUESTIONS]
 def _on_the_day_of_the_report():
     with time_machine.travel(f"{ON.isoformat()}T09:00:00+01:00", tick=False):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _a_contract_that_runs(contract, line):
+    CourseGroupFactory(line=line)
+    ContractKpi.objects.create(contract=contract, indicator=KpiIndicator.DIPLOMAS, target=60)
+    signed = {"signed_at": SIGNED_AT, "signed_by": contract.created_by}
+    move(contract, ContractStatus.OFFERED)
+    move(contract, ContractStatus.SIGNED, **signed)
+    move(contract, ContractStatus.ACTIVE)
 
 
 @pytest.fixture
