@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Gemeente, Region
 from config.shared.filters import BaseFilterSet
+from contracts.enums import CostType
 from reports.models import FundingPayment, FundingStream, HousedCount
 
 
@@ -29,10 +30,19 @@ def seen_streams(request: Any) -> QuerySet[FundingStream]:
 class FundingStreamFilterSet(BaseFilterSet):
     search_fields = ("name", "payer", "source")
     region = django_filters.ModelChoiceFilter(queryset=own_regions, label=_("Region"))
+    cost_types = django_filters.ChoiceFilter(
+        choices=CostType, label=_("Meant for"), method="filter_cost_types"
+    )
 
     class Meta:
         model = FundingStream
-        fields = ("kind", "recurrence", "target", "region")
+        fields = ("kind", "cost_types", "recurrence", "includes_vat", "target", "region")
+
+    def filter_cost_types(
+        self, queryset: QuerySet[FundingStream], name: str, value: str
+    ) -> QuerySet[FundingStream]:
+        """Streams that are meant for this kind of cost, among others."""
+        return queryset.filter(**{f"{name}__contains": [value]})
 
 
 class FundingPaymentFilterSet(BaseFilterSet):

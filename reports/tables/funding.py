@@ -103,7 +103,6 @@ class FundingPaymentTable(BaseTable):
             "paid_on",
             "note",
             "recorded_at",
-            "recorded_by",
         )
         order_by = ("-paid_on",)
 

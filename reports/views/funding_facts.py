@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core import signing
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -246,6 +247,14 @@ class FundingRuleCreatePage(FormPage):
     permission = KEEP
     title = _("Set a rule of the region")
     success_message = _("%(object)s is set.")
+
+    def scoped_queryset(self) -> "QuerySet[Region]":
+        """Only regions that the person acts for; a single gemeente sets none."""
+        return super().scoped_queryset().filter(pk__in=regions_of(self.person))
+
+    def get_title(self) -> str:
+        """With the region whose rule it is."""
+        return f"{self.title}: {self.object}"
 
     def breadcrumbs(self) -> list[Crumb]:
         """Under the simulation, which shows the rules."""

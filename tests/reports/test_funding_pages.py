@@ -173,7 +173,7 @@ def test_a_rule_of_the_region_is_set_and_shown(client_of, region_controller, noo
 def test_the_supplement_is_short_in_the_year_after(client_of, region_controller, noord, waterveen):
     HousedCountFactory(region=noord, gemeente=waterveen, education=4)
     page = page_of(client_of(region_controller), "funding-supplement", year=2026)
-    assert "dekt het supplement" in page or "Het supplement dekt" in page
+    assert "Het supplement dekt de trajecten van de onderwijsroute in elk jaar" in page
     FundingRule.objects.create(
         region=noord,
         key="course_cost",
@@ -271,6 +271,16 @@ def test_national_streams_are_taken_over_once(client_of, region_controller, noor
     assert amounts == {2024: 28_000, 2025: 27_500, 2026: 27_500}
     assert FundingStream.objects.count() == 2
     assert "learnability" not in client.get(address("fundingstream-adopt")).content.decode()
+
+
+def test_streams_are_found_by_what_they_are_meant_for(client_of, region_controller, noord):
+    for name, kinds in (("Breed", ["intake", "it"]), ("Smal", ["it"]), ("Anders", ["map"])):
+        FundingStreamFactory(region=noord, name=f"Stroom {name}", cost_types=kinds)
+    page = page_of(client_of(region_controller), "fundingstream-list", cost_types="it")
+    assert [name for name in ("Breed", "Smal", "Anders") if f"Stroom {name}" in page] == [
+        "Breed",
+        "Smal",
+    ]
 
 
 def test_a_payment_is_written_down(client_of, region_controller, noord, waterveen):
