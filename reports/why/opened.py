@@ -19,6 +19,7 @@ from contracts.enums import TariffUnit
 from reports.enums.why import OverrunPart
 from reports.overruns import OverrunReport, ReportRow
 from reports.overruns.figures import Bucket
+from reports.overruns.words import overrun_text
 from reports.why.explanation import Explanation, Row
 from reports.why.gathering import Place
 from reports.why.selection import Selection
@@ -86,10 +87,15 @@ def by_gemeente(asked: Asked) -> Opened:
         planned, coming = row.heads_in_all
         gemeente = named[row.key.bucket].gemeente
         url = f"{reverse('contracts:placement-list')}?gemeente={gemeente.pk}"
-        figures = [number(planned), number(coming), number(coming - planned), money(sums[place])]
+        figures = [
+            number(planned),
+            number(coming),
+            number(coming - planned),
+            overrun_text(sums[place]),
+        ]
         rows.append([Cell(str(gemeente), url), *map(Cell, figures)])
     return Opened(
-        [_("Gemeente"), _("Planned learners"), _("Learners"), _("More or less"), _("Part")],
+        [_("Gemeente"), _("Planned learners"), _("Learners"), _("More or less"), _("Difference")],
         rows,
         _(
             "Learners are those with a cost in the year, and those still to come. Where a "
@@ -179,11 +185,13 @@ def _rows(
         [
             *_place(asked, named[row.key.bucket], row.key.unit, link or _lines_url),
             *map(Cell, figures(row)),
-            Cell(money(row.parts[part])),
+            Cell(overrun_text(row.parts[part])),
         ]
         for row in found[:MANY]
     ]
-    return Opened([*where, *header, _("Part")], rows, note, len(where), len(found) - len(rows))
+    return Opened(
+        [*where, *header, _("Difference")], rows, note, len(where), len(found) - len(rows)
+    )
 
 
 def _place(

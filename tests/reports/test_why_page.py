@@ -93,14 +93,14 @@ def opened(client, part, **asked):
 
 def test_volume_opens_to_the_learners_of_each_gemeente(client, budget, placements, meerdorp):
     rows, found = opened(client, Part.VOLUME)
-    assert sorted(rows)[0] == ["Meerdorp", "0", "1", "1", "€ 6.000,00"]
+    assert sorted(rows)[0] == ["Meerdorp", "0", "1", "1", "€ 6.000,00 nadeel"]
     assert any(f"gemeente={meerdorp.pk}" in row[0].url for row in found.rows)
     assert all(client.get(row[0].url).status_code == 200 for row in found.rows)
 
 
 def test_what_has_no_ground_opens_to_its_budget(client, budget, placements):
     rows, found = opened(client, Part.UNSUBSTANTIATED)
-    assert rows[0][3:] == ["€ 100.000,00", "€ 105.000,00", "€ 5.000,00"]
+    assert rows[0][3:] == ["€ 100.000,00", "€ 105.000,00", "€ 5.000,00 nadeel"]
     assert client.get(found.rows[0][1].url).status_code == 200
 
 
