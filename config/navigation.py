@@ -326,6 +326,13 @@ ROOMS: tuple[Room, ...] = (
                 within=("reports:planning",),
             ),
             Room(
+                _("All reports"),
+                "reports:questions",
+                "question-circle",
+                Permission.COST_VIEW,
+                within=("reports:question",),
+            ),
+            Room(
                 _("Funding"),
                 "reports:funding",
                 "bank",
