@@ -7,7 +7,7 @@ parts is the sum of rows, so that a selection is added up and never reckoned ane
 until the last step; no database and no clock.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -147,11 +147,6 @@ def in_cents(parts: Parts) -> dict[OverrunPart, Decimal]:
     """The parts of a row in whole cents with the same sum, which has to be whole cents itself."""
     rounded = round_together(list(parts.values()))
     return dict(zip(parts, rounded, strict=True))
-
-
-def together(sides: Iterable[Facts]) -> Facts:
-    """Their sum."""
-    return sum(sides, Facts())
 
 
 def _alike(before: Factors, after: Factors) -> tuple[list[Fraction], list[Fraction]]:
