@@ -22,13 +22,8 @@ from contracts.models.duo import DuoExport, DuoLine
 from contracts.models.forecasts import IntakeForecast
 from contracts.models.groups import CourseGroup, GroupDecision
 from contracts.models.indexation import Indexation, IndexationRule, IndexFigure
-from contracts.models.invoices import (
-    Invoice,
-    InvoiceFinding,
-    InvoiceLine,
-    InvoiceMatch,
-    InvoiceMessage,
-)
+from contracts.models.invoice_matches import InvoiceFinding, InvoiceMatch, InvoiceMessage
+from contracts.models.invoices import Invoice, InvoiceLine
 from contracts.models.mappings import ColumnMapping
 from contracts.models.papers import Paper, PaperSignature
 from contracts.models.placement_course import PlacementEvent, ProgressConversation
