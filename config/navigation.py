@@ -299,6 +299,13 @@ ROOMS: tuple[Room, ...] = (
                 within=("reports:forecast", "reports:indexationexpectation"),
             ),
             Room(
+                _("Scenarios"),
+                "reports:scenario-list",
+                "dice-5",
+                Permission.COST_VIEW,
+                within=("reports:scenario",),
+            ),
+            Room(
                 _("Budgets"),
                 "reports:budgetline-list",
                 "wallet2",

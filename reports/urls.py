@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import urls_budgets, urls_funding
+from reports import urls_budgets, urls_funding, urls_scenarios
 from reports.views import overruns, questions, signal_desk, signals, text_series, texts, why
 
 app_name = "reports"
@@ -10,6 +10,7 @@ app_name = "reports"
 urlpatterns = [
     *urls_budgets.urlpatterns,
     *urls_funding.urlpatterns,
+    *urls_scenarios.urlpatterns,
     path("overruns/", overruns.OverrunPage.as_view(), name="overruns"),
     path("", questions.QuestionIndexPage.as_view(), name="questions"),
     path("questions/<slug:code>/", questions.QuestionPage.as_view(), name="question"),

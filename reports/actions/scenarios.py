@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import jobs
-from accounts.access import require
+from accounts.access import regions_of, require
 from accounts.enums import Permission
 from accounts.models import AllocationKeyVersion, Region, User
 from config.shared.errors import Refused
@@ -29,6 +29,10 @@ from reports.scenarios.proposal import proposed_lines
 from reports.scenarios.simulation import Step, simulate
 from reports.scenarios.situation import Situation, digest
 from reports.workflows.scenarios import BUSY, SCENARIO
+
+
+_TOLD = ("name", "description", "first_year", "last_year", "draws", "seed")
+"""What the history of a scenario tells field by field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +61,17 @@ def last_year_of(on: date) -> int:
     return last.year if last.month == 12 else last.year - 1  # noqa: PLR2004 - December
 
 
+def require_scenarios(region: Region, by: User) -> None:
+    """Refused unless `by` acts for the whole region, whose scenarios these are."""
+    require(by, Permission.SCENARIO_RUN, region)
+    if region.pk not in regions_of(by):
+        raise Refused(_("Scenarios are made for the whole region."))
+
+
 @transaction.atomic
 def make_scenario(*, supposed: Supposed, by: User, at: datetime) -> Scenario:
     """Keep the assumptions as a draft."""
-    require(by, Permission.SCENARIO_RUN, supposed.region)
+    require_scenarios(supposed.region, by)
     _check(supposed, amsterdam(at))
     scenario = valid(Scenario(**supposed.values, created_at=at, created_by=by))
     scenario.save()
@@ -75,13 +86,13 @@ def change_scenario(*, scenario: Scenario, supposed: Supposed, by: User, at: dat
     Refused for one that is frozen or being reckoned.
     """
     row = _locked(scenario)
-    require(by, Permission.SCENARIO_RUN, row)
+    require_scenarios(row.region, by)
     if row.status == ScenarioStatus.FROZEN or row.status in BUSY:
         raise Refused(_("A scenario that is frozen or being reckoned cannot be changed."))
     if supposed.region != row.region:
         raise Refused(_("A scenario stays with its region."), field="region")
     _check(supposed, amsterdam(at))
-    before = {name: getattr(row, name) for name in supposed.values}
+    before, stood = {name: getattr(row, name) for name in _TOLD}, row.assumptions
     for name, value in supposed.values.items():
         setattr(row, name, value)
     row.outcome, row.inputs_digest, row.actuals_on, row.finished_at = None, "", None, None
@@ -89,13 +100,15 @@ def change_scenario(*, scenario: Scenario, supposed: Supposed, by: User, at: dat
         SCENARIO.apply(row, "revise", by=by, at=at)
         row.status = ScenarioStatus.DRAFT
     valid(row).save()
-    record_update(row, before, by=by, at=at, what="")
+    what = _("Other assumptions") if row.assumptions != stood else ""
+    record_update(row, before, by=by, at=at, what=what)
     return row
 
 
 @transaction.atomic
 def queue_scenario(*, scenario: Scenario, by: User, at: datetime) -> Scenario:
     """Have the draws made in the background, as a job that the page can follow."""
+    require_scenarios(scenario.region, by)
     row = SCENARIO.apply(scenario, "queue", by=by, at=at)
     row.job = jobs.ask(
         task="reports.run_scenario",
@@ -112,10 +125,17 @@ def queue_scenario(*, scenario: Scenario, by: User, at: datetime) -> Scenario:
 @transaction.atomic
 def cancel_scenario(*, scenario: Scenario, by: User, at: datetime) -> Scenario:
     """Stop between two parts of the draws; nothing of them is kept."""
+    require_scenarios(scenario.region, by)
     row = SCENARIO.apply(scenario, "cancel", by=by, at=at)
     if row.job and not row.job.finished:
         jobs.cancel(row.job)
     return row
+
+
+def freeze_scenario(*, scenario: Scenario, by: User, at: datetime) -> Scenario:
+    """Let assumptions and outcome stand for good."""
+    require_scenarios(scenario.region, by)
+    return SCENARIO.apply(scenario, "freeze", by=by, at=at)
 
 
 def run_scenario(*, scenario_id: int, job_id: int, at: datetime, step: Step) -> Scenario:
@@ -172,7 +192,7 @@ def _leave(scenario_id: int, job_id: int, move: str, at: datetime) -> None:
 def discard_scenario(*, scenario: Scenario, by: User, at: datetime) -> Scenario:
     """Throw away one that is not frozen; what was done to it stays in the audit trail."""
     row = _locked(scenario)
-    require(by, Permission.SCENARIO_RUN, row)
+    require_scenarios(row.region, by)
     if row.status == ScenarioStatus.FROZEN or row.status in BUSY:
         raise Refused(_("A scenario that is frozen or being reckoned cannot be thrown away."))
     recorder().record([Entry(row, "discarded", by, at, {"status": row.status}, {}, row.name)])
@@ -188,7 +208,7 @@ def propose_budget(
 
     Refused when no budget would change.
     """
-    require(by, Permission.SCENARIO_RUN, scenario)
+    require_scenarios(scenario.region, by)
     lines = [each for each in proposed_lines(scenario, year, percentage) if each.difference]
     if not lines:
         raise Refused(_("No budget of this year would change by it."))

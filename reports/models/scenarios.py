@@ -25,6 +25,14 @@ class ScenarioQuerySet(models.QuerySet["Scenario"]):
         own = Q(region__memberships_of_gemeenten__gemeente__in=gemeenten_of(user))
         return self.filter(Q(region__in=regions_of(user)) | own).distinct()
 
+    def kept_by(self, user: User) -> "ScenarioQuerySet":
+        """Those of the regions that `user` acts for: a single gemeente only reads."""
+        return self.filter(region__in=regions_of(user))
+
+    def reckoned(self) -> "ScenarioQuerySet":
+        """Those that have an outcome."""
+        return self.filter(status__in=RECKONED)
+
 
 class Scenario(models.Model):
     """What the costs of whole years may become under some assumptions.
@@ -120,6 +128,11 @@ class Scenario(models.Model):
         """Say in words that the years are turned round."""
         if self.first_year and self.last_year and self.last_year < self.first_year:
             raise ValidationError({"last_year": _("The last year is not before the first.")})
+
+    @property
+    def years(self) -> range:
+        """The years that it is about."""
+        return range(self.first_year, self.last_year + 1)
 
     @property
     def is_reckoned(self) -> bool:

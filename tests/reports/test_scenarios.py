@@ -22,20 +22,20 @@ from reports.actions.scenarios import (
     cancel_scenario,
     change_scenario,
     discard_scenario,
+    freeze_scenario,
     propose_budget,
     queue_scenario,
     run_scenario,
 )
 from reports.enums.scenarios import Inflow, ScenarioStatus
 from reports.forecast.outlook import ForecastOutlook
-from reports.models import BudgetLine, FundingStream, Scenario
+from reports.models import BudgetLine, Scenario
 from reports.overruns import OverrunReport, Sources
 from reports.scenarios.assumptions import Assumptions
 from reports.scenarios.proposal import proposed_lines
 from reports.scenarios.simulation import simulate
 from reports.scenarios.situation import Situation, digest, rerouted
 from reports.tasks import run_scenario as task
-from reports.workflows.scenarios import SCENARIO
 from tests.factories.contracts import (
     CapacityLineFactory,
     ContractFactory,
@@ -44,6 +44,7 @@ from tests.factories.contracts import (
     move,
 )
 from tests.factories.forecasts import IntakeForecastFactory
+from tests.factories.funding import FundingStreamFactory
 from tests.factories.reports import BudgetLineFactory
 from tests.factories.scenarios import AT, FEW, reckoned, scenario_of, supposed
 from tests.factories.waiting import WaitlistEntryFactory
@@ -365,7 +366,7 @@ def test_who_may_not_run_scenarios_may_not_keep_them(noord, reader, controller, 
 
 def test_a_frozen_scenario_stands_as_it_is(noord, people, region_controller):
     asked = {"by": region_controller, "at": AT}
-    frozen = SCENARIO.apply(reckoned(noord, region_controller), "freeze", **asked)
+    frozen = freeze_scenario(scenario=reckoned(noord, region_controller), **asked)
     assert (frozen.status, frozen.frozen_by) == (ScenarioStatus.FROZEN, region_controller)
     for refused in (
         lambda: change_scenario(scenario=frozen, supposed=supposed(noord), **asked),
@@ -384,7 +385,7 @@ def test_a_draft_is_not_frozen_and_can_be_thrown_away(noord, region_controller):
     asked = {"by": region_controller, "at": AT}
     draft = scenario_of(noord, region_controller)
     with pytest.raises(Refused):
-        SCENARIO.apply(draft, "freeze", **asked)
+        freeze_scenario(scenario=draft, **asked)
     discard_scenario(scenario=draft, **asked)
     assert not Scenario.objects.exists()
 
@@ -395,9 +396,7 @@ def test_a_draft_is_not_frozen_and_can_be_thrown_away(noord, region_controller):
 def test_a_proposal_moves_each_budget_to_its_percentile(
     noord, waterveen, people, budget, region_controller
 ):
-    stream = FundingStream.objects.create(
-        region=noord, name="Eigen geld", kind="own", from_whom="De raad", source="Begroting"
-    )
+    stream = FundingStreamFactory(region=noord)
     second = BudgetLineFactory(
         region=noord, gemeente=waterveen, stream=stream, amount=Decimal(50_000)
     )
