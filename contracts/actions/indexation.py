@@ -178,12 +178,15 @@ class Proposal:
     def _of_other_units(self) -> Iterable[tuple[int, Decimal]]:
         """Of months, hours, fees and groups that begin under the new prices."""
         for change in self.changes:
+            if change.tariff.unit == TariffUnit.TRAJECTORY:
+                continue
             lines = CostLine.objects.filter(tariff=change.tariff, first_on__gte=self.applies_on)
-            lines = lines.exclude(kind__in=(CostKind.INSTALMENT, CostKind.SETTLEMENT))
+            lines = lines.exclude(kind=CostKind.SETTLEMENT)
             if change.tariff.unit == TariffUnit.GROUP:
                 lines = lines.filter(group__first_on__gte=self.applies_on)
             more = Round(F("quantity") * change.new_price, precision=2) - F("amount")
-            yield from lines.order_by().values_list(ExtractYear("due_on")).annotate(Sum(more))
+            found = lines.order_by().values(year=ExtractYear("due_on"))
+            yield from found.annotate(more=Sum(more)).values_list("year", "more")
 
     @property
     def total(self) -> Decimal:
