@@ -21,7 +21,7 @@ from contracts.enums.payments import (
     MatchVerdict,
 )
 from contracts.invoices.comparing import Asked, Compared, Due, compare
-from contracts.invoices.targets import Target, due_of, granted_of, targets_of, window_of
+from contracts.invoices.targets import Share, Target, due_of, granted_of, targets_of, window_of
 from contracts.models import CourseGroup, Invoice, InvoiceLine, InvoiceMatch, Placement
 from providers.models import Provider
 
@@ -48,11 +48,12 @@ def match_invoice(invoice: Invoice) -> None:
     lines = list(invoice.lines.filter(decision=LineDecision.OPEN).order_by("position"))
     targets = targets_of(invoice, lines)
     due = due_of(set(targets.values()), _until(invoice, lines))
-    granted = granted_of(set(targets.values()))
+    granted = granted_of({target.contract_id for target in targets.values()})
     compared: dict[int, Compared] = {}
     for (target, window), pool in _pools(invoice, lines, targets).items():
-        within = _within(due.get(target, []), granted.get(target, {}), window)
-        compared |= compare([_asked(line) for line in pool], *within)
+        before = granted.get(target.contract_id, {})
+        within = _within(due.get(target, []), before, window)
+        compared |= compare([_asked(line) for line in pool], within, before)
     _keep(lines, targets, compared, due, granted)
 
 
@@ -74,18 +75,17 @@ def _pools(
 
 
 def _within(
-    due: Sequence[Due], granted: Mapping[date, Decimal], window: Period | None
-) -> tuple[list[Due], dict[date, Decimal]]:
-    """What falls in the window; without one, the months of which something is still open."""
+    due: Sequence[Due], granted: Mapping[Share, Decimal], window: Period | None
+) -> list[Due]:
+    """What falls in the window; without one, in the months of which something is still open."""
     if window is not None:
         months = set(window.months())
-    else:
-        left: dict[date, Decimal] = defaultdict(Decimal)
-        for each in due:
-            left[each.month] += each.amount
-        months = {month for month in left if left[month] != granted.get(month, 0)} or set(left)
-    found = [each for each in due if each.month in months]
-    return found, {month: granted.get(month, Decimal(0)) for month in months}
+        return [each for each in due if each.part.month in months]
+    left: dict[Share, Decimal] = defaultdict(Decimal)
+    for each in due:
+        left[each.part] += each.amount
+    open_months = {part.month for part in left if left[part] != granted.get(part, 0)}
+    return [each for each in due if each.part.month in open_months] or list(due)
 
 
 def _asked(line: InvoiceLine) -> Asked:
@@ -97,7 +97,7 @@ def _keep(
     targets: Mapping[int, Target],
     compared: Mapping[int, Compared],
     due: Mapping[Target, Sequence[Due]],
-    granted: Mapping[Target, Mapping[date, Decimal]],
+    granted: Mapping[int, Mapping[Share, Decimal]],
 ) -> None:
     """Write verdicts and matches in a handful of statements."""
     InvoiceMatch.objects.filter(line__in=[line.pk for line in lines]).delete()
@@ -109,7 +109,7 @@ def _keep(
             continue
         line.contract_id, line.placement_id, line.group_id = target
         line.verdict, line.difference = found.verdict, found.difference
-        known = granted.get(target, {})
+        known = granted.get(target.contract_id, {})
         matches += _matches(line, target, found, due.get(target, []), known)
     fields = ["contract", "placement", "group", "verdict", "difference"]
     InvoiceLine.objects.bulk_update(lines, fields, batch_size=500)
@@ -129,21 +129,23 @@ def _matches(
     target: Target,
     found: Compared,
     due: Sequence[Due],
-    granted: Mapping[date, Decimal],
+    granted: Mapping[Share, Decimal],
 ) -> list[InvoiceMatch]:
+    """A match for each share of which the line asks something."""
     return [
         InvoiceMatch(
             line=line,
             contract_id=target.contract_id,
-            placement_id=target.placement_id,
-            group_id=target.group_id,
-            month=month,
-            expected_amount=sum((d.amount for d in due if d.month == month), Decimal(0)),
-            expected_quantity=sum((d.quantity for d in due if d.month == month), Decimal(0)),
-            granted_before=granted.get(month, Decimal(0)),
+            placement_id=share.placement_id or None,
+            group_id=share.group_id or None,
+            month=share.month,
+            expected_amount=sum((d.amount for d in due if d.part == share), Decimal(0)),
+            expected_quantity=sum((d.quantity for d in due if d.part == share), Decimal(0)),
+            granted_before=granted.get(share, Decimal(0)),
             claimed_amount=claimed,
         )
-        for month, claimed in sorted(found.shares.items())
+        for share, claimed in sorted(found.shares.items())
+        if claimed
     ]
 
 

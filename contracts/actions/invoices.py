@@ -18,7 +18,7 @@ from config.shared.validity import valid
 from contracts.actions.invoice_matching import locked, match_invoice, require_handler
 from contracts.actions.records import record_update
 from contracts.enums.payments import UNDECIDED, LineDecision, MatchVerdict
-from contracts.invoices.comparing import share_by_month
+from contracts.invoices.comparing import share_over
 from contracts.models import Invoice, InvoiceLine, InvoiceMatch, InvoiceMessage
 from contracts.notices_invoices import (
     tell_approved,
@@ -104,12 +104,12 @@ def _left_of(row: InvoiceLine) -> Decimal | None:
 
 
 def _share_approval(row: InvoiceLine, amount: Decimal) -> None:
-    """Divide what was approved over the months of the line's matches."""
-    matches = list(row.matches.order_by("month"))
-    shares = share_by_month(amount, {match.month: match.claimed_amount for match in matches})
-    for match in matches:
-        match.approved_amount = shares[match.month]
-    InvoiceMatch.objects.bulk_update(matches, ["approved_amount"])
+    """Divide what was approved over the matches of the line, as it asks of each."""
+    matches = {match.pk: match for match in row.matches.all()}
+    shares = share_over(amount, {pk: match.claimed_amount for pk, match in matches.items()})
+    for pk, share in shares.items():
+        matches[pk].approved_amount = share
+    InvoiceMatch.objects.bulk_update(matches.values(), ["approved_amount"])
 
 
 @transaction.atomic

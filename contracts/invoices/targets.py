@@ -5,13 +5,12 @@ Set-based: a few queries for a whole invoice, however many lines it has.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import F, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import QuerySet, Sum
 
 from config.shared.periods import Period, month_of, month_start
 from contracts.enums import BOOKED
@@ -30,6 +29,7 @@ from contracts.models import (
 
 WORDS = re.compile(r"[^\s,;:()\[\]\"']+")
 EDGES = ".!?"
+FACTS = ("due_on", "placement", "group", "contract", "amount", "quantity", "unit")
 
 
 class Target(NamedTuple):
@@ -126,6 +126,18 @@ def window_of(invoice: Invoice, line: InvoiceLine) -> Period | None:
     return Period(month_start(first_on), month_of(last_on).last)
 
 
+class Share(NamedTuple):
+    """What is paid by itself: a month of a placement, a group, or a placement in a group.
+
+    An id is 0 where there is none, so that shares can be sorted; with neither it is the booked
+    costs of the contract.
+    """
+
+    month: date
+    placement_id: int = 0
+    group_id: int = 0
+
+
 def due_of(targets: Collection[Target], until: date) -> dict[Target, list[Due]]:
     """What the ledger says is due of each target up to and including the month of `until`."""
     placements, groups, contracts = _by_column(targets)
@@ -136,11 +148,10 @@ def due_of(targets: Collection[Target], until: date) -> dict[Target, list[Due]]:
         ("group_id", groups, lines.filter(group__in=groups)),
         ("contract_id", contracts, lines.filter(contract__in=contracts, kind__in=BOOKED)),
     ):
-        facts = rows.order_by("due_on", "pk")
-        for key, due_on, unit, amount, quantity in facts.values_list(
-            column, "due_on", "unit", "amount", "quantity"
-        ):
-            found[known[key]].append(Due(month_start(due_on), amount, quantity, unit))
+        for line in rows.only(*FACTS).order_by("due_on", "pk"):
+            share = Share(month_start(line.due_on), line.placement_id or 0, line.group_id or 0)
+            due = Due(share, line.amount, line.quantity, line.unit)
+            found[known[getattr(line, column)]].append(due)
     return found
 
 
@@ -157,52 +168,11 @@ def _by_column(targets: Iterable[Target]) -> tuple[dict[int, Target], ...]:
     return placements, groups, contracts
 
 
-def granted_of(targets: Collection[Target]) -> dict[Target, dict[date, Decimal]]:
-    """What was approved before of each target, by month.
-
-    What was approved for a group counts for the placements that share it, and the other way
-    round, so that nothing is paid twice.
-    """
-    found: dict[Target, dict[date, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    wanted = set(targets)
-    contracts = {target.contract_id for target in wanted}
+def granted_of(contracts: Collection[int]) -> dict[int, dict[Share, Decimal]]:
+    """What was approved before, by id of the contract and by share."""
     rows = InvoiceMatch.objects.filter(contract__in=contracts, approved_amount__isnull=False)
-    own = rows.values_list("contract", "placement", "group", "month").order_by()
-    for *key, month, amount in own.annotate(total=Sum("approved_amount")):
-        target = Target(*key)
-        if target in wanted:
-            found[target][month] += amount
-    for target, month, amount in _through_groups(wanted, rows):
-        found[target][month] += amount
+    sums = rows.order_by().values_list("contract", "month", "placement", "group")
+    found: dict[int, dict[Share, Decimal]] = defaultdict(dict)
+    for contract, month, placement, group, amount in sums.annotate(total=Sum("approved_amount")):
+        found[contract][Share(month, placement or 0, group or 0)] = amount
     return found
-
-
-def _through_groups(
-    targets: set[Target], granted: "QuerySet[InvoiceMatch]"
-) -> Iterator[tuple[Target, date, Decimal]]:
-    placements, groups, _contracts = _by_column(targets)
-    yield from _shares_granted(placements, granted.filter(group__isnull=False))
-    of_groups = granted.filter(
-        placement__cost_lines__group__in=groups, month=TruncMonth("placement__cost_lines__due_on")
-    )
-    rows = of_groups.annotate(shared=F("placement__cost_lines__group")).order_by().distinct()
-    for group, month, _match, amount in rows.values_list(
-        "shared", "month", "pk", "approved_amount"
-    ):
-        yield groups[group], month, amount or Decimal(0)
-
-
-def _shares_granted(
-    placements: Mapping[int, Target], granted: "QuerySet[InvoiceMatch]"
-) -> Iterator[tuple[Target, date, Decimal]]:
-    """The shares of placements in months of a group of which an invoice was approved."""
-    settled = set(granted.values_list("group", "month"))
-    shares = CostLine.objects.filter(
-        placement__in=placements, group__in={group for group, _month in settled}
-    )
-    shares = shares.annotate(month=TruncMonth("due_on")).order_by()
-    for placement, group, month, amount in shares.values_list(
-        "placement", "group", "month"
-    ).annotate(total=Sum("amount")):
-        if (group, month) in settled:
-            yield placements[placement], month, amount

@@ -792,7 +792,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "match of an invoice line",
                 "verbose_name_plural": "matches of an invoice line",
-                "ordering": ("line", "month"),
+                "ordering": ("line", "month", "pk"),
                 "indexes": [
                     models.Index(
                         condition=models.Q(("approved_amount__isnull", False)),
@@ -801,16 +801,14 @@ class Migration(migrations.Migration):
                     )
                 ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("line", "month"), name="invoice_match_once"),
+                    models.UniqueConstraint(
+                        fields=("line", "month", "placement", "group"),
+                        name="invoice_match_once",
+                        nulls_distinct=False,
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("month__day", 1)),
                         name="invoice_match_month_is_first_day",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("placement__isnull", True), ("group__isnull", True), _connector="OR"
-                        ),
-                        name="invoice_match_of_one_thing",
                     ),
                 ],
             },

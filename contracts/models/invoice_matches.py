@@ -51,7 +51,9 @@ class InvoiceMatchQuerySet(models.QuerySet["InvoiceMatch"]):
 
 
 class InvoiceMatch(models.Model):
-    """What one invoice line asks of one month of a placement or group, and what is due of it.
+    """What one invoice line asks of a month of a placement or group, and what is due of it.
+
+    With both, it is the share of the placement in the price of the group.
 
     `month` is that in which the cost lines are booked. `expected_amount` is what they come to;
     `granted_before` what earlier invoices were approved for the same; `claimed_amount` the part
@@ -98,15 +100,15 @@ class InvoiceMatch(models.Model):
     class Meta:
         verbose_name = _("match of an invoice line")
         verbose_name_plural = _("matches of an invoice line")
-        ordering = ("line", "month")
+        ordering = ("line", "month", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("line", "month"), name="invoice_match_once"),
-            models.CheckConstraint(
-                condition=Q(month__day=1), name="invoice_match_month_is_first_day"
+            models.UniqueConstraint(
+                fields=("line", "month", "placement", "group"),
+                nulls_distinct=False,
+                name="invoice_match_once",
             ),
             models.CheckConstraint(
-                condition=Q(placement__isnull=True) | Q(group__isnull=True),
-                name="invoice_match_of_one_thing",
+                condition=Q(month__day=1), name="invoice_match_month_is_first_day"
             ),
         )
         indexes = (

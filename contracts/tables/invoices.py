@@ -136,6 +136,8 @@ class InvoiceFindingTable(BaseTable):
 
 class InvoiceMatchTable(BaseTable):
     month = DateColumn()
+    placement = Column(accessor="placement__reference", verbose_name=_("Placement"))
+    group = Column(accessor="group__reference", verbose_name=_("Group"))
     expected_amount = MoneyColumn()
     expected_quantity = QuantityColumn()
     granted_before = MoneyColumn()
@@ -147,6 +149,8 @@ class InvoiceMatchTable(BaseTable):
         model = InvoiceMatch
         fields = (
             "month",
+            "placement",
+            "group",
             "expected_amount",
             "expected_quantity",
             "granted_before",

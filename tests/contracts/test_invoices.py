@@ -35,7 +35,7 @@ from contracts.enums.payments import (
     MatchVerdict,
 )
 from contracts.invoices import to_ubl
-from contracts.invoices.comparing import Asked, Due, compare, share_by_month
+from contracts.invoices.comparing import Asked, Due, compare, share_over
 from contracts.models import CourseGroup, Invoice, InvoiceMatch, Placement, Tariff
 from contracts.statements.proposal import proposed_invoice
 from contracts.views.asked import asked_of
@@ -101,7 +101,7 @@ months = st.dictionaries(st.dates(date(2026, 1, 1), date(2026, 12, 1)), euros, m
 
 @given(euros, months)
 def test_parts_by_month_add_up_and_take_no_more_than_is_left(amount, left):
-    shares = share_by_month(amount, left)
+    shares = share_over(amount, left)
     assert sum(shares.values()) == amount
     for month in sorted(left)[:-1]:
         assert min(Decimal(0), left[month]) <= shares[month] <= max(Decimal(0), left[month])
