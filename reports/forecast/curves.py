@@ -141,13 +141,16 @@ class Price:
 
     def _amounts(self, course: Period, units: list[Fraction]) -> list[Decimal]:
         """Euro by month. One price for the whole course is divided without a rest, over its
-        instalments or its days; other units have the price of the month.
+        instalments or its days; a fee has the price of its day, other units that of the month.
         """
         price = self.version_on(course.first).price
         if self.unit == TariffUnit.TRAJECTORY:
             return self._instalments(course, price)
         if self.unit == TariffUnit.GROUP:
             return share_out(cents(Fraction(price) / self.heads), units)
+        if self.unit == TariffUnit.FEE:
+            price = self.version_on(_due_on(self.charged_at, course)).price
+            return [cents(price * unit.numerator) for unit in units]
         return [
             cents(Fraction(self.version_on(month).price) * unit)
             for month, unit in zip(course.months(), units, strict=True)
