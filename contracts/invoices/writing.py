@@ -9,6 +9,7 @@ from contracts.invoices.reading import KVK_SCHEME, NAMES, OBJECT_TYPE, OIN_SCHEM
 from contracts.invoices.shapes import Adjustment, Line, Paper, PaperKind, Party, TaxPart
 
 NLCIUS = "urn:cen.eu:en16931:2017#compliant#urn:fdc:nen.nl:nlcius:v1.0"
+CAC, CBC = NAMES["cac"], NAMES["cbc"]
 PROFILE = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 MEANS_OF_PAYMENT = "30"
 """Credit transfer (UNCL4461)."""
@@ -18,7 +19,7 @@ def to_ubl(paper: Paper) -> bytes:
     """The document in UTF-8; the same paper gives the same bytes."""
     is_credit = paper.kind == PaperKind.CREDIT_NOTE
     name = "CreditNote" if is_credit else "Invoice"
-    spaces: dict[str | None, str] = {None: f"{UBL}{name}-2", **NAMES}
+    spaces: dict[str | None, str] = {None: f"{UBL}{name}-2", "cac": CAC, "cbc": CBC}
     root = etree.Element(f"{{{UBL}{name}-2}}{name}", nsmap=spaces)
     writer = _Writer(paper.currency)
     _head(writer, root, paper)
@@ -42,11 +43,11 @@ class _Writer:
         self.currency = currency
 
     def part(self, parent: Any, name: str) -> Any:
-        return etree.SubElement(parent, f"{{{NAMES['cac']}}}{name}")
+        return etree.SubElement(parent, f"{{{CAC}}}{name}")
 
     def text(self, parent: Any, name: str, value: object, **attributes: str) -> None:
         if value not in ("", None):
-            element = etree.SubElement(parent, f"{{{NAMES['cbc']}}}{name}", attributes)
+            element = etree.SubElement(parent, f"{{{CBC}}}{name}", attributes)
             element.text = f"{value:f}" if isinstance(value, Decimal) else str(value)
 
     def amount(self, parent: Any, name: str, value: Decimal) -> None:
