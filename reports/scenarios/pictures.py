@@ -55,7 +55,7 @@ def histogram(outcome: Outcome, year: int, figures: Figures) -> Chart:
         _("The number of draws by what the whole year costs, from %(least)s to %(most)s.")
         % {"least": money(bars[0][0]), "most": money(bars[-1][1])},
         spec,
-        [_("from"), _("up to"), _("draws")],
+        [_("from"), _("less than"), _("draws")],
         [[euro(first), euro(end), number(draws)] for first, end, draws in bars],
     )
 
