@@ -94,9 +94,10 @@ class ScenarioComparePage(ModelPage, TemplateView):
 def _assumptions(compared: list[Compared]) -> list[Compare]:
     """In the order in which a scenario tells them; those that differ are marked."""
     told = [assumed(scenario) for scenario, _outcome, _figures in compared]
-    return [
-        Compare(
-            each[0].subject, [line.text for line in each], len({line.text for line in each}) > 1
-        )
-        for each in zip(*told, strict=True)
-    ]
+    names = [scenario.name for scenario, _outcome, _figures in compared]
+    found = []
+    for each in zip(*told, strict=True):
+        texts = [line.text for line in each]
+        named = list(zip(names, texts, strict=True))
+        found.append(Compare(each[0].subject, named, len(set(texts)) > 1))
+    return found
