@@ -28,7 +28,6 @@ class GroupSizes(Question):
         Column("minimum", gettext_lazy("Minimum")),
         Column("maximum", gettext_lazy("Maximum")),
         Column("free_seats", gettext_lazy("Free seats")),
-        Column("lacking", gettext_lazy("Below the minimum")),
         Column("price_per_head", gettext_lazy("Price for each learner"), Kind.MONEY),
         Column("empty_amount", gettext_lazy("Empty seats in euro"), Kind.MONEY),
     )
@@ -50,18 +49,18 @@ class GroupSizes(Question):
             group.minimum,
             group.maximum,
             max(group.free_seats, 0),
-            group.lacking,
             _price_per_head(group),
             _empty_amount(group),
         )
 
     def totals(self) -> Row:
         """Of all groups."""
-        return self.summed("heads", "minimum", "maximum", "free_seats", "lacking", "empty_amount")
+        return self.summed("heads", "minimum", "maximum", "free_seats", "empty_amount")
 
     def finding(self) -> str:
         """How many groups are too small, and what empty seats cost."""
-        small = sum(1 for lacking in self.column("lacking") if lacking)
+        heads = zip(self.column("heads"), self.column("minimum"), strict=True)
+        small = sum(1 for present, minimum in heads if present < minimum)
         words = {
             "small": number(small),
             "groups": number(len(self.rows)),

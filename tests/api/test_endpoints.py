@@ -44,7 +44,7 @@ def call(url: str, method: str, token) -> int:
 def url_of(address: Address, world: World) -> str:
     """With the object that its path names."""
     if "pk" not in address.arguments:
-        return address.url()
+        return address.url(code="capacity-use")
     model = NAMED_IN_PATH.get(address.name, address.view.model)
     return address.url(pk=world.objects[model].pk)
 

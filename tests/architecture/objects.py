@@ -171,6 +171,7 @@ class World:
         if name == "row":
             return self._row(view)
         known = {
+            "code": "capacity-use",
             "criterion": self.criterion.pk,
             "delivery_pk": self.delivery.pk,
             "export_pk": self.duo_line.export.pk,
