@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import regions_of
 from accounts.enums import Permission
 from accounts.models import Region
 from config.shared.views import Action, Crumb, DetailPage, FormPage, ListPage
@@ -62,6 +63,10 @@ class ForecastSnapshotCreatePage(FormPage):
     title = _("Keep the forecast of today")
     submit_label = _("Keep")
     success_message = _("%(object)s is kept and stays as it is.")
+
+    def scoped_queryset(self) -> "QuerySet[Any]":
+        """Only who acts for the region keeps its forecast."""
+        return Region.objects.filter(pk__in=regions_of(self.person))
 
     def breadcrumbs(self) -> list[Crumb]:
         """Under the kept ones."""
