@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Region
 from config.shared.filters import BaseFilterSet
 from contracts.models import Contract, CostEntry, MonthClosing
 
@@ -15,8 +16,14 @@ def visible_contracts(request: Any) -> QuerySet[Contract]:
     return Contract.objects.visible_to(request.user)
 
 
+def visible_regions(request: Any) -> QuerySet[Region]:
+    """Regions that the person may see."""
+    return Region.objects.visible_to(request.user)
+
+
 class CostEntryFilterSet(BaseFilterSet):
     search_fields = ("description", "reason")
+    region = django_filters.ModelChoiceFilter(queryset=visible_regions, label=_("Region"))
     contract = django_filters.ModelChoiceFilter(queryset=visible_contracts, label=_("Contract"))
     due_on = django_filters.DateFromToRangeFilter(label=_("Due"))
     is_withdrawn = django_filters.BooleanFilter(
@@ -25,7 +32,7 @@ class CostEntryFilterSet(BaseFilterSet):
 
     class Meta:
         model = CostEntry
-        fields = ("cost_type", "kind", "route", "contract", "due_on", "is_withdrawn")
+        fields = ("cost_type", "kind", "route", "contract", "region", "due_on", "is_withdrawn")
 
 
 class MonthClosingFilterSet(BaseFilterSet):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Gemeente
 from config.shared.filters import BaseFilterSet
+from contracts.enums import InstalmentMoment
 from contracts.models import Contract, CostLine, CostMonth
 
 
@@ -26,6 +27,7 @@ def charging_contracts(request: Any) -> QuerySet[Contract]:
 class CostLineFilterSet(BaseFilterSet):
     search_fields = ("placement__reference",)
     gemeente = django_filters.ModelChoiceFilter(queryset=charged_gemeenten, label=_("Gemeente"))
+    part = django_filters.ChoiceFilter(choices=InstalmentMoment.choices, label=_("Instalment"))
     due_on = django_filters.DateFromToRangeFilter(label=_("Due"))
     contract = django_filters.ModelMultipleChoiceFilter(
         queryset=charging_contracts, distinct=False, label=_("Contract")
@@ -33,4 +35,4 @@ class CostLineFilterSet(BaseFilterSet):
 
     class Meta:
         model = CostLine
-        fields = ("gemeente", "route", "kind", "unit", "due_on", "contract")
+        fields = ("gemeente", "route", "kind", "part", "unit", "due_on", "contract")

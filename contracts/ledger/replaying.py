@@ -67,12 +67,12 @@ SELECT (jsonb_populate_record(entry, CASE WHEN entry.withdrawn_at > %(at)s
   FROM public.contracts_costentry entry
  WHERE entry.contract_id = %(contract)s AND entry.recorded_at <= %(at)s"""
 _CLOSINGS = """
-SELECT DISTINCT closed_at FROM public.contracts_monthclosing
- WHERE contract_id = %(contract)s ORDER BY closed_at"""
+SELECT DISTINCT kept_at FROM public.contracts_monthclosing
+ WHERE contract_id = %(contract)s ORDER BY kept_at"""
 _CLOSE = """
 INSERT INTO pg_temp.contracts_monthclosing
 SELECT * FROM public.contracts_monthclosing
- WHERE contract_id = %(contract)s AND closed_at = %(at)s"""
+ WHERE contract_id = %(contract)s AND kept_at = %(at)s"""
 _SAID = f"{ORIGIN}, {LINE}, is_reversal"
 _COUNT = f"""
 SELECT count(*) FROM (
@@ -110,9 +110,9 @@ def _replay(contract: int) -> int:
         with connection.cursor() as cursor:
             columns = _stand_before(cursor)
             cursor.execute(_CLOSINGS, {"contract": contract})
-            for (closed_at,) in cursor.fetchall():
-                _as_of(cursor, columns, contract, closed_at)
-                cursor.execute(_CLOSE, {"contract": contract, "at": closed_at})
+            for (kept_at,) in cursor.fetchall():
+                _as_of(cursor, columns, contract, kept_at)
+                cursor.execute(_CLOSE, {"contract": contract, "at": kept_at})
             _as_of(cursor, columns, contract, "infinity")
             cursor.execute(_COUNT, {"contract": contract})
             return int(cursor.fetchone()[0])

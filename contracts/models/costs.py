@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -286,7 +287,8 @@ class MonthClosing(models.Model):
     """A month of a contract whose lines stand for good; `month` is its first day.
 
     Months close in order: up to the newest of a contract every month is closed. What changes
-    afterwards is booked in the first open month.
+    afterwards is booked in the first open month. `kept_at` is told by the clock of the database,
+    which dates the former versions of rows too: between the two lies what was known.
     """
 
     contract = models.ForeignKey(
@@ -301,6 +303,7 @@ class MonthClosing(models.Model):
     closed_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("closed by")
     )
+    kept_at = models.DateTimeField(_("kept"), db_default=Now(), editable=False)
 
     objects = MonthClosingQuerySet.as_manager()
 
