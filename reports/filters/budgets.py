@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Gemeente
+from accounts.models import Gemeente, Region
 from config.shared.filters import BaseFilterSet
 from contracts.models import Contract
 from reports.models import BudgetAdoption, BudgetChange, BudgetLine, FundingStream
@@ -36,6 +36,18 @@ def changing_gemeenten(request: Any) -> QuerySet[Gemeente]:
     return Gemeente.objects.filter(pk__in=changes.values("gemeente"))
 
 
+def adopting_regions(request: Any) -> QuerySet[Region]:
+    """Regions of the adopted budgets that the person may see."""
+    adopted = BudgetAdoption.objects.visible_to(request.user)
+    return Region.objects.filter(pk__in=adopted.values("region"))
+
+
+def adopting_gemeenten(request: Any) -> QuerySet[Gemeente]:
+    """Gemeenten of the adopted budgets that the person may see."""
+    adopted = BudgetAdoption.objects.visible_to(request.user)
+    return Gemeente.objects.filter(pk__in=adopted.values("gemeente"))
+
+
 class BudgetLineFilterSet(BaseFilterSet):
     search_fields = ("gemeente__name", "pc_code", "contract__reference", "stream__name")
     gemeente = django_filters.ModelChoiceFilter(queryset=budgeted_gemeenten, label=_("Gemeente"))
@@ -50,15 +62,30 @@ class BudgetLineFilterSet(BaseFilterSet):
 
     class Meta:
         model = BudgetLine
-        fields = ("year", "gemeente", "route", "cost_type", "contract", "stream", "recurrence")
+        fields = (
+            "year",
+            "gemeente",
+            "route",
+            "cost_type",
+            "contract",
+            "stream",
+            "recurrence",
+            "planned_unit",
+        )
 
 
 class BudgetAdoptionFilterSet(BaseFilterSet):
     search_fields = ("reference", "gemeente__name")
+    region = django_filters.ModelChoiceFilter(queryset=adopting_regions, label=_("Region"))
+    gemeente = django_filters.ModelChoiceFilter(
+        queryset=adopting_gemeenten,
+        null_label=_("all gemeenten of the region"),
+        label=_("Gemeente"),
+    )
 
     class Meta:
         model = BudgetAdoption
-        fields = ("year",)
+        fields = ("year", "region", "gemeente")
 
 
 class BudgetChangeFilterSet(BaseFilterSet):

@@ -64,6 +64,10 @@ class ForecastSnapshotCreatePage(FormPage):
     submit_label = _("Keep")
     success_message = _("%(object)s is kept and stays as it is.")
 
+    def get_title(self) -> str:
+        """With the region whose forecast it is."""
+        return f"{self.title}: {self.object}"
+
     def scoped_queryset(self) -> "QuerySet[Any]":
         """Only who acts for the region keeps its forecast."""
         return Region.objects.filter(pk__in=regions_of(self.person))

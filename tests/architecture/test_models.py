@@ -24,6 +24,7 @@ STAMPED_OTHERWISE = {
     "procurement.MarketConsultation.closed": "closed_by is empty when it closes at its deadline",
     "procurement.LotOutcome.recorded": "recorded_by is empty when a lot ends for lack of bids",
     "contracts.Invoice.received": "received_by is empty when a command took it from a folder",
+    "reports.ForecastSnapshot.taken": "taken_by is empty for one that the clock kept",
     "contracts.Delivery.received": "received_by is empty when a command delivered",
     "accounts.Job.created": "created_by is empty when nobody asked, as for the schedule",
 }
