@@ -99,7 +99,8 @@ def _add_forecast(
 def _forecast_rows(report: OverrunReport) -> dict[Source, Facts]:
     """What was last reckoned for the rest of the year, from the month of the report on.
 
-    Of a later year, who begins before it is taken to be taught in it too.
+    Of a later year, who begins before it is taken to be taught in it too. Who costs nothing in the
+    year does not count, as with placements.
     """
     period = year_of(report.year)
     in_year = Q(month__gte=period.first)
@@ -112,6 +113,7 @@ def _forecast_rows(report: OverrunReport) -> dict[Source, Facts]:
             units=Sum("quantity", filter=in_year, default=0),
             begin=Sum("heads"),
         )
+        .filter(cost__gt=0)
     )
     risen = _risen(indexed_versions(report.year))
     found = {}
