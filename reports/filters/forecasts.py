@@ -17,7 +17,7 @@ def own_regions(request: Any) -> "QuerySet[Region]":
 
 
 class ForecastSnapshotFilterSet(BaseFilterSet):
-    search_fields = ("note",)
+    search_fields = ("note", "taken_by__name")
     region = django_filters.ModelChoiceFilter(queryset=own_regions, label=_("Region"))
     taken_on = django_filters.DateFromToRangeFilter(label=_("As on"))
 
