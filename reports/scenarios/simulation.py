@@ -28,7 +28,7 @@ from reports.scenarios.chance import (
     spend_of_stayers,
 )
 
-PART = 250
+PART = 500
 """Draws that are reckoned at once; a part has its own chance, so this is part of the outcome."""
 Step = Callable[[int, int], None]
 """Told how many draws are done, of how many; may raise to stop."""
@@ -78,14 +78,28 @@ class Arrivals:
 
     def under(self, contract_id: int | None, learners: Learners) -> Learners:
         """Of [draws, months] learners, who begins under the contract."""
-        found = np.zeros_like(learners)
-        for month, turns in enumerate(self.turns):
-            given = np.cumsum([0, *(turn == contract_id for turn in turns)])
-            came = learners[:, month]
-            found[:, month] = given[np.minimum(came, len(turns))]
-            if turns and turns[-1] == contract_id:
-                found[:, month] += np.maximum(came - len(turns), 0)
-        return found
+        known = np.minimum(learners, self._lengths)
+        given = self._given(contract_id)[np.arange(len(self.turns)), known]
+        takes_rest = [bool(turns) and turns[-1] == contract_id for turns in self.turns]
+        return given + (learners - known) * np.array(takes_rest)
+
+    def _given(self, contract_id: int | None) -> Learners:
+        """[months, learners] how many of the first so many of a month go to the contract."""
+        if contract_id not in self._tables:
+            found = np.zeros((len(self.turns), max(self._lengths) + 1), dtype=np.int64)
+            for month, turns in enumerate(self.turns):
+                counted = np.cumsum([turn == contract_id for turn in turns])
+                found[month, 1 : len(turns) + 1] = counted
+            self._tables[contract_id] = found
+        return self._tables[contract_id]
+
+    @cached_property
+    def _lengths(self) -> Learners:
+        return np.array([len(turns) for turns in self.turns], dtype=np.int64)
+
+    @cached_property
+    def _tables(self) -> dict[int | None, Learners]:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -295,9 +309,10 @@ class Part:
         groups = open_groups(coming, *self.setup.group_sizes)
         heads = Rates(rates.heads, np.zeros_like(rates.shares), rates.groups)
         cents = np.stack([self._of_heads(heads, learners) for learners in groups.begins])
-        for month in range(coming.shape[2]):
-            whole = groups.number[:, month, np.newaxis] * rates.groups[month]
-            cents += divide(whole, groups.begins[:, :, month, np.newaxis])
+        for month, costs in enumerate(rates.groups):
+            due = slice(month, int(np.max(np.flatnonzero(costs), initial=-1)) + 1)
+            whole = groups.number[:, month, np.newaxis] * costs[due]
+            cents[:, :, due] += divide(whole, groups.begins[:, :, month, np.newaxis])
         return cents
 
     def _nothing(self, months: int) -> Cents:
