@@ -111,6 +111,7 @@ from tests.factories.publication import QuestionFactory, RoundFactory, TenderDoc
 from tests.factories.register import register_objects
 from tests.factories.reports import BudgetLineFactory
 from tests.factories.returns import DataTaskFactory
+from tests.factories.scenarios import reckoned
 from tests.factories.seats import SeatAuthorisationFactory
 from tests.factories.supervision import SampleCheckFactory, SampleItemFactory
 from tests.factories.terms import (
@@ -148,6 +149,7 @@ class World:
         made += self._overruns()
         made += self._funding()
         made += self._budgets()
+        made.append(self._scenario())
         self.objects: dict[type[Model], Model] = {type(each): each for each in made}
         self.invoice, self.statement = self.objects[Invoice], self.objects[Statement]
 
@@ -509,6 +511,10 @@ class World:
             text,
             PlanningSectionFactory(text=text),
         ]
+
+    def _scenario(self) -> Model:
+        """One that was reckoned."""
+        return reckoned(self.noord, member_of(self.noord, Role.CONTROLLER))
 
     def _papers(self) -> list[Model]:
         """An offered contract with its paper, a clause of the library and a warning."""
