@@ -43,6 +43,7 @@ class CostEntryForm(PageModelForm):
             "first_on",
             "last_on",
         )
+        labels = {"first_on": _("First day"), "last_on": _("Last day")}
         help_texts = {
             "contract": _("Only where the cost is paid under a contract."),
             "amount": _("Euro excl. VAT; a credit is below nought."),

@@ -73,7 +73,7 @@ class ContractCloseMonthsPage(ConfirmPage):
     form_class = CloseMonthsForm
     permission = Permission.COST_BOOK
     title = _("Close months")
-    submit_label = _("Close")
+    submit_label = _("Close months")
     success_message = _("The months of %(object)s are closed.")
 
     @cached_property
@@ -113,7 +113,7 @@ class MonthClosingCreatePage(ConfirmPage):
     form_class = CloseRegionForm
     permission = Permission.COST_BOOK
     title = _("Close months of a region")
-    submit_label = _("Close")
+    submit_label = _("Close months")
     success_url = reverse_lazy("contracts:monthclosing-list")
 
     def get_form_kwargs(self) -> dict[str, Any]:

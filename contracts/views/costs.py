@@ -11,6 +11,7 @@ from accounts.enums import Permission
 from accounts.models import User
 from config.shared.display import money, number
 from config.shared.views import Action, DetailPage, ListPage, Panel
+from contracts.actions.costs import fees_of
 from contracts.cost_words import due_in_words, part_in_words, period_in_words, tariff_in_words
 from contracts.enums import CostKind, InstalmentMoment
 from contracts.filters.costs import CostLineFilterSet
@@ -118,7 +119,7 @@ def panels_of_placement(person: User, placement: Placement) -> list[Panel]:
 
 def actions_of_placement(placement: Placement) -> list[Action]:
     """To record a fee, where the contract has one for that."""
-    if not CostLine.objects.filter(placement=placement).exists():
+    if not fees_of(placement):
         return []
     url = reverse("contracts:placement-fee", args=[placement.pk])
     return [Action(_("Record a fee"), url, "receipt", permission=Permission.COST_BOOK)]
