@@ -24,14 +24,14 @@ def keep_forecasts() -> None:
 @shared_task(name="reports.run_scenario")
 def run_scenario(*, job_id: int, scenario_id: int, language: str) -> None:
     """Make the draws of a scenario, and show how far they are."""
-    known = {"scenario_id": scenario_id, "job_id": job_id, "at": timezone.now()}
+    at = timezone.now()
     with (
         override(language),
         jobs.running(job_id) as progress,
-        scenarios.settling(**known),
+        scenarios.settling(scenario_id=scenario_id, job_id=job_id, at=at),
     ):
 
         def step(done: int, total: int) -> None:
             progress.step(done, total, _("Draws are made."))
 
-        scenarios.run_scenario(**known, step=step)
+        scenarios.run_scenario(scenario_id=scenario_id, job_id=job_id, at=at, step=step)

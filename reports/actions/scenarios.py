@@ -30,7 +30,6 @@ from reports.scenarios.simulation import Step, simulate
 from reports.scenarios.situation import Situation, digest
 from reports.workflows.scenarios import BUSY, SCENARIO
 
-
 _TOLD = ("name", "description", "first_year", "last_year", "draws", "seed")
 """What the history of a scenario tells field by field."""
 

@@ -7,9 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.random import PCG64, Generator, SeedSequence
+from numpy.typing import NDArray
 
 from reports.forecast.engine import Cents, Learners
 
+Rate = NDArray[np.float64]
+"""Learners on average; the last axis is the month."""
 SMALL = 2**16
 """Weights whose product with another such fits in 32 bits."""
 
@@ -19,7 +22,7 @@ def generator(seed: int, part: int) -> Generator:
     return Generator(PCG64(SeedSequence(seed, spawn_key=(part,))))
 
 
-def inflow(certain: Learners, rate: Learners, chance: Generator, draws: int) -> Learners:
+def inflow(certain: Learners, rate: Rate, chance: Generator, draws: int) -> Learners:
     """[draws, months] who begins: `certain` in every draw, round `rate` by chance (Poisson)."""
     if not rate.any():
         return np.broadcast_to(certain, (draws, len(certain)))

@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from contracts.enums import CostType
 from reports.forecast.engine import Cents, Learners, nothing
 from reports.overruns.figures import Bucket, bucket_of
 from reports.scenarios.chance import (
+    Rate,
     divide,
     generator,
     inflow,
@@ -67,7 +67,7 @@ class Arrivals:
     gemeente_id: int
     route: str
     certain: Learners
-    rate: NDArray[np.float64]
+    rate: Rate
     turns: Sequence[Sequence[int | None]]
 
     @cached_property
@@ -351,8 +351,8 @@ def _bucket_order(bucket: Bucket) -> tuple[str, int, str, int]:
 def learners_by_year(setup: Setup) -> Counter[int]:
     """Who begins on average in each year of the outcome, to the nearest learner."""
     found: defaultdict[int, float] = defaultdict(float)
-    agreed: list[NDArray[np.float64]] = [each * 1.0 for each in setup.agreed.values()]
-    for numbers in (*agreed, *(each.certain + each.rate for each in setup.arrivals)):
-        for month, number in zip(setup.ahead, numbers, strict=True):
-            found[month.year] += float(number)
+    coming = [each.certain + each.rate for each in setup.arrivals]
+    for numbers in (*setup.agreed.values(), *coming):
+        for month, number in zip(setup.ahead, numbers.tolist(), strict=True):
+            found[month.year] += number
     return Counter({year: round(found[year]) for year in setup.years})

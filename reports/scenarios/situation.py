@@ -272,16 +272,15 @@ def add_running(
     one: Mapping[Bucket, Running], other: Mapping[Bucket, Running]
 ) -> dict[Bucket, Running]:
     """Both together."""
-    learners = {
-        bucket: sum(part[bucket].learners for part in (one, other) if bucket in part)
-        for bucket in (*one, *other)
-    }
-    return {
-        bucket: Running(
-            sum(part[bucket].cents for part in (one, other) if bucket in part), learners[bucket]
-        )
-        for bucket in learners
-    }
+    found = dict(one)
+    for bucket, running in other.items():
+        known = found.get(bucket)
+        if known is None:
+            found[bucket] = running
+        else:
+            learners = known.learners + running.learners
+            found[bucket] = Running(known.cents + running.cents, learners)
+    return found
 
 
 def digest(setup: Setup) -> str:
