@@ -146,6 +146,8 @@ def run_scenario(*, scenario_id: int, job_id: int, at: datetime, step: Step) -> 
     scenario = SCENARIO.apply(Scenario.objects.get(pk=scenario_id), "begin", by=None, at=at)
     assumptions = Assumptions.from_json(scenario.assumptions)
     on = amsterdam(at)
+    if scenario.last_year < on.year:
+        raise Refused(_("These years are over: nothing is left to reckon."))
     situation = Situation(scenario.region, on, scenario.first_year, scenario.last_year, assumptions)
     found = simulate(situation.setup, draws=scenario.draws, seed=scenario.seed, step=step)
     outcome = outcome_of(found, int(assumptions.funding_amount.scaleb(2)))

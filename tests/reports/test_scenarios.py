@@ -328,6 +328,15 @@ def test_an_overtaken_job_leaves_the_outcome_to_the_other(noord, people, region_
     assert (scenario.status, scenario.outcome) == (ScenarioStatus.RUNNING, None)
 
 
+def test_years_that_are_over_are_not_reckoned_anew(noord, people, region_controller):
+    asked = {"by": region_controller, "at": AT.replace(year=2028)}
+    scenario = queue_scenario(scenario=scenario_of(noord, region_controller), **asked)
+    with pytest.raises(Refused):
+        run_scenario(
+            scenario_id=scenario.pk, job_id=scenario.job_id, at=AT.replace(year=2028), **NO_STEP
+        )
+
+
 def test_changing_assumptions_forgets_the_outcome(noord, people, region_controller):
     found = reckoned(noord, region_controller)
     assumed = supposed(noord, assumptions=CERTAIN, name="Nu zeker")
