@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from reports.models import Scenario
 from reports.scenarios.assumptions import Assumptions
-from tests.factories.contracts import CapacityLineFactory, ContractFactory, TariffFactory
+from tests.factories.contracts import ContractFactory
 from tests.factories.forecasts import IntakeForecastFactory
 from tests.factories.reports import BudgetLineFactory
 from tests.factories.scenarios import reckoned
@@ -20,11 +20,9 @@ from tests.support.browser import assert_accessible, screenshot
 def year(transactional_db, noord, provider, waterveen, meerdorp) -> int:
     """Next year, for which both gemeenten expect learners and have a budget."""
     year = timezone.localdate().year + 1
-    contract = ContractFactory(
+    ContractFactory(
         region=noord, provider=provider, gemeenten_given=[waterveen, meerdorp], active=True
     )
-    TariffFactory(contract=contract)
-    CapacityLineFactory(contract=contract)
     for gemeente in (waterveen, meerdorp):
         for month in (2, 5, 9):
             IntakeForecastFactory(
