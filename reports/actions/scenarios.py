@@ -91,13 +91,12 @@ def change_scenario(*, scenario: Scenario, supposed: Supposed, by: User, at: dat
     if supposed.region != row.region:
         raise Refused(_("A scenario stays with its region."), field="region")
     _check(supposed, amsterdam(at))
+    if row.status != ScenarioStatus.DRAFT:
+        row = SCENARIO.apply(row, "revise", by=by, at=at)
     before, stood = {name: getattr(row, name) for name in _TOLD}, row.assumptions
     for name, value in supposed.values.items():
         setattr(row, name, value)
     row.outcome, row.inputs_digest, row.actuals_on, row.finished_at = None, "", None, None
-    if row.status != ScenarioStatus.DRAFT:
-        SCENARIO.apply(row, "revise", by=by, at=at)
-        row.status = ScenarioStatus.DRAFT
     valid(row).save()
     what = _("Other assumptions") if row.assumptions != stood else ""
     record_update(row, before, by=by, at=at, what=what)

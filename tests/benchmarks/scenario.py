@@ -40,8 +40,8 @@ def measure_scenario() -> list[dict[str, Any]]:
     outcome_of(draws)
     kept = time.perf_counter()
     return [
-        {"case": "scenario-draws", "seconds": round(drawn - begun, 3), "rows": draws.number},
-        {"case": "scenario-outcome", "seconds": round(kept - drawn, 3), "rows": draws.number},
+        {"name": "scenario-draws", "seconds": round(drawn - begun, 3), "rows": draws.number},
+        {"name": "scenario-outcome", "seconds": round(kept - drawn, 3), "rows": draws.number},
     ]
 
 
