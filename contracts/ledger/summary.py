@@ -2,12 +2,23 @@
 
 from contracts.ledger.facts import of
 
+DAYS = 31
+"""Of the longest month; a shorter one repeats its total."""
+
 _MONTH = "contract_id, gemeente_id, route, kind, cost_type, unit, month, region_id"
-_SUMS = "amount, quantity, lines, heads"
+_SUMS = "amount, due_by_day, quantity, lines, heads"
 
 _CONCERNED = """
 ({row}.contract_id = ANY(%(contracts)s)
  OR ({row}.contract_id IS NULL AND {row}.region_id = ANY(%(regions)s)))"""
+
+_DUE_BY_DAY = "ARRAY[{}]".format(
+    ", ".join(
+        f"coalesce(sum(amount) FILTER (WHERE extract(day FROM due_on) <= {day}), 0)"
+        for day in range(1, DAYS + 1)
+    )
+)
+"""Running totals, so that a reader takes one of them and adds nothing."""
 
 _SUMMED = f"""
 line AS (
@@ -22,10 +33,16 @@ line AS (
       LEFT JOIN contracts_costentry entry ON entry.id = line.entry_id
      WHERE {_CONCERNED.format(row="line")}
 ),
-summed AS (
-    SELECT {_MONTH}, sum(amount) AS amount, sum(quantity) AS quantity, count(*) AS lines,
+day AS (
+    SELECT {_MONTH}, due_on, sum(amount) AS amount, sum(quantity) AS quantity, count(*) AS lines,
            count(*) FILTER (WHERE is_first_of_year) AS heads
       FROM line
+     GROUP BY {_MONTH}, due_on
+),
+summed AS (
+    SELECT {_MONTH}, sum(amount) AS amount, {_DUE_BY_DAY} AS due_by_day,
+           sum(quantity) AS quantity, sum(lines)::int AS lines, sum(heads)::int AS heads
+      FROM day
      GROUP BY {_MONTH}
 ),
 standing AS (

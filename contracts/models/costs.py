@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -220,6 +221,7 @@ class CostMonth(models.Model):
 
     `heads` are the placements whose first line of the calendar year falls in this month, so that
     the months of a year add up to the learners that cost money in it. `quantity` counts units.
+    `due_by_day` has for each day of the month, the 31st at last, what is due by then.
     """
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="cost_months")
@@ -244,6 +246,7 @@ class CostMonth(models.Model):
     unit = models.CharField(_("unit"), max_length=12, choices=TariffUnit, blank=True)
     month = models.DateField(_("month"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    due_by_day = ArrayField(models.DecimalField(max_digits=14, decimal_places=2), size=31)
     quantity = models.DecimalField(_("number of units"), max_digits=16, decimal_places=6, default=0)
     lines = models.PositiveIntegerField(_("lines"))
     heads = models.PositiveIntegerField(_("learners"))

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any, Self
 
-from django.db.models import QuerySet, Sum, Value
+from django.db.models import F, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import Gemeente, Region, User
@@ -76,17 +75,14 @@ class Sources:
         return self.sums_of(year_of(year), on)
 
     def sums_of(self, period: Period, on: date) -> Iterator[MonthSum]:
-        """The costs that fall due in months of the period, by where they belong and month.
-
-        Whole months come from their summary; of the month of `on`, the lines say what is due.
-        """
-        current = self._due_this_month(on)
+        """The costs that fall due in months of the period, by where they belong and month."""
         found = self.months.filter(month__range=(period.first, period.last)).order_by()
-        sums = found.values_list(*ORIGIN, "cost_type", "month")
-        for *origin, month, amount, heads in sums.annotate(Sum("amount"), Sum("heads")):
-            bucket = Bucket(*origin)
-            due = current.get(bucket, NIL) if month == month_start(on) else amount
-            yield MonthSum(bucket, month, amount, due if month <= on else NIL, heads)
+        sums = found.values_list(*ORIGIN, "cost_type", "month").annotate(
+            Sum("amount"), due=Sum(F(f"due_by_day__{on.day - 1}")), learners=Sum("heads")
+        )
+        for *origin, month, amount, due, heads in sums:
+            realised = due if month == month_start(on) else amount
+            yield MonthSum(Bucket(*origin), month, amount, realised if month <= on else NIL, heads)
 
     def expected_sums(self, period: Period, on: date) -> Iterator[ExpectedSum]:
         """What was last reckoned for learners without cost lines, from the month of `on` on."""
@@ -101,11 +97,6 @@ class Sources:
         first = max(period.first, month_start(on))
         found = self.intake.filter(month__range=(first, period.last)).order_by()
         return {Place(*where) for where in found.values_list(*ORIGIN[:3]).distinct()}
-
-    def _due_this_month(self, on: date) -> dict[Bucket, Decimal]:
-        found = self.lines.filter(due_on__range=(month_start(on), on)).order_by()
-        sums = found.values_list(*ORIGIN, COST_TYPE_OF_LINE).annotate(Sum("amount"))
-        return {Bucket(*origin): amount for *origin, amount in sums}
 
 
 _MODELS: tuple[Any, ...] = (BudgetLine, CostMonth, CostLine, ExpectedCost, IntakeForecast)

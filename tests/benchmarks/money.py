@@ -30,16 +30,11 @@ TOUCHED = 1_000
 """Placements of one delivery."""
 TURNS = 9
 BY_HAND = """
-SELECT month.region_id, month.gemeente_id, month.route, month.contract_id, month.month,
-       sum(month.amount), sum(month.amount) FILTER (WHERE month.month < %(month)s), sum(month.heads)
+SELECT month.region_id, month.gemeente_id, month.route, month.contract_id, month.cost_type,
+       month.month, sum(month.amount), sum(month.due_by_day[%(day)s]), sum(month.heads)
   FROM contracts_costmonth AS month
  WHERE month.region_id = %(region)s AND month.month BETWEEN %(first)s AND %(last)s
- GROUP BY 1, 2, 3, 4, 5"""
-DUE_THIS_MONTH = """
-SELECT line.region_id, line.gemeente_id, line.route, line.contract_id, sum(line.amount)
-  FROM contracts_costline AS line
- WHERE line.region_id = %(region)s AND line.due_on BETWEEN %(month)s AND %(on)s
- GROUP BY 1, 2, 3, 4"""
+ GROUP BY 1, 2, 3, 4, 5, 6"""
 
 
 def measure_money() -> list[dict[str, Any]]:
@@ -85,13 +80,11 @@ def by_hand(region: LargeRegion) -> None:
         "region": region.region.pk,
         "first": ON.replace(month=1, day=1),
         "last": ON.replace(month=12, day=31),
-        "month": ON.replace(day=1),
-        "on": ON,
+        "day": ON.day,
     }
     with connection.cursor() as cursor:
-        for statement in (BY_HAND, DUE_THIS_MONTH):
-            cursor.execute(statement, asked)
-            cursor.fetchall()
+        cursor.execute(BY_HAND, asked)
+        cursor.fetchall()
 
 
 def rows_of(region: LargeRegion) -> None:

@@ -74,7 +74,8 @@ def months_by_hand() -> dict[tuple, list]:
 
 def everything() -> tuple[set, set]:
     """Every row of the ledger with its key, so that a needless rewrite under a new key shows."""
-    return set(CostLine.objects.values_list()), set(CostMonth.objects.values_list())
+    months = CostMonth.objects.values_list()
+    return set(CostLine.objects.values_list()), {str(row) for row in months}
 
 
 def test_a_started_placement_owes_its_instalments(placement):
@@ -201,6 +202,20 @@ def test_the_ledger_is_part_of_the_callers_transaction(placement):
     assert everything() == before
 
 
+def test_months_know_what_is_due_by_each_day(placement):
+    ledger.rebuild_costs([placement.pk])
+    for month in CostMonth.objects.all():
+        lines = CostLine.objects.filter(
+            due_on__year=month.month.year, due_on__month=month.month.month
+        )
+        by_day = [
+            sum((line.amount for line in lines if line.due_on.day <= day), Decimal(0))
+            for day in range(1, 32)
+        ]
+        assert month.due_by_day == by_day
+        assert by_day[-1] == month.amount
+
+
 def test_months_count_each_learner_once_a_year(placement):
     ledger.rebuild_costs(None)
     found = CostMonth.objects.order_by("month").values_list("month", "lines", "heads")
@@ -231,6 +246,7 @@ def test_a_rebuild_mends_months_that_went_wrong(placement):
         kind="instalment",
         month=DAY_ZERO,
         amount=7,
+        due_by_day=[7] * 31,
         lines=1,
         heads=1,
     )
@@ -278,9 +294,7 @@ def expected(placement) -> set[tuple]:
 
 def standing() -> set[tuple]:
     return set(
-        CostLine.objects.values_list(
-            "placement", "part", "due_on", "first_on", "last_on", "amount"
-        )
+        CostLine.objects.values_list("placement", "part", "due_on", "first_on", "last_on", "amount")
     )
 
 
