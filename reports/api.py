@@ -109,7 +109,7 @@ class AnswerColumnSerializer(ApiSerializer):
     """One column of an answer."""
 
     name = serializers.CharField(help_text="Name of the member of a row.")
-    label = serializers.CharField()
+    heading = serializers.CharField(source="label")
     kind = serializers.ChoiceField([(kind.value, kind.value) for kind in Kind], source="kind.value")
 
 

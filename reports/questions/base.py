@@ -95,7 +95,7 @@ class Scope:
     def of(self, model: type[Model]) -> "QuerySet[Any]":
         """The rows of `model` within the scope."""
         if self.person is not None:
-            return model.objects.visible_to(self.person)  # type: ignore[attr-defined,no-any-return]
+            return model.objects.visible_to(self.person)  # type: ignore[attr-defined]
         rows = model.objects.all()  # type: ignore[attr-defined]
         return rows.filter(**{_REGION_OF[model]: self.region}) if self.region else rows
 

@@ -1,6 +1,7 @@
 """Are the seats that were contracted used?"""
 
 from collections import defaultdict
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,9 +36,9 @@ class CapacityUse(Question):
     def answer(self) -> list[Row]:
         """One row for each route and provider with places on the day."""
         asked = self.asked
-        lines = asked.among(self.scope.of(CapacityLine).running_on(asked.on))  # type: ignore[attr-defined]
-        lines = lines.filter(counts=CapacityCounts.PLACES)
-        lines = lines.with_use(on=asked.on, gemeente=asked.gemeente)
+        running: Any = asked.among(self.scope.of(CapacityLine).running_on(asked.on))  # type: ignore[attr-defined]
+        places = running.filter(counts=CapacityCounts.PLACES)
+        lines = places.with_use(on=asked.on, gemeente=asked.gemeente)
         sums: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(FIGURES))
         for line in lines.select_related("contract__provider"):
             if line.contracted is None:

@@ -82,6 +82,15 @@ def region() -> list[dict[str, Any]]:
     return measure_region()
 
 
+def money() -> list[dict[str, Any]]:
+    """The ledger and the report of a million placements, on tables of their own; and a scenario."""
+    from tests.benchmarks.money import measure_money
+    from tests.benchmarks.scenario import measure_scenario
+
+    call_command("migrate", verbosity=0)
+    return [*measure_money(), *measure_scenario()]
+
+
 if __name__ == "__main__":
     start()
     what, *arguments = sys.argv[1:]
@@ -89,6 +98,8 @@ if __name__ == "__main__":
         prepare(int(arguments[0]))
     elif what == "region":
         print(json.dumps(region()))
+    elif what == "money":
+        print(json.dumps(money()))
     elif what == "write":
         write(Path(arguments[0]), int(arguments[1]))
     else:

@@ -128,7 +128,7 @@ def test_the_queries_do_not_grow_with_the_placements(budget, placements, line, w
 
 
 def test_whole_months_are_read_from_their_summary(placements):
-    """So that the report stays quick; of the month of the report it takes what is due by the day."""
+    """So that the report stays quick; of its own month it takes what is due."""
     CostMonth.objects.filter(month=date(2026, 2, 1)).update(amount=1)
     CostMonth.objects.filter(month=date(2026, 10, 1)).update(amount=9_000)
     assert report().total.realised == 9_001

@@ -147,7 +147,11 @@ def test_the_same_picture_is_drawn_once(chart, monkeypatch):
     assert chart.svg() == first
 
 
-CAUSES = [Step("volume", Decimal(120)), Step("prijs", Decimal("-40.50")), Step("uitval", Decimal(0))]
+CAUSES = [
+    Step("volume", Decimal(120)),
+    Step("prijs", Decimal("-40.50")),
+    Step("uitval", Decimal(0)),
+]
 
 
 @pytest.fixture
