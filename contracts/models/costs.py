@@ -46,7 +46,7 @@ class CostLine(models.Model):
         models.PROTECT,
         related_name="cost_lines",
         verbose_name=_("region"),
-        db_index=False,  # cost_line_without_contract has those that no contract leads to
+        db_index=False,  # cost_line_of_region has it first
     )
     placement = models.ForeignKey(
         Placement,
@@ -63,7 +63,7 @@ class CostLine(models.Model):
         null=True,
         blank=True,
         related_name="cost_lines",
-        db_index=False,  # cost_line_once_elsewhere has it first
+        db_index=False,  # cost_line_of_entry holds the few that have one
         verbose_name=_("booked cost"),
     )
     group = models.ForeignKey(
@@ -187,8 +187,12 @@ class CostLine(models.Model):
             models.Index(
                 fields=("contract", "gemeente", "route", "due_on"), name="cost_line_by_due_day"
             ),
+            models.Index(fields=("region", "due_on", "id"), name="cost_line_of_region"),
             models.Index(
                 fields=("group",), condition=Q(group__isnull=False), name="cost_line_of_group"
+            ),
+            models.Index(
+                fields=("entry",), condition=Q(entry__isnull=False), name="cost_line_of_entry"
             ),
             models.Index(
                 fields=("corrects",),

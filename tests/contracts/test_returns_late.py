@@ -66,6 +66,7 @@ def test_the_amount_at_stake_is_what_falls_due_in_the_month(october, november, c
             kind="instalment",
             month=month,
             amount=amount,
+            due_by_day=[amount] * 31,
             lines=1,
             heads=1,
         )

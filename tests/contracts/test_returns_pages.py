@@ -72,6 +72,7 @@ def test_the_first_screen_says_what_is_owed_and_what_it_means(
         kind="instalment",
         month=late.month,
         amount=Decimal("6000.50"),
+        due_by_day=[Decimal("6000.50")] * 31,
         lines=1,
         heads=1,
     )
