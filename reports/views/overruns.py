@@ -1,7 +1,6 @@
 """The controller's first screen: will the budget do?"""
 
 from datetime import date
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest
@@ -14,6 +13,7 @@ from django.views.generic import TemplateView
 from accounts.enums import Permission
 from config.shared.charts import Chart
 from config.shared.views import Action, Page
+from config.shared.views.files import written
 from reports.exports import WRITERS
 from reports.forms.overruns import ReportForm
 from reports.overruns import OverrunReport, Sources
@@ -136,7 +136,4 @@ def file_response(report: OverrunReport, name: str, kind: str) -> FileResponse:
     """The report as a download of `kind` "csv" or "xlsx"; Http404 for another kind."""
     if kind not in FILES:
         raise Http404
-    stream = SpooledTemporaryFile()  # noqa: SIM115 - the response closes it
-    WRITERS[kind](stream, report)
-    stream.seek(0)
-    return FileResponse(stream, as_attachment=True, filename=f"{name}.{kind}")
+    return written(lambda stream: WRITERS[kind](stream, report), f"{name}.{kind}")

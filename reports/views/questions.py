@@ -1,10 +1,9 @@
 """Reports: the questions that can be asked, and the page of each."""
 
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from django import forms
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,6 +13,7 @@ from django.views.generic import TemplateView
 from accounts.enums import Permission
 from accounts.models import Gemeente
 from config.shared.views import Action, Page
+from config.shared.views.files import written
 from providers.enums import LearningRoute
 from reports.exports_questions import WRITERS
 from reports.forms.overruns import own_gemeenten
@@ -67,11 +67,8 @@ class QuestionPage(Page, TemplateView):
             return super().get(request, *args, **kwargs)
         if kind not in FILES:
             raise Http404
-        stream = SpooledTemporaryFile()  # noqa: SIM115 - the response closes it
-        WRITERS[kind](stream, self.question)
-        stream.seek(0)
         name = f"taalregie-{self.question.code}-{self.question.asked.on:%Y%m%d}.{kind}"
-        return FileResponse(stream, as_attachment=True, filename=name)
+        return written(lambda stream: WRITERS[kind](stream, self.question), name)
 
     @property
     def title(self) -> Any:  # type: ignore[override]

@@ -1,7 +1,6 @@
 """Why the forecast differs from the budget: words, waterfall, parts, and what made each."""
 
 from datetime import date
-from tempfile import SpooledTemporaryFile
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -14,6 +13,7 @@ from django.views.generic import TemplateView
 
 from accounts.enums import Permission
 from config.shared.views import Action, Crumb, Page
+from config.shared.views.files import written
 from reports.enums.why import OverrunPart
 from reports.exports_why import WRITERS
 from reports.forms.overruns import ReportForm
@@ -182,8 +182,5 @@ class WhyPage(Page, TemplateView):
     def _file(self, kind: str) -> FileResponse:
         if kind not in WRITERS:
             raise Http404
-        stream = SpooledTemporaryFile()  # noqa: SIM115 - the response closes it
-        WRITERS[kind](stream, self.asked)
-        stream.seek(0)
         name = f"taalregie-why-{self.asked.report.year}-{self.today:%Y%m%d}.{kind}"
-        return FileResponse(stream, as_attachment=True, filename=name)
+        return written(lambda stream: WRITERS[kind](stream, self.asked), name)

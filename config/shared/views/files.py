@@ -1,6 +1,8 @@
 """Files as downloads: kept ones as they came, and the empty sheet of a declaration."""
 
+from collections.abc import Callable
 from io import BytesIO
+from tempfile import SpooledTemporaryFile
 from typing import Any, ClassVar
 
 from django.http import FileResponse, Http404, HttpRequest
@@ -26,6 +28,14 @@ def download(file: Any, filename: str) -> FileResponse:
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def written(write: Callable[[SpooledTemporaryFile[bytes]], None], filename: str) -> FileResponse:
+    """What `write` makes, as a download."""
+    stream = SpooledTemporaryFile()  # noqa: SIM115 - the response closes it
+    write(stream)
+    stream.seek(0)
+    return FileResponse(stream, as_attachment=True, filename=filename)
 
 
 class SheetTemplatePage(Page):
