@@ -15,6 +15,13 @@ from accounts.access import gemeenten_of, regions_of
 from accounts.enums import RegionKind, SizeClass
 from accounts.training import in_the_way
 from config.shared.constraints import check_order, in_order, one_of
+from config.shared.identifiers import (
+    KVK_SENTENCE,
+    OIN_SENTENCE,
+    validate_kvk,
+    validate_no_personal_number,
+    validate_oin,
+)
 
 if TYPE_CHECKING:
     from accounts.models.people import User
@@ -30,7 +37,12 @@ class RegionQuerySet(models.QuerySet["Region"]):
 
 
 class Region(models.Model):
-    """An arbeidsmarktregio or another partnership that tenders and contracts together."""
+    """An arbeidsmarktregio or another partnership that tenders and contracts together.
+
+    `kvk_number` and `oin` name, towards who sends invoices, the organisation that pays for the
+    region, such as its centre gemeente; several regions may share one. `invoice_reference` is what
+    an invoice has to name for the buyer's own bookkeeping (BT-10 of EN 16931).
+    """
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=30, choices=RegionKind)
@@ -42,6 +54,27 @@ class Region(models.Model):
             "real work are never mixed: once the region has tenders, this stays as it is."
         ),
     )
+    kvk_number = models.CharField(
+        _("KvK number"),
+        max_length=8,
+        blank=True,
+        validators=[validate_kvk],
+        help_text=_("Of the organisation to which invoices are made out."),
+    )
+    oin = models.CharField(
+        _("OIN"),
+        max_length=20,
+        blank=True,
+        validators=[validate_oin],
+        help_text=_("By this number an e-invoice reaches a public body."),
+    )
+    invoice_reference = models.CharField(
+        _("reference that an invoice names"),
+        max_length=60,
+        blank=True,
+        validators=[validate_no_personal_number],
+        help_text=_("Such as a cost centre. Empty: the number of the statement."),
+    )
 
     objects = RegionQuerySet.as_manager()
 
@@ -49,7 +82,19 @@ class Region(models.Model):
         verbose_name = _("region")
         verbose_name_plural = _("regions")
         ordering = ("name",)
-        constraints = (one_of("region", "kind", RegionKind.values),)
+        constraints = (
+            one_of("region", "kind", RegionKind.values),
+            models.CheckConstraint(
+                condition=Q(kvk_number="") | Q(kvk_number__regex=r"^\d{8}$"),
+                name="region_kvk_number_eight_digits",
+                violation_error_message=KVK_SENTENCE,
+            ),
+            models.CheckConstraint(
+                condition=Q(oin="") | Q(oin__regex=r"^\d{20}$"),
+                name="region_oin_twenty_digits",
+                violation_error_message=OIN_SENTENCE,
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

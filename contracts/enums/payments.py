@@ -59,6 +59,7 @@ class InvoiceSource(TextChoices):
     PAGE = "page", _("Uploaded")
     API = "api", _("API call")
     FOLDER = "folder", _("Folder")
+    STATEMENT = "statement", _("Made from the statement")
 
 
 class InvoiceKind(TextChoices):

@@ -85,6 +85,9 @@ class Invoice(models.Model):
     supplier_kvk = models.CharField(_("KvK number of the seller"), max_length=20, blank=True)
     supplier_oin = models.CharField(_("OIN of the seller"), max_length=20, blank=True)
     supplier_vat = models.CharField(_("VAT number of the seller"), max_length=20, blank=True)
+    buyer_name = models.CharField(_("name of the buyer"), max_length=160, blank=True)
+    buyer_kvk = models.CharField(_("KvK number of the buyer"), max_length=20, blank=True)
+    buyer_oin = models.CharField(_("OIN of the buyer"), max_length=20, blank=True)
     contract_reference = models.CharField(_("names the contract"), max_length=60, blank=True)
     order_reference = models.CharField(_("names the order"), max_length=60, blank=True)
     statement_reference = models.CharField(_("names the statement"), max_length=60, blank=True)
@@ -97,7 +100,7 @@ class Invoice(models.Model):
     filename = models.CharField(_("file name"), max_length=200)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     size = models.PositiveIntegerField(_("bytes"))
-    source = models.CharField(_("came in as"), max_length=6, choices=InvoiceSource)
+    source = models.CharField(_("came in as"), max_length=9, choices=InvoiceSource)
     token = models.ForeignKey(
         ApiToken,
         models.PROTECT,

@@ -10,7 +10,7 @@ from reports.models.forecasts import (
 )
 from reports.models.funding import FundingStream, StreamShare, StreamYear
 from reports.models.funding_payments import FundingPayment
-from reports.models.housed_counts import FundingRule, HousedCount
+from reports.models.housed_counts import FundingRule, HousedCount, HousedCountSheet
 from reports.models.scenarios import Scenario
 from reports.models.signals import OverrunRule, OverrunSignal, SignalDecision
 from reports.models.texts import PlanningSection, PlanningText
@@ -27,6 +27,7 @@ __all__ = [
     "FundingRule",
     "FundingStream",
     "HousedCount",
+    "HousedCountSheet",
     "IndexationExpectation",
     "OverrunRule",
     "OverrunSignal",

@@ -1,5 +1,7 @@
 """People whom gemeenten housed, and the rules by which they bring money."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -7,11 +9,77 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import gemeenten_of, regions_of
 from accounts.models import Gemeente, Region, User
-from config.shared.constraints import not_negative, one_of
+from config.shared.constraints import not_negative, one_of, stamped
 from config.shared.versions import keeps_versions
 from contracts.enums import TargetGroup
 from reports.enums.funding import FundingRuleKey
 from reports.models.funding import YEARS
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+
+class HousedCountSheetQuerySet(models.QuerySet["HousedCountSheet"]):
+    def visible_to(self, user: User) -> "HousedCountSheetQuerySet":
+        """The region's; who keeps the counts of a single gemeente sees the own sheets."""
+        own = Q(received_by=user, region__memberships_of_gemeenten__gemeente__in=gemeenten_of(user))
+        return self.filter(Q(region__in=regions_of(user)) | own).distinct()
+
+
+class HousedCountSheet(models.Model):
+    """A sheet of people housed as it came in, with its SHA-256.
+
+    `changed` is how many figures it changed or added; None until it was taken over.
+    """
+
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="housed_count_sheets", verbose_name=_("region")
+    )
+    file = models.FileField(_("file"), upload_to="housed-counts/%Y/%m/")
+    filename = models.CharField(_("file name"), max_length=200)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    size = models.PositiveIntegerField(_("bytes"))
+    changed = models.PositiveIntegerField(_("figures changed"), null=True, blank=True)
+    received_at = models.DateTimeField(_("received"))
+    received_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("received by")
+    )
+    confirmed_at = models.DateTimeField(_("taken over"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("taken over by"),
+    )
+
+    objects = HousedCountSheetQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        counts: RelatedManager["HousedCount"]
+
+    class Meta:
+        verbose_name = _("sheet of people housed")
+        verbose_name_plural = _("sheets of people housed")
+        ordering = ("-received_at", "-pk")
+        constraints = (
+            stamped("housed_count_sheet", "confirmed"),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="housed_count_sheet_has_digest"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, changed__isnull=True)
+                | Q(confirmed_at__isnull=False, changed__isnull=False),
+                name="housed_count_sheet_taken_over_has_number",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.filename
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:housedcountsheet-detail", args=[self.pk])
 
 
 class HousedCountQuerySet(models.QuerySet["HousedCount"]):
@@ -42,6 +110,14 @@ class HousedCount(models.Model):
     in_azc = models.PositiveIntegerField(_("still in an asylum centre"), default=0)
     education = models.PositiveIntegerField(_("of whom on the education route"), default=0)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    sheet = models.ForeignKey(
+        HousedCountSheet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="counts",
+        verbose_name=_("sheet"),
+    )
     recorded_at = models.DateTimeField(_("recorded"))
     recorded_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("recorded by")
