@@ -17,7 +17,7 @@ LET_GO = "DROP TRIGGER scenario_frozen_stands ON reports_scenario;"
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_scopes_of_invoices"),
-        ("reports", "0006_saved_reports"),
+        ("reports", "0005_overruns"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

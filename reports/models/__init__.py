@@ -11,6 +11,7 @@ from reports.models.forecasts import (
 from reports.models.funding import FundingStream, StreamShare, StreamYear
 from reports.models.funding_payments import FundingPayment
 from reports.models.housed_counts import FundingRule, HousedCount, HousedCountSheet
+from reports.models.saved_reports import ReportMail, ReportSchedule, SavedReport
 from reports.models.scenarios import Scenario
 from reports.models.signals import OverrunRule, OverrunSignal, SignalDecision
 from reports.models.texts import PlanningSection, PlanningText
@@ -33,6 +34,9 @@ __all__ = [
     "OverrunSignal",
     "PlanningSection",
     "PlanningText",
+    "ReportMail",
+    "ReportSchedule",
+    "SavedReport",
     "Scenario",
     "SignalDecision",
     "StreamShare",

@@ -1,9 +1,0 @@
-"""Reports that are kept and mailed."""
-
-from django.db import migrations
-
-
-class Migration(migrations.Migration):
-    dependencies = [("reports", "0005_overruns")]
-
-    operations = []
