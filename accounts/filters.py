@@ -227,3 +227,11 @@ class NotificationFilterSet(BaseFilterSet):
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.form.fields[name].choices = [("", _("All")), *choices]
+
+
+class RegionFilterSet(BaseFilterSet):
+    search_fields = ("name", "kvk_number", "oin", "invoice_reference")
+
+    class Meta:
+        model = Region
+        fields = ("kind",)

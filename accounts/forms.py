@@ -22,6 +22,7 @@ from accounts.notices import NoticeKind
 from accounts.roles import ROLES
 from config.shared.display import day
 from config.shared.forms import PageForm, PageModelForm, use_native_widgets
+from config.shared.identifiers import clean_kvk, clean_oin
 
 
 class InvitationForm(PageForm):
@@ -216,6 +217,39 @@ def _mail(kind: NoticeKind) -> str:
 
 def _named(kind: NoticeKind, where: Any) -> Any:
     return format_lazy("{kind}: {where}", kind=kind.label, where=where)
+
+
+class BuyerForm(PageForm):
+    """By which numbers senders of invoices know a region; spaces and dots are taken out."""
+
+    kvk_number = forms.CharField(
+        label=_("KvK number"),
+        max_length=20,
+        required=False,
+        help_text=_("Of the organisation to which invoices are made out."),
+    )
+    oin = forms.CharField(
+        label=_("OIN"),
+        max_length=40,
+        required=False,
+        help_text=_("By this number an e-invoice reaches a public body."),
+    )
+    invoice_reference = forms.CharField(
+        label=_("Reference that an invoice names"),
+        max_length=60,
+        required=False,
+        help_text=_("Such as a cost centre. Empty: the number of the statement."),
+    )
+
+    def clean_kvk_number(self) -> str:
+        """Eight digits, or nothing."""
+        typed = self.cleaned_data["kvk_number"]
+        return clean_kvk(typed) if typed else ""
+
+    def clean_oin(self) -> str:
+        """Twenty digits, or nothing."""
+        typed = self.cleaned_data["oin"]
+        return clean_oin(typed) if typed else ""
 
 
 class AllocationKeyForm(PageModelForm):

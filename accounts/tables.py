@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django_tables2 import A
 
 from accounts.models import (
     AllocationKey,
@@ -21,6 +22,7 @@ from accounts.models import (
     Invitation,
     Membership,
     Notification,
+    Region,
     User,
 )
 from accounts.notices import kind_label
@@ -260,6 +262,18 @@ class AllocationKeyTable(BaseTable):
     class Meta:
         model = AllocationKey
         fields = ("name", "basis", "region", "since")
+        order_by = ("name",)
+
+
+class RegionTable(BaseTable):
+    """Regions with the numbers by which senders of invoices know them."""
+
+    name = LinkColumn(linkify=("accounts:region-detail", [A("pk")]))
+    telling = ("name", "oin")
+
+    class Meta:
+        model = Region
+        fields = ("name", "kind", "kvk_number", "oin", "invoice_reference")
         order_by = ("name",)
 
 

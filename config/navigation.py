@@ -370,6 +370,13 @@ ROOMS: tuple[Room, ...] = (
         within=("accounts:membership", "accounts:invitation"),
     ),
     Room(
+        _("Our region"),
+        "accounts:region-list",
+        "geo-alt",
+        Permission.SETTINGS_MANAGE,
+        within=("accounts:region",),
+    ),
+    Room(
         _("Your vault key"),
         "procurement:vaultkey",
         "key",

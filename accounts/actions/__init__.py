@@ -31,7 +31,7 @@ from accounts.actions.people import (
     send_again,
     withdraw_invitation,
 )
-from accounts.actions.places import GemeenteRow, Loaded, load_gemeenten
+from accounts.actions.places import GemeenteRow, Loaded, load_gemeenten, set_buyer
 
 __all__ = [
     "ACTS",
@@ -59,6 +59,7 @@ __all__ = [
     "require_keeper",
     "save_preferences",
     "send_again",
+    "set_buyer",
     "shares_by_weight",
     "stop_feed",
     "withdraw_invitation",

@@ -1,13 +1,18 @@
-"""Keeping gemeenten and labour market regions equal to the national list."""
+"""Keeping gemeenten and labour market regions equal to the national list, and regions' numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from accounts.enums import RegionKind
-from accounts.models import Gemeente, Region, RegionGemeente
+from accounts.access import regions_of, require
+from accounts.enums import Permission, RegionKind
+from accounts.models import Gemeente, Region, RegionGemeente, User
+from config.shared.errors import Refused
+from config.shared.validity import valid
+from config.shared.workflow import Entry, recorder
 
 FIRST_DAY = date(2022, 1, 1)
 """The Wet inburgering 2021 is in force since this day; a region of the list counts from it."""
@@ -118,3 +123,27 @@ def _end_ties_of_ended() -> None:
         mine = ties.filter(gemeente=gemeente)
         mine.filter(first_on__gt=gemeente.valid_until).delete()
         mine.update(last_on=gemeente.valid_until)
+
+
+@transaction.atomic
+def set_buyer(
+    *,
+    region: Region,
+    kvk_number: str,
+    oin: str,
+    invoice_reference: str,
+    by: User,
+    at: datetime,
+) -> Region:
+    """Say by which numbers senders of invoices know the region; each may be empty."""
+    require(by, Permission.SETTINGS_MANAGE, region)
+    if region.pk not in regions_of(by):
+        raise Refused(_("You do not act for this region."))
+    row = Region.objects.select_for_update().get(pk=region.pk)
+    after = {"kvk_number": kvk_number, "oin": oin, "invoice_reference": invoice_reference}
+    before = {name: getattr(row, name) for name in after}
+    for name, value in after.items():
+        setattr(row, name, value)
+    valid(row).save(update_fields=list(after))
+    recorder().record([Entry(row, "updated", by, at, before, after)])
+    return row

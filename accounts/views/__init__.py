@@ -34,6 +34,7 @@ from accounts.views.members import (
     MembershipListPage,
 )
 from accounts.views.preferences import PreferencesPage
+from accounts.views.regions import RegionDetailPage, RegionListPage, RegionUpdatePage
 from accounts.views.tokens import (
     ApiRequestListPage,
     ApiTokenCreatePage,
@@ -77,4 +78,7 @@ __all__ = [
     "OpenPage",
     "PreferencesPage",
     "ReadPage",
+    "RegionDetailPage",
+    "RegionListPage",
+    "RegionUpdatePage",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +24,8 @@ from contracts.actions.invoice_matching import match_invoice
 from contracts.enums import FindingLevel
 from contracts.enums.payments import InvoiceLineKind, InvoiceSource
 from contracts.invoices import MAXIMUM_BYTES, Adjustment, Flaw, Line, Paper, flaws_of, read_invoice
+from contracts.invoices.buyers import buyer_of, flaws_of_buyer
+from contracts.invoices.shapes import Party
 from contracts.models import Contract, Invoice, InvoiceFinding, InvoiceLine, Statement
 from contracts.notices_invoices import tell_received, tell_turned_down
 from contracts.workflows import INVOICE
@@ -47,9 +50,9 @@ def receive_invoice(
     """Keep the e-invoice in `file`, checked and compared; it comes back checked or refused.
 
     Without a region it is that of the contract or statement that the invoice names, else the only
-    one with which the seller has contracts. Refused, with nothing kept: what cannot be read, a
-    seller that is not known or not the sender's own, an invoice that is here already, and one in
-    which something like a BSN stands.
+    one with which the seller has contracts, or of those the one whose number the buyer has.
+    Refused, with nothing kept: what cannot be read, a seller that is not known or not the sender's
+    own, an invoice that is here already, and one in which something like a BSN stands.
     """
     if (file.size or 0) > MAXIMUM_BYTES:
         raise too_large(file_name(file.name or ""), MAXIMUM_BYTES)
@@ -65,7 +68,12 @@ def receive_invoice(
         invoice.received_at, invoice.received_by = at, sender.by
         _keep_file(invoice, file)
         _add_lines(invoice, paper)
-        return _judged(invoice, [*flaws_of(paper), *_likenesses(invoice)], sender, at)
+        flaws = [
+            *flaws_of(paper),
+            *flaws_of_buyer(paper.customer, buyer_of(invoice.region)),
+            *_likenesses(invoice),
+        ]
+        return _judged(invoice, flaws, sender, at)
 
 
 def _refuse_personal_numbers(paper: Paper) -> None:
@@ -112,7 +120,7 @@ def _drafted(paper: Paper, provider: Provider, region: Region | None, by: User |
     """The invoice with what it is about, not saved."""
     contract = _contract_of(paper, provider, region)
     statement = _statement_of(paper, provider, region)
-    owner = region or _region_of(provider, contract, statement)
+    owner = region or _region_of(provider, contract or statement, paper.customer)
     if by is not None and by.may(Permission.INVOICE_HANDLE) and owner.pk not in regions_of(by):
         raise Refused(_("You do not act for this region."), field="region")
     if not Contract.objects.filter(region=owner, provider=provider).exists():
@@ -134,6 +142,9 @@ def _drafted(paper: Paper, provider: Provider, region: Region | None, by: User |
         supplier_kvk=paper.supplier.kvk,
         supplier_oin=paper.supplier.oin,
         supplier_vat=paper.supplier.vat,
+        buyer_name=paper.customer.name,
+        buyer_kvk=paper.customer.kvk,
+        buyer_oin=paper.customer.oin,
         contract_reference=references.contract,
         order_reference=references.order,
         statement_reference=references.statement,
@@ -160,17 +171,17 @@ def _statement_of(paper: Paper, provider: Provider, region: Region | None) -> St
     return found
 
 
-def _region_of(
-    provider: Provider, contract: Contract | None, statement: Statement | None
-) -> Region:
-    if contract or statement:
-        return (contract or statement).region  # type: ignore[union-attr]
-    found = list(Region.objects.filter(contracts__provider=provider).distinct()[:2])
-    if len(found) != 1:
+def _region_of(provider: Provider, about: Contract | Statement | None, buyer: Party) -> Region:
+    if about:
+        return about.region
+    regions = Region.objects.filter(contracts__provider=provider).distinct()
+    numbered = Q(kvk_number=buyer.kvk) & ~Q(kvk_number="") | Q(oin=buyer.oin) & ~Q(oin="")
+    found: Region | None = _only_one(regions) or _only_one(regions.filter(numbered))
+    if found is None:
         raise Refused(
             _("Say for which region this invoice is, or let it name a contract."), field="region"
         )
-    return found[0]
+    return found
 
 
 # --- Keeping it -----------------------------------------------------------------------------------

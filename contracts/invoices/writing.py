@@ -24,7 +24,7 @@ def to_ubl(paper: Paper) -> bytes:
     writer = _Writer(paper.currency)
     _head(writer, root, paper)
     writer.party(root, "AccountingSupplierParty", paper.supplier)
-    writer.party(root, "AccountingCustomerParty", paper.customer)
+    writer.party(root, "AccountingCustomerParty", paper.customer, reached_by=OIN_SCHEME)
     _payment(writer, root, paper)
     for adjustment in paper.adjustments:
         writer.adjustment(root, adjustment)
@@ -81,12 +81,16 @@ class _Writer:
         self.amount(part, "Amount", adjustment.amount)
         self.category(part, "TaxCategory", adjustment)
 
-    def party(self, root: Any, role: str, party: Party) -> None:
+    def party(self, root: Any, role: str, party: Party, *, reached_by: str = KVK_SCHEME) -> None:
+        """Public bodies are reached by their OIN, others by their KvK number, where they have it.
+
+        The legal entity is named by its KvK number, else by its OIN.
+        """
         part = self.part(self.part(root, role), "Party")
-        scheme, number = (
-            (OIN_SCHEME, party.oin) if party.oin and not party.kvk else (KVK_SCHEME, party.kvk)
-        )
-        self.text(part, "EndpointID", number, schemeID=scheme)
+        both = ((KVK_SCHEME, party.kvk), (OIN_SCHEME, party.oin))
+        numbers = {scheme: number for scheme, number in both if number} or dict(both[:1])
+        endpoint = reached_by if reached_by in numbers else next(iter(numbers))
+        self.text(part, "EndpointID", numbers[endpoint], schemeID=endpoint)
         if party.oin and party.kvk:
             self.text(self.part(part, "PartyIdentification"), "ID", party.oin, schemeID=OIN_SCHEME)
         address = self.part(part, "PostalAddress")
@@ -100,6 +104,7 @@ class _Writer:
             self.text(self.part(tax, "TaxScheme"), "ID", "VAT")
         legal = self.part(part, "PartyLegalEntity")
         self.text(legal, "RegistrationName", party.name)
+        scheme, number = next(iter(numbers.items()))
         self.text(legal, "CompanyID", number, schemeID=scheme)
 
 

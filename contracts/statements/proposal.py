@@ -14,6 +14,7 @@ from config.shared.money import cents
 from config.shared.periods import month_of
 from contracts.enums import TariffUnit
 from contracts.invoices import Line, Paper, PaperKind, Party, References, TaxPart, Totals
+from contracts.invoices.buyers import buyer_of
 from contracts.invoices.shapes import CURRENCY, EXEMPT, STANDARD
 from contracts.models import Statement, StatementLine
 
@@ -52,11 +53,14 @@ def _paper(
         due_on=issued_on + timedelta(days=settings.INVOICE_PAYMENT_DAYS),
         currency=CURRENCY,
         supplier=Party(statement.provider.legal_name, kvk=statement.provider.kvk_number),
-        customer=Party(statement.region.name),
+        customer=buyer_of(statement.region),
         totals=Totals(lines=excl, excl=excl, incl=excl + tax, payable=excl + tax, tax=tax),
         lines=lines,
         taxes=taxes,
-        references=References(statement=statement.number),
+        references=References(
+            buyer=statement.region.invoice_reference or statement.number,
+            statement=statement.number,
+        ),
         first_on=month.first,
         last_on=month.last,
     )
