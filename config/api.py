@@ -3,12 +3,10 @@
 from django.urls import include, path
 
 from config.shared.api.publishing import openapi_json
-from reports.api import OverrunEndpoint, QuestionEndpoint
 
 app_name = "api"
 urlpatterns = [
     path("openapi.json", openapi_json, name="openapi"),
     path("", include("contracts.api.urls")),
-    path("reports/overruns", OverrunEndpoint.as_view(), name="overrun-report"),
-    path("reports/<slug:code>", QuestionEndpoint.as_view(), name="report"),
+    path("", include("reports.api.urls")),
 ]

@@ -1,6 +1,6 @@
 """The form of a report."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -11,7 +11,9 @@ from providers.enums import LearningRoute
 
 
 class ReportForm(forms.Form):
-    """What is asked of a report: a year, and one route or gemeente."""
+    """What is asked of a report: a year, and one route or gemeente; `parameters` are those of them
+    that the report has.
+    """
 
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
     route = forms.ChoiceField(
@@ -21,11 +23,20 @@ class ReportForm(forms.Form):
         Gemeente.objects.none(), label=_("Gemeente"), required=False, empty_label=_("All")
     )
 
-    def __init__(self, *args: Any, years: Iterable[int], person: User, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        parameters: Collection[str],
+        years: Iterable[int],
+        person: User,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["year"].choices = [(year, str(year)) for year in sorted(years, reverse=True)]
         fields["gemeente"].queryset = own_gemeenten(person)
+        for name in set(fields) - set(parameters):
+            del fields[name]
 
 
 def own_gemeenten(person: User) -> Any:

@@ -95,6 +95,11 @@ class OverrunReport:
         ]
 
     @cached_property
+    def by_bucket(self) -> dict[Bucket, ReportRow]:
+        """Each row by what is budgeted together."""
+        return {row.bucket: row for row in self.rows}
+
+    @cached_property
     def by_month(self) -> list[tuple[date, Figures]]:
         """What falls due in each month of the year; a month has no budget of its own."""
         return [

@@ -102,11 +102,15 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: as on which day, and of which route and gemeente; all where empty."""
+    """What is asked: as on which day, and of which route and gemeente; all where empty.
+
+    A question about a year is about that of the day where none is given.
+    """
 
     on: date
     route: str = ""
     gemeente: Gemeente | None = None
+    year: int | None = None
 
     def among(self, rows: "QuerySet[Any]", **columns: str) -> "QuerySet[Any]":
         """Rows of the route and gemeente that are asked; `columns` name theirs."""
@@ -114,6 +118,11 @@ class Asked:
         if "gemeente" in columns:
             wanted[columns["gemeente"]] = self.gemeente  # type: ignore[assignment]
         return rows.filter(**{name: value for name, value in wanted.items() if value})
+
+    @property
+    def of_year(self) -> int:
+        """The year that is asked, else that of the day of the report."""
+        return self.on.year if self.year is None else self.year
 
     @property
     def year_before(self) -> date:
@@ -133,6 +142,10 @@ class Question(ABC):
     columns: ClassVar[Sequence[Column]]
     labels: ClassVar[int] = 1
     """So many columns at the left name the row."""
+    parameters: ClassVar[tuple[str, ...]] = ("route", "gemeente")
+    """What may be asked beside the day, by the names of Asked."""
+    page: ClassVar[str] = ""
+    """URL name of a page of its own; without it, that which shows any question."""
 
     def __init__(self, scope: Scope, asked: Asked) -> None:
         self.scope, self.asked = scope, asked
@@ -162,10 +175,48 @@ class Question(ABC):
         """The figures as a picture."""
         return None
 
+    def nothing(self) -> str:
+        """The answer without any rows."""
+        return _("There is nothing to count.")
+
+    def told_rows(self) -> list[dict[str, Any]]:
+        """The rows for JSON, as members by name."""
+        return [self.told(row) for row in self.rows]
+
+    def told_facts(self) -> dict[str, Any]:
+        """What JSON says beside the answer and its rows."""
+        return {} if self.year is None else {"year": self.year}
+
+    def told(self, row: Row) -> dict[str, Any]:
+        """One row, or the totals, as a plain value for each column."""
+        pairs = zip(self.columns, row, strict=True)
+        return {column.name: column.told(value) for column, value in pairs}
+
+    @property
+    def year(self) -> int | None:
+        """The year that it is about; None for a question about a day."""
+        return self.asked.of_year if self.is_of_year() else None
+
+    @classmethod
+    def is_of_year(cls) -> bool:
+        """Whether it is about a year."""
+        return "year" in cls.parameters
+
+    @classmethod
+    def years(cls, scope: Scope) -> set[int]:
+        """The years of which there is anything to tell; none for a question about a day."""
+        return set()
+
+    @property
+    def file_name(self) -> str:
+        """Of its files, without an ending."""
+        year = "" if self.year is None else f"-{self.year}"
+        return f"taalregie-{self.code}{year}-{self.asked.on:%Y%m%d}"
+
     @property
     def sentence(self) -> str:
         """The finding, or that there is nothing to tell."""
-        return self.finding() if self.rows else _("There is nothing to count.")
+        return self.finding() if self.rows else self.nothing()
 
     @property
     def footnote(self) -> str:
@@ -179,6 +230,8 @@ class Question(ABC):
 
     def summed(self, *names: str) -> Row:
         """A row with the sums of the columns named, and nothing under the others."""
-        sums = {name: sum(value or 0 for value in self.column(name)) for name in names}
+        sums = {
+            name: sum(value for value in self.column(name) if value is not None) for name in names
+        }
         cells = [sums.get(column.name, "") for column in self.columns]
         return (_("Total"), *cells[1:])

@@ -18,7 +18,6 @@ from config.shared.money import half_up
 from contracts.enums import TariffUnit
 from reports.enums.why import OverrunPart
 from reports.overruns import OverrunReport, ReportRow
-from reports.overruns.figures import Bucket
 from reports.overruns.words import overrun_text
 from reports.why.explanation import Explanation, Row
 from reports.why.gathering import Place
@@ -64,10 +63,6 @@ class Asked:
     selection: Selection
     person: User
 
-    def named(self) -> "dict[Bucket, ReportRow]":
-        """The names of what is budgeted together."""
-        return {row.bucket: row for row in self.report.rows}
-
     def heaviest(self, part: OverrunPart) -> list[Row]:
         """The rows to which the part adds anything, most first."""
         rows = [row for row in self.found.rows if row.parts[part]]
@@ -76,7 +71,7 @@ class Asked:
 
 def by_gemeente(asked: Asked) -> Opened:
     """Volume: learners of each gemeente, planned and forecast."""
-    named = asked.named()
+    named = asked.report.by_bucket
     firsts: dict[Place, Row] = {}
     sums: defaultdict[Place, Decimal] = defaultdict(Decimal)
     for row in asked.found.rows:
@@ -179,7 +174,7 @@ def _rows(
     link: "Callable[[Asked, ReportRow], str] | None" = None,
 ) -> Opened:
     """A row for each row of the explanation to which the part adds something."""
-    named, found = asked.named(), asked.heaviest(part)
+    named, found = asked.report.by_bucket, asked.heaviest(part)
     where = [_("Gemeente"), _("Route and contract"), _("Unit")]
     rows = [
         [

@@ -14,9 +14,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import Role
+from contracts import ledger
 from contracts.enums import ContractStatus, KpiIndicator, PlacementStatus
 from contracts.models import ContractKpi
+from reports.enums.why import OverrunPart
 from reports.questions import BY_CODE, QUESTIONS, Asked, Kind, Question, Scope
+from reports.views.questions import address_of
 from tests.factories.accounts import member_of
 from tests.factories.api import bearer, token_of
 from tests.factories.contracts import SIGNED_AT, CourseGroupFactory, PlacementFactory, move
@@ -25,6 +28,7 @@ from tests.reports.conftest import ON
 
 pytestmark = [pytest.mark.django_db]
 CODES = [question.code for question in QUESTIONS]
+ON_ONE_PAGE = [question.code for question in QUESTIONS if not question.page]
 
 
 @pytest.fixture(autouse=True)
@@ -61,9 +65,22 @@ def named(question: Question) -> list[dict]:
     return [dict(zip(names, row, strict=True)) for row in question.rows]
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.fixture
+def called(region_controller):
+    """What a program of the controller gets."""
+
+    def call(address: str) -> dict:
+        headers = {"Authorization": bearer(token_of(region_controller)), "Accept-Language": "nl"}
+        found = Client().get(f"/api/v1/reports/{address}", headers=headers)
+        assert found.status_code == 200, found.content
+        return found.json()
+
+    return call
+
+
+@pytest.mark.parametrize("code", ON_ONE_PAGE)
 def test_page_file_command_and_call_tell_the_same(
-    code, placements, waits, region_controller, client_of, tmp_path
+    code, placements, waits, region_controller, client_of, tmp_path, called
 ):
     question = answer(code, region_controller)
     assert question.rows
@@ -73,18 +90,66 @@ def test_page_file_command_and_call_tell_the_same(
         [(column, column.shown(value)) for column, value in zip(question.columns, row, strict=True)]
         for row in question.rows
     ]
-    told = json.loads(_by_command(code, tmp_path))["rows"]
-    assert [list(row.values()) for row in told] == [
-        [column.told(value) for column, value in zip(question.columns, row, strict=True)]
-        for row in question.rows
+    told = json.loads(_by_command(question, tmp_path))
+    assert [list(row.values()) for row in told["rows"]] == [
+        list(question.told(row).values()) for row in question.rows
     ]
-    headers = {"Authorization": bearer(token_of(region_controller)), "Accept-Language": "nl"}
-    called = Client().get(f"/api/v1/reports/{code}", headers=headers)
-    assert called.status_code == 200
-    assert [list(row.values()) for row in called.json()["rows"]] == [
-        list(row.values()) for row in told
+    said = called(code)
+    assert _values(said["rows"]) == _values(told["rows"])
+    assert said["answer"] == told["answer"] == question.sentence
+    assert said["total"] is None or list(said["total"].values()) == [
+        column.told(value)
+        for column, value in zip(question.columns, question.totals(), strict=True)
     ]
-    assert called.json()["answer"] == question.sentence
+
+
+@pytest.mark.parametrize("code", ["overruns", "why"])
+def test_reports_with_their_own_page_have_one_way_out(
+    code, budget, placements, region_controller, client_of, tmp_path, called, waterveen
+):
+    """Page, file of the page, command and call agree on rows, totals and words."""
+    question = answer(code, region_controller)
+    client = client_of(region_controller)
+    page = client.get(reverse(question.page))
+    assert page.context["sentence"] == question.sentence
+    told = json.loads(_by_command(question, tmp_path))
+    by_page = b"".join(client.get(reverse(question.page), {"_export": "json"}).streaming_content)
+    assert json.loads(by_page) == told
+    assert told["answer"] == called(code)["answer"] == question.sentence
+    totals = question.told(question.totals())
+    for name in ("budget", "forecast", "overrun"):
+        assert [row[name] for row in told["rows"]] == [str(each) for each in question.column(name)]
+        assert told["total"][name] == totals[name]
+    narrowed = answer(code, region_controller, gemeente=waterveen, route="O")
+    asked = called(f"{code}?year=2026&gemeente={waterveen.code}&route=O")
+    assert len(asked["rows"]) == len(narrowed.rows) == 1
+    assert asked["answer"] == narrowed.sentence
+
+
+def test_the_explanation_by_call_adds_up(budget, placements, called):
+    said = called("why?year=2026")
+    parts = [part.value for part in OverrunPart]
+    for row in (*said["rows"], said["total"]):
+        assert sum(Decimal(row[part]) for part in parts) == Decimal(row["overrun"])
+    assert said["total"]["overrun"] == "11000.00"
+    assert {column["name"] for column in said["columns"]} >= {*parts, "unit"}
+
+
+def test_a_report_with_a_page_of_its_own_is_there(client_of, reader):
+    address = reverse("reports:question", args=["why"])
+    answered = client_of(reader).get(address, {"year": 2026, "_export": "csv"})
+    assert (answered.status_code, answered.url) == (302, "/reports/why/?year=2026&_export=csv")
+
+
+@pytest.mark.parametrize(
+    ("address", "strange"),
+    [("capacity-use?year=2026", "year"), ("why?on=2026-01-01", "on"), ("why?year=1999", "year")],
+)
+def test_a_call_is_refused_what_the_report_does_not_take(address, strange, region_controller):
+    headers = {"Authorization": bearer(token_of(region_controller))}
+    found = Client().get(f"/api/v1/reports/{address}", headers=headers)
+    assert found.status_code == 400
+    assert [error["field"] for error in found.json()["errors"]] == [strange]
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -92,7 +157,7 @@ def test_files_have_every_row_and_what_it_means(
     code, placements, waits, region_controller, client_of
 ):
     question = answer(code, region_controller)
-    client, address = client_of(region_controller), reverse("reports:question", args=[code])
+    client, address = client_of(region_controller), address_of(BY_CODE[code])
     text = b"".join(client.get(f"{address}?_export=csv").streaming_content).decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text), delimiter=";"))
     expected = len(question.rows) + 1 + (question.totals() is not None)
@@ -108,11 +173,13 @@ def test_files_have_every_row_and_what_it_means(
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_statements_do_not_grow_with_placements(code, line, waterveen, query_budget):
+def test_statements_do_not_grow_with_placements(code, line, budget, waterveen, query_budget):
     PlacementFactory.create_batch(2, capacity_line=line, gemeente=waterveen, started=True)
+    ledger.rebuild_costs(None)
     with query_budget(f"question {code}"):
         assert answer(code).rows or code == "waiting-times"
     PlacementFactory.create_batch(5, capacity_line=line, gemeente=waterveen, started=True)
+    ledger.rebuild_costs(None)
     with query_budget(f"question {code}"):
         assert answer(code).rows or code == "waiting-times"
 
@@ -121,8 +188,8 @@ def test_statements_do_not_grow_with_placements(code, line, waterveen, query_bud
 def test_nothing_of_another_region_is_told(code, placements, waits, zuid, client_of):
     stranger = member_of(zuid, Role.CONTROLLER, email="vreemd@voorbeeld.test")
     assert answer(code, stranger).rows == []
-    page = client_of(stranger).get(reverse("reports:question", args=[code]))
-    assert "Er is niets te tellen." in page.content.decode()
+    page = client_of(stranger).get(address_of(BY_CODE[code]))
+    assert answer(code, stranger).sentence in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -186,7 +253,12 @@ def test_a_year_is_refused_where_none_is_asked(tmp_path):
         call_command("report", "capacity-use", "--year=2026")
 
 
-def _by_command(code: str, folder) -> bytes:
+def _by_command(question: Question, folder) -> bytes:
     path = folder / "report.json"
-    call_command("report", code, f"--on={ON}", "--format=json", f"--output={path}")
+    year = [f"--year={question.year}"] if question.year else []
+    call_command("report", question.code, f"--on={ON}", "--format=json", f"--output={path}", *year)
     return path.read_bytes()
+
+
+def _values(rows: list[dict]) -> list[list]:
+    return [list(row.values()) for row in rows]

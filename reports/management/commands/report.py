@@ -10,48 +10,40 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from accounts.models import Region
-from reports.exports import WRITERS
-from reports.exports_questions import WRITERS as QUESTION_WRITERS
-from reports.overruns import OverrunReport, Sources
-from reports.questions import BY_CODE, Asked, Scope
+from reports.exports import KINDS, write
+from reports.questions import BY_CODE, Asked, Question, Scope
 
-OVERRUNS = "overruns"
 UNUSABLE = 2
 """Exit code of input that cannot be used."""
 FIRST_YEAR, LAST_YEAR = 2022, 2100
 
 
 class Command(BaseCommand):
-    help = "Write a report: overruns --year 2026, or another question, as csv, json or xlsx."
+    help = "Write a report, such as overruns --year 2026 or capacity-use, as csv, json or xlsx."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("report", choices=[OVERRUNS, *BY_CODE], help="which report")
-        parser.add_argument("--year", help="such as 2026; of overruns only")
+        parser.add_argument("report", choices=[*BY_CODE], help="which report")
+        parser.add_argument("--year", help="such as 2026; of a report about a year")
         parser.add_argument("--region", metavar="NAME", help="only this region")
         parser.add_argument("--on", metavar="DAY", help="as on this day (2026-11-22); today")
-        parser.add_argument("--format", choices=sorted(WRITERS), default="csv")
+        parser.add_argument("--format", choices=sorted(KINDS), default="csv")
         parser.add_argument("--output", metavar="FILE", help="write here; else to the output")
 
     def handle(self, *, report: str, output: str | None, **options: Any) -> None:
         """Make the report first, so that a file is only touched when there is something in it."""
-        content = io.BytesIO()
-        region, on, kind = _region(options["region"]), _day(options["on"]), options["format"]
-        if report == OVERRUNS:
-            overruns = OverrunReport(Sources.of_region(region), year=_year(options["year"]), on=on)
-            WRITERS[kind](content, overruns)
-        else:
-            _refuse_year(options["year"])
-            question = BY_CODE[report](Scope(region=region), Asked(on))
-            QUESTION_WRITERS[kind](content, question)
+        content, kind = io.BytesIO(), BY_CODE[report]
+        region, on = _region(options["region"]), _day(options["on"])
+        asked = Asked(on, year=_year(kind, options["year"]))
+        write(kind(Scope(region=region), asked), options["format"], content)
         _write(content.getvalue(), output)
 
 
-def _refuse_year(asked: object) -> None:
-    if asked is not None:
-        raise CommandError("This report is not about a year; give --on.", returncode=UNUSABLE)
-
-
-def _year(asked: object) -> int:
+def _year(kind: type[Question], asked: object) -> int | None:
+    """The year, which a report about a year has to be given and no other takes."""
+    if not kind.is_of_year():
+        if asked is not None:
+            raise CommandError("This report is not about a year; give --on.", returncode=UNUSABLE)
+        return None
     text = str(asked)
     if not text.isdecimal() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
         raise CommandError(

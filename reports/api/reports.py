@@ -1,7 +1,5 @@
 """Reports by call, to read: the same figures as on the page."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -19,25 +17,40 @@ from config.shared.api.names import camel
 from config.shared.api.serializers import ApiSerializer
 from contracts.enums import CostType
 from providers.enums import LearningRoute
-from reports.overruns import OverrunReport, Sources
-from reports.questions import BY_CODE, Asked, Kind, Question, Scope
+from reports.questions import BY_CODE, Asked, Kind, Question, Row, Scope
+from reports.questions.overruns import Overruns
 
 FIRST_YEAR, LAST_YEAR = 2022, 2100
+CODES = sorted(BY_CODE.keys() - {Overruns.code})
+"""The reports whose rows are told by column; the overruns have an address of their own."""
 
 
-class YearSerializer(serializers.Serializer):
-    """What may be asked of a report."""
+class AskedSerializer(serializers.Serializer):
+    """What may be asked of a report; not every report takes all of it."""
 
     year = serializers.IntegerField(
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
         required=False,
-        help_text="This year if left out.",
+        help_text="Of a report about a year; this year if left out.",
     )
     route = serializers.ChoiceField(LearningRoute.choices, required=False)
     gemeente = serializers.RegexField(
         r"^[0-9]{4}$", required=False, help_text="CBS code of the gemeente."
     )
+
+
+class SaidSerializer(ApiSerializer):
+    """A question with its answer in words."""
+
+    report = serializers.CharField(source="code")
+    question = serializers.CharField(source="asks")
+    year = serializers.IntegerField(
+        allow_null=True, help_text="Null where the report is about a day."
+    )
+    on = serializers.DateField(source="asked.on", help_text="The day of the report.")
+    answer = serializers.CharField(source="sentence")
+    basis = serializers.CharField(source="footnote")
 
 
 class AmountField(serializers.DecimalField):
@@ -77,32 +90,11 @@ class OverrunRowSerializer(ApiSerializer):
         return [contract.pk for contract in row.contracts]
 
 
-class OverrunSerializer(ApiSerializer):
+class OverrunSerializer(SaidSerializer):
     """Will the budget do? The totals add up from the rows."""
 
-    year = serializers.IntegerField()
-    on = serializers.DateField(help_text="The day of the report.")
-    total = FiguresSerializer()
-    rows = OverrunRowSerializer(many=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """What was asked, with what was left out filled in."""
-
-    year: int
-    on: date
-    route: str = ""
-    gemeente: Gemeente | None = None
-
-
-class AskedSerializer(serializers.Serializer):
-    """What may be asked of a question."""
-
-    route = serializers.ChoiceField(LearningRoute.choices, required=False)
-    gemeente = serializers.RegexField(
-        r"^[0-9]{4}$", required=False, help_text="CBS code of the gemeente."
-    )
+    total = FiguresSerializer(source="report.total")
+    rows = OverrunRowSerializer(source="report.rows", many=True)
 
 
 class AnswerColumnSerializer(ApiSerializer):
@@ -113,66 +105,86 @@ class AnswerColumnSerializer(ApiSerializer):
     kind = serializers.ChoiceField([(kind.value, kind.value) for kind in Kind], source="kind.value")
 
 
-class AnswerSerializer(ApiSerializer):
-    """A question with its answer. Amounts, shares and days in `rows` are text."""
+class AnswerSerializer(SaidSerializer):
+    """A question with its answer. Amounts, shares and days in `rows` and `total` are text."""
 
-    report = serializers.CharField(source="code")
-    question = serializers.CharField(source="asks")
-    on = serializers.DateField(source="asked.on")
-    answer = serializers.CharField(source="sentence")
-    basis = serializers.CharField(source="footnote")
     columns = AnswerColumnSerializer(many=True)
     rows = serializers.SerializerMethodField()
+    total = serializers.SerializerMethodField(
+        help_text="As a row; null where the rows do not add up to anything."
+    )
 
     def get_rows(self, question: Question) -> list[dict[str, str | int | None]]:
         """A member for each column."""
-        return [
-            {
-                camel(column.name): column.told(value)
-                for column, value in zip(question.columns, row, strict=True)
-            }
-            for row in question.rows
-        ]
+        return [_told(question, row) for row in question.rows]
+
+    def get_total(self, question: Question) -> dict[str, str | int | None] | None:
+        """The sums under the columns."""
+        totals = question.totals() if question.rows else None
+        return None if totals is None else _told(question, totals)
 
 
-class QuestionEndpoint(Endpoint):
-    """The answer to one question, as on its page."""
+class ReportEndpoint(Endpoint):
+    """A report of what the token's role may see."""
 
-    serializer_class = AnswerSerializer
     pagination_class = None
     filter_backends = []
     reads = ApiScope.REPORTS_READ
 
+    def answer(self, kind: type[Question]) -> Response:
+        """The report as it is asked in the address."""
+        asked = asked_of(kind, self.request, self.person)
+        question = kind(Scope(person=self.person), asked)
+        self.row_count = len(question.rows)
+        return Response(self.get_serializer(question).data)
+
+
+class QuestionEndpoint(ReportEndpoint):
+    """The answer to one question, as on its page."""
+
+    serializer_class = AnswerSerializer
+
     @extend_schema(
         parameters=[
             AskedSerializer,
-            OpenApiParameter("code", str, OpenApiParameter.PATH, enum=sorted(BY_CODE)),
+            OpenApiParameter("code", str, OpenApiParameter.PATH, enum=CODES),
         ],
         responses=AnswerSerializer,
     )
     def get(self, request: Request, code: str) -> Response:
         """The report."""
-        kind = BY_CODE.get(code)
-        if kind is None:
+        if code not in CODES:
             raise Http404
-        asked = checked(AskedSerializer, request)
-        if "gemeente" in asked:
-            asked["gemeente"] = gemeente_of(asked["gemeente"], self.person)
-        question = kind(Scope(person=self.person), Asked(on=timezone.localdate(), **asked))
-        self.row_count = len(question.rows)
-        return Response(self.get_serializer(question).data)
+        return self.answer(BY_CODE[code])
 
 
-def checked(asks: type[serializers.Serializer], request: Request) -> dict[str, Any]:
+class OverrunEndpoint(ReportEndpoint):
+    """Budget, realised, committed, forecast and overrun of one year, as on the controller's page.
+
+    Region, gemeente and route come with each row; the token's role decides which there are.
+    """
+
+    serializer_class = OverrunSerializer
+
+    @extend_schema(parameters=[AskedSerializer], responses=OverrunSerializer)
+    def get(self, request: Request) -> Response:
+        """The report."""
+        return self.answer(Overruns)
+
+
+def asked_of(kind: type[Question], request: Request, person: User) -> Asked:
     """What was asked in the address; a strange name or value is refused."""
-    strange = set(request.query_params) - set(asks().fields)
+    strange = set(request.query_params) - set(kind.parameters)
     if strange:
         raise serializers.ValidationError(
             {name: _("This report has no such filter.") for name in sorted(strange)}
         )
-    found = asks(data=request.query_params.dict())
+    found = AskedSerializer(data=request.query_params.dict())
     found.is_valid(raise_exception=True)
-    return dict(found.validated_data)
+    asked = dict(found.validated_data)
+    if "gemeente" in asked:
+        asked["gemeente"] = gemeente_of(asked["gemeente"], person)
+    return Asked(on=timezone.localdate(), **asked)
 
 
 def gemeente_of(code: str, person: User) -> Gemeente:
@@ -185,31 +197,5 @@ def gemeente_of(code: str, person: User) -> Gemeente:
     return found
 
 
-class OverrunEndpoint(Endpoint):
-    """Budget, realised, committed, forecast and overrun of one year, as on the controller's page.
-
-    Region, gemeente and route come with each row; the token's role decides which there are.
-    """
-
-    serializer_class = OverrunSerializer
-    pagination_class = None
-    filter_backends = []
-    reads = ApiScope.REPORTS_READ
-
-    @extend_schema(parameters=[YearSerializer], responses=OverrunSerializer)
-    def get(self, request: Request) -> Response:
-        """The report."""
-        question = self._question(request)
-        sources = Sources.of_user(self.person).narrowed(
-            route=question.route, gemeente=question.gemeente
-        )
-        report = OverrunReport(sources, year=question.year, on=question.on)
-        self.row_count = len(report.rows)
-        return Response(self.get_serializer(report).data)
-
-    def _question(self, request: Request) -> Year:
-        on = timezone.localdate()
-        given = {"year": on.year} | checked(YearSerializer, request)
-        if "gemeente" in given:
-            given["gemeente"] = gemeente_of(given["gemeente"], self.person)
-        return Year(on=on, **given)
+def _told(question: Question, row: Row) -> dict[str, Any]:
+    return {camel(name): value for name, value in question.told(row).items()}

@@ -1,0 +1,165 @@
+"""Will the budget do?"""
+
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from config.shared.charts import Chart
+from reports.overruns import Figures, OverrunReport, ReportRow, Sources
+from reports.overruns.pictures import month_chart
+from reports.overruns.words import definitions, footnote, overrun_word, sentence
+from reports.questions.base import Column, Kind, Question, Row, Scope
+
+AMOUNTS = ("budget", "realised", "committed", "expected", "forecast", "overrun")
+NAMES = (
+    Column("region", gettext_lazy("Region"), Kind.TEXT),
+    Column("gemeente_code", gettext_lazy("Gemeente code"), Kind.TEXT),
+    Column("gemeente", gettext_lazy("Gemeente"), Kind.TEXT),
+    Column("route", gettext_lazy("Route"), Kind.TEXT),
+    Column("contracts", gettext_lazy("Contract"), Kind.TEXT),
+)
+"""What a budgeted whole is called, with names_of."""
+
+
+class Overruns(Question):
+    """Budget, realised, committed, forecast and overrun of a year, a row for each budget."""
+
+    code = "overruns"
+    title = gettext_lazy("Overruns")
+    asks = gettext_lazy("Will the budget do?")
+    labels = 6
+    parameters = ("year", "route", "gemeente")
+    page = "reports:overruns"
+    columns = (
+        *NAMES,
+        Column("providers", gettext_lazy("Provider"), Kind.TEXT),
+        Column("planned_heads", gettext_lazy("Planned learners")),
+        Column("heads", gettext_lazy("Learners with costs")),
+        Column("original_budget", gettext_lazy("Original budget"), Kind.MONEY),
+        Column("budget", gettext_lazy("Budget"), Kind.MONEY),
+        Column("realised", gettext_lazy("Realised"), Kind.MONEY),
+        Column("committed", gettext_lazy("Committed"), Kind.MONEY),
+        Column("expected", gettext_lazy("Expected"), Kind.MONEY),
+        Column("forecast", gettext_lazy("Forecast"), Kind.MONEY),
+        Column("overrun", gettext_lazy("Difference"), Kind.MONEY),
+        Column("direction", gettext_lazy("Overrun or underspend"), Kind.TEXT),
+    )
+
+    @cached_property
+    def report(self) -> OverrunReport:
+        """The figures with their objects."""
+        asked = self.asked
+        sources = sources_of(self.scope).narrowed(route=asked.route, gemeente=asked.gemeente)
+        return OverrunReport(sources, year=asked.of_year, on=asked.on)
+
+    @classmethod
+    def years(cls, scope: Scope) -> set[int]:
+        """Every year with a budget or a cost."""
+        return sources_of(scope).years()
+
+    def answer(self) -> list[Row]:
+        """One row for each budgeted whole."""
+        return [self._cells(row) for row in self.report.rows]
+
+    def totals(self) -> Row:
+        """Over all budgets."""
+        sums = self.summed("planned_heads", "heads", "original_budget", *AMOUNTS)
+        return (*sums[:-1], overrun_word(self.report.total.overrun))
+
+    def finding(self) -> str:
+        """By how much it does or does not, and mostly where."""
+        return sentence(self.report)
+
+    def nothing(self) -> str:
+        """That there is neither a budget nor a cost."""
+        return sentence(self.report)
+
+    def definitions(self) -> list[tuple[str, str]]:
+        """Of each amount."""
+        return definitions(self.report)
+
+    def chart(self) -> Chart:
+        """The year so far, month after month."""
+        return month_chart(self.report)
+
+    @property
+    def footnote(self) -> str:
+        """Basis, sources and day."""
+        return footnote(self.report)
+
+    def told_rows(self) -> list[dict[str, Any]]:
+        """With codes instead of labels, and on what the expected amount rests."""
+        return [_told(row) for row in self.report.rows]
+
+    def told_facts(self) -> dict[str, Any]:
+        """The year, when a cost counts, and the amounts of all rows together."""
+        return {
+            **super().told_facts(),
+            "basis": "due day",
+            "footnote": self.footnote,
+            "total": _told_amounts(self.report.total),
+        }
+
+    def _cells(self, row: ReportRow) -> Row:
+        amounts = [getattr(row.figures, name) for name in AMOUNTS]
+        return (
+            *names_of(row),
+            ", ".join(_providers(row)),
+            row.planned_heads,
+            row.heads,
+            row.original,
+            *amounts,
+            overrun_word(row.figures.overrun),
+        )
+
+
+def sources_of(scope: Scope) -> Sources:
+    """The budgets, costs and expectations within a scope."""
+    return (
+        Sources.of_region(scope.region) if scope.person is None else Sources.of_user(scope.person)
+    )
+
+
+def names_of(row: ReportRow) -> Row:
+    """The cells under NAMES."""
+    return (
+        row.region.name,
+        row.gemeente.code,
+        row.gemeente.name,
+        row.subject,
+        ", ".join(contract.reference for contract in row.contracts),
+    )
+
+
+def told_names(row: ReportRow) -> dict[str, Any]:
+    """What a budgeted whole is called, by the names and codes that programs know."""
+    return {
+        "region": row.region.name,
+        "gemeente": row.gemeente.name,
+        "gemeente_code": row.gemeente.code,
+        "route": row.bucket.route,
+        "cost_type": row.bucket.cost_type,
+        "contracts": [contract.reference for contract in row.contracts],
+    }
+
+
+def _told(row: ReportRow) -> dict[str, Any]:
+    return {
+        **told_names(row),
+        "providers": _providers(row),
+        "budget_is_shared": row.is_shared,
+        "planned_heads": row.planned_heads,
+        "heads": row.heads,
+        "expected_rests_on": row.basis.value,
+        "original_budget": f"{row.original:.2f}",
+        **_told_amounts(row.figures),
+    }
+
+
+def _told_amounts(figures: Figures) -> dict[str, str]:
+    return {name: f"{getattr(figures, name):.2f}" for name in AMOUNTS}
+
+
+def _providers(row: ReportRow) -> list[str]:
+    return sorted({str(contract.provider) for contract in row.contracts})
