@@ -1,15 +1,8 @@
-"""Addresses of budgets, their changes, commitments and forecasts."""
+"""Addresses of budgets and their changes."""
 
 from django.urls import path
 
-from reports.views import (
-    budget_changes,
-    budget_sheets,
-    budgets,
-    commitments,
-    forecasts,
-    snapshots,
-)
+from reports.views import budget_changes, budget_sheets, budgets
 
 urlpatterns = [
     path("budgets/", budgets.BudgetLineListPage.as_view(), name="budgetline-list"),
@@ -66,37 +59,5 @@ urlpatterns = [
         "budget-changes/<int:pk>/<slug:name>/",
         budget_changes.BudgetChangeTransitionPage.as_view(),
         name="budgetchange-transition",
-    ),
-    path("commitments/", commitments.CommitmentPage.as_view(), name="commitments"),
-    path("forecast/", forecasts.ForecastPage.as_view(), name="forecast"),
-    path(
-        "regions/<int:pk>/forecast/refresh/",
-        forecasts.ForecastRefreshPage.as_view(),
-        name="forecast-refresh",
-    ),
-    path(
-        "regions/<int:pk>/forecast/keep/",
-        snapshots.ForecastSnapshotCreatePage.as_view(),
-        name="forecastsnapshot-create",
-    ),
-    path(
-        "kept-forecasts/",
-        snapshots.ForecastSnapshotListPage.as_view(),
-        name="forecastsnapshot-list",
-    ),
-    path(
-        "kept-forecasts/<int:pk>/",
-        snapshots.ForecastSnapshotDetailPage.as_view(),
-        name="forecastsnapshot-detail",
-    ),
-    path(
-        "expected-indexation/",
-        forecasts.IndexationExpectationListPage.as_view(),
-        name="indexationexpectation-list",
-    ),
-    path(
-        "expected-indexation/new/",
-        forecasts.IndexationExpectationCreatePage.as_view(),
-        name="indexationexpectation-create",
     ),
 ]
