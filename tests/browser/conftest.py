@@ -3,7 +3,11 @@
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
+from contracts.ledger import rebuild_costs
+from tests.factories.contracts import CapacityLineFactory, ContractFactory, PlacementFactory
+from tests.factories.reports import BudgetLineFactory
 from tests.support.browser import chromium, open_page
 
 __all__ = ["chromium", "open_page"]
@@ -16,3 +20,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture
+def overrun(transactional_db, noord, waterveen):
+    """Two learners at 15,000 euro where one was planned."""
+    year = timezone.localdate().year
+    days = {"first_on": f"{year}-01-01", "last_on": f"{year}-12-31"}
+    contract = ContractFactory(region=noord, gemeenten_given=[waterveen], **days)
+    PlacementFactory.create_batch(
+        2,
+        capacity_line=CapacityLineFactory(contract=contract),
+        gemeente=waterveen,
+        planned_first_on=f"{year}-01-05",
+        planned_last_on=f"{year}-11-27",
+        started=True,
+    )
+    rebuild_costs(None)
+    BudgetLineFactory(
+        region=noord, gemeente=waterveen, year=year, amount=15_000, planned_heads=1,
+        planned_unit_price=15_000,
+    )  # fmt: skip

@@ -1,36 +1,11 @@
 """From an overrun to what made it, as a controller does it in Chromium."""
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from contracts.ledger import rebuild_costs
-from tests.factories.contracts import CapacityLineFactory, ContractFactory, PlacementFactory
-from tests.factories.reports import BudgetLineFactory
 from tests.support.browser import assert_accessible, screenshot
 
 LOOKS = [(1280, "light"), (320, "dark")]
-
-
-@pytest.fixture
-def overrun(transactional_db, noord, waterveen):
-    """Two learners at 15,000 euro where one was planned."""
-    year = timezone.localdate().year
-    days = {"first_on": f"{year}-01-01", "last_on": f"{year}-12-31"}
-    contract = ContractFactory(region=noord, gemeenten_given=[waterveen], **days)
-    PlacementFactory.create_batch(
-        2,
-        capacity_line=CapacityLineFactory(contract=contract),
-        gemeente=waterveen,
-        planned_first_on=f"{year}-01-05",
-        planned_last_on=f"{year}-11-27",
-        started=True,
-    )
-    rebuild_costs(None)
-    BudgetLineFactory(
-        region=noord, gemeente=waterveen, year=year, amount=15_000, planned_heads=1,
-        planned_unit_price=15_000,
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
