@@ -1,6 +1,5 @@
 """What keeps forecasts: the reckoning that pages read, kept snapshots, expected indexation."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,11 +10,12 @@ from django.db import transaction
 from accounts.access import require
 from accounts.enums import Permission
 from accounts.models import Region, User
-from config.shared.periods import Period, amsterdam, month_of, month_start
+from config.shared.periods import amsterdam, month_start
 from config.shared.validity import valid
 from contracts.actions.records import record_made, record_update
 from reports.forecast.curves import MILLIONTHS
-from reports.forecast.engine import Key, Row, euros, months_from
+from reports.forecast.engine import HORIZON, Key, Row, euros
+from reports.forecast.outlook import ForecastOutlook
 from reports.forecast.region import RegionForecast
 from reports.models import (
     ExpectedCost,
@@ -119,15 +119,8 @@ def take_snapshot(
 
 def _figures(region: Region, on: date) -> dict[Where, Figures]:
     """Every month with a cost from January on, as far as forecasts look ahead."""
-    period = Period(date(on.year, 1, 1), month_of(months_from(on)[-1]).last)
-    sources = Sources.of_region(region)
-    found: defaultdict[Where, Figures] = defaultdict(Figures)
-    for cost in sources.sums_of(period, on):
-        due = Figures(realised=cost.realised, committed=cost.amount - cost.realised)
-        found[_where(cost.bucket, cost.month)] += due
-    for part in sources.expected_sums(period, on):
-        found[_where(part.bucket, part.month)] += Figures(expected=part.amount)
-    return found
+    outlook = ForecastOutlook(Sources.of_region(region), on, HORIZON)
+    return {_where(line.bucket, line.month): line.figures for line in outlook.lines}
 
 
 def _where(bucket: Bucket, month: date) -> Where:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from django.db.models import Q, Sum
 
 from config.shared.periods import Period, month_of
 from reports.forecast.engine import months_from
-from reports.overruns.figures import NIL, Bucket, Figures, total
+from reports.overruns.expected import Expectation
+from reports.overruns.figures import NIL, Bucket, ExpectedSum, Figures, MonthSum, total
 from reports.overruns.sources import Sources
 from reports.overruns.words import overrun_text
 
@@ -49,7 +51,7 @@ class PlaceLine(NamedTuple):
 class ForecastOutlook:
     """From January of the year of `on` to `months` after it. A cost counts on its due day.
 
-    Five queries, however many placements.
+    Seven queries, however many placements.
     """
 
     sources: Sources
@@ -64,13 +66,39 @@ class ForecastOutlook:
         )
 
     @cached_property
+    def expectation(self) -> Expectation:
+        """Who is still to come, and whom gemeenten planned beside them."""
+        return Expectation(self.sources, self.on, self.period.years())
+
+    @cached_property
+    def expected(self) -> list[ExpectedSum]:
+        """What is expected in the period."""
+        return [
+            part
+            for year in self.period.years()
+            for part in self.expectation.of_year(year, self._sums[year])
+            if part.month <= self.period.last
+        ]
+
+    @cached_property
+    def _sums(self) -> dict[int, list[MonthSum]]:
+        """Of whole years: who has a cost late in the last one is known in it."""
+        years = self.period.years()
+        found: dict[int, list[MonthSum]] = {year: [] for year in years}
+        whole = Period(self.period.first, date(years[-1], 12, 31))
+        for cost in self.sources.sums_of(whole, self.on):
+            found[cost.month.year].append(cost)
+        return found
+
+    @cached_property
     def lines(self) -> list[Line]:
         """Every bucket and month with a cost."""
         found: defaultdict[tuple[Bucket, date], Figures] = defaultdict(Figures)
-        for cost in self.sources.sums_of(self.period, self.on):
-            due = Figures(realised=cost.realised, committed=cost.amount - cost.realised)
-            found[cost.bucket, cost.month] += due
-        for part in self.sources.expected_sums(self.period, self.on):
+        for cost in chain.from_iterable(self._sums.values()):
+            if cost.month <= self.period.last:
+                due = Figures(realised=cost.realised, committed=cost.amount - cost.realised)
+                found[cost.bucket, cost.month] += due
+        for part in self.expected:
             found[part.bucket, part.month] += Figures(expected=part.amount)
         return [Line(bucket, month, figures) for (bucket, month), figures in found.items()]
 
@@ -129,4 +157,4 @@ class ForecastOutlook:
         return total(figures for _month, figures in self.by_month)
 
     def _budget(self, year: int) -> Decimal:
-        return sum((plan.amount for plan in self.sources.plans(year, self.on)), NIL)
+        return sum((plan.amount for plan in self.expectation.plans[year]), NIL)

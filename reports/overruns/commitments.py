@@ -14,8 +14,10 @@ from accounts.models import User
 from config.shared.periods import month_start, year_of
 from contracts.capacity import ValueMeter
 from contracts.models import Contract, CostLine, CostMonth
-from reports.models import BudgetLine, ExpectedCost
+from reports.models import BudgetLine
+from reports.overruns.expected import Expectation
 from reports.overruns.figures import NIL
+from reports.overruns.sources import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Commitment:
 class Commitments:
     """Of the contracts that `user` may see with a cost or a maximum, in `year` as on `on`.
 
-    Who acts for one gemeente sees the costs of that gemeente. Six queries.
+    Who acts for one gemeente sees the costs of that gemeente. Ten queries.
     """
 
     user: User
@@ -107,10 +109,17 @@ class Commitments:
         lines = CostLine.objects.visible_to(self.user)
         return _by_contract(lines.filter(due_on__range=(month_start(self.on), self.on)))
 
+    @property
+    def uncontracted(self) -> Decimal:
+        """What is expected for learners for whom nobody was contracted yet."""
+        return self._expected[None]
+
     @cached_property
-    def _expected(self) -> "defaultdict[int, Decimal]":
-        rows = ExpectedCost.objects.visible_to(self.user)
-        return _by_contract(rows.filter(month__gte=month_start(self.on)))
+    def _expected(self) -> "defaultdict[int | None, Decimal]":
+        found: defaultdict[int | None, Decimal] = defaultdict(lambda: NIL)
+        for part in Expectation.ahead(Sources.of_user(self.user), self.on).to_come:
+            found[part.bucket.contract_id] += part.amount
+        return found
 
     @cached_property
     def _of_year(self) -> "defaultdict[int, Decimal]":

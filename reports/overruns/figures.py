@@ -1,7 +1,7 @@
 """Budget against forecast: pure arithmetic over budgets and monthly sums."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -9,9 +9,8 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple, Self
 
-from config.shared.money import cents, share_out
-from config.shared.periods import year_of
-from contracts.enums import CostType
+from config.shared.money import cents
+from contracts.enums import CostType, TariffUnit
 
 NIL = Decimal("0.00")
 
@@ -19,7 +18,7 @@ NIL = Decimal("0.00")
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Euro of one year. `realised` fell due on or before the day of the report, `committed` falls
-    due after it, `expected` is for learners who were planned but not yet placed.
+    due after it, `expected` is for learners who have no cost lines yet.
     """
 
     budget: Decimal = NIL
@@ -83,6 +82,9 @@ class Plan(NamedTuple):
     heads_per_group: Decimal | None = None
     original: Decimal | None = None
     """The amount before any change; None where there was none."""
+    unit: str = TariffUnit.TRAJECTORY
+    """Of the tariff that it was planned by."""
+    settlements: Decimal = NIL
 
     def cost_of(self, heads: int) -> Decimal:
         """What so many of the planned learners would cost in the year, in whole cents."""
@@ -102,21 +104,35 @@ class MonthSum(NamedTuple):
     heads: int
 
 
-class ExpectedSum(NamedTuple):
-    """What learners without cost lines will cost in one month, by the forecast."""
+class Reckoned(NamedTuple):
+    """Of the last reckoning: what learners without cost lines will cost in one month under one
+    unit of a tariff, in how many of those units, and how many of them begin in it.
+    """
 
-    bucket: Bucket
+    origin: Bucket
+    unit: str
     month: date
     amount: Decimal
+    units: Decimal
+    heads: int
 
 
 class Basis(Enum):
-    """On what the expected amount of a row rests."""
+    """On what an expected amount rests."""
 
     FORECAST = "forecast"
     """Who waits, who is agreed and who is expected, at the prices of contracts."""
     PLAN = "plan"
-    """Learners who were budgeted and not placed: no intake forecast was given."""
+    """Also learners who were budgeted and whom nobody knows: no intake forecast was given."""
+
+
+class ExpectedSum(NamedTuple):
+    """What learners without cost lines are expected to cost in one month."""
+
+    bucket: Bucket
+    month: date
+    amount: Decimal
+    basis: Basis = Basis.FORECAST
 
 
 @dataclass(slots=True)
@@ -140,20 +156,12 @@ def total(figures: Iterable[Figures]) -> Figures:
 
 
 def settle(
-    plans: Sequence[Plan],
-    sums: Iterable[MonthSum],
-    expected: Iterable[ExpectedSum] = (),
-    *,
-    given: Container[Place] = (),
-    year: int,
-    on: date,
+    plans: Sequence[Plan], sums: Iterable[MonthSum], expected: Iterable[ExpectedSum] = ()
 ) -> list[Row]:
     """One row for each bucket with a budget or a cost, in no particular order.
 
     A cost belongs to the budget of its own contract; else to that of all contracts of its gemeente
-    and route in the region; else it stands by itself, without a budget. So do `expected` costs,
-    except where a gemeente planned learners and no forecast was `given`: there who was planned
-    and not placed is expected.
+    and route in the region; else it stands by itself, without a budget. So do `expected` costs.
     """
     by_bucket: defaultdict[Bucket, list[Plan]] = defaultdict(list)
     for plan in plans:
@@ -162,30 +170,10 @@ def settle(
     for cost in sums:
         bucket = bucket_of(cost.bucket, by_bucket.keys())
         _add_cost(rows.setdefault(bucket, Row(bucket)), cost)
-    planned = {plan.bucket.place for plan in plans if plan.heads and plan.bucket.place not in given}
-    for bucket, found in by_bucket.items():
-        if bucket.place in planned:
-            rows[bucket].basis = Basis.PLAN
-            _add_planned(rows[bucket], found, year=year, on=on)
     for part in expected:
-        if part.bucket.place not in planned:
-            bucket = bucket_of(part.bucket, by_bucket.keys())
-            _add(rows.setdefault(bucket, Row(bucket)), part.month, Figures(expected=part.amount))
+        bucket = bucket_of(part.bucket, by_bucket.keys())
+        _add_expected(rows.setdefault(bucket, Row(bucket)), part)
     return list(rows.values())
-
-
-def expected_amount(plans: Iterable[Plan], heads: int) -> Decimal:
-    """Planned cost of the learners who were planned and not yet placed, per line to the cent.
-
-    `heads` are the learners for whom something falls due in the year; they fill the lines of one
-    bucket in turn.
-    """
-    amount = NIL
-    for plan in plans:
-        missing = max(plan.heads - heads, 0)
-        heads = max(heads - plan.heads, 0)
-        amount += plan.cost_of(missing)
-    return amount
 
 
 def bucket_of(origin: Bucket, budgeted: Iterable[Bucket]) -> Bucket:
@@ -211,14 +199,10 @@ def _add_cost(row: Row, cost: MonthSum) -> None:
         row.contract_ids.add(cost.bucket.contract_id)
 
 
-def _add_planned(row: Row, plans: list[Plan], *, year: int, on: date) -> None:
-    """Nobody is expected any more once the year is over; else evenly over what is left of it."""
-    amount = expected_amount(plans, row.heads)
-    months = [month for month in year_of(year).months() if month >= on.replace(day=1)]
-    if not months or not amount:
-        return
-    for month, share in zip(months, share_out(amount, [1] * len(months)), strict=True):
-        _add(row, month, Figures(expected=share))
+def _add_expected(row: Row, part: ExpectedSum) -> None:
+    _add(row, part.month, Figures(expected=part.amount))
+    if part.basis is Basis.PLAN:
+        row.basis = Basis.PLAN
 
 
 def _add(row: Row, month: date, figures: Figures) -> None:

@@ -15,7 +15,17 @@ from config.shared.periods import year_of
 from contracts.enums import CostType
 from contracts.models import Contract
 from providers.enums import LearningRoute
-from reports.overruns.figures import Basis, Bucket, Figures, Row, settle, total
+from reports.overruns.expected import Expectation, Missing
+from reports.overruns.figures import (
+    Basis,
+    Bucket,
+    Figures,
+    MonthSum,
+    Plan,
+    Row,
+    settle,
+    total,
+)
 from reports.overruns.sources import Sources
 
 
@@ -65,17 +75,28 @@ class OverrunReport:
         self.on = on
 
     @cached_property
+    def expectation(self) -> Expectation:
+        """Who is still to come, and whom a gemeente planned beside them."""
+        return Expectation(self.sources, self.on, [self.year])
+
+    @property
+    def plans(self) -> list[Plan]:
+        """The budget lines of the year as on the day, the oldest first."""
+        return self.expectation.plans[self.year]
+
+    @cached_property
+    def missing(self) -> list[Missing]:
+        """Planned learners whom nobody knows, where no intake forecast was given."""
+        return self.expectation.missing(self.year, self._sums)
+
+    @cached_property
+    def _sums(self) -> list[MonthSum]:
+        return list(self.sources.sums(self.year, self.on))
+
+    @cached_property
     def rows(self) -> list[ReportRow]:
         """By region, gemeente, route and contract."""
-        year, on = self.year, self.on
-        found = settle(
-            list(self.sources.plans(year, on)),
-            self.sources.sums(year, on),
-            self.sources.expected_sums(year_of(year), on),
-            given=self.sources.given(year, on),
-            year=year,
-            on=on,
-        )
+        found = settle(self.plans, self._sums, self.expectation.of_year(self.year, self._sums))
         named = _Names(found)
         return sorted((named.row(row) for row in found), key=_order)
 

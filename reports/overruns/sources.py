@@ -1,6 +1,6 @@
 """What the overrun report reads: budgets and sums, never one row a placement."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
@@ -13,7 +13,7 @@ from config.shared.periods import Period, month_start, year_of
 from contracts.enums import CostType
 from contracts.models import CostLine, CostMonth, IntakeForecast
 from reports.models import BudgetLine, ExpectedCost
-from reports.overruns.figures import NIL, Bucket, ExpectedSum, MonthSum, Place, Plan
+from reports.overruns.figures import NIL, Bucket, MonthSum, Place, Plan, Reckoned
 
 ORIGIN = ("region", "gemeente", "route", "contract")
 COST_TYPE_OF_LINE = Coalesce("entry__cost_type", Value(CostType.LEARNING_ROUTES))
@@ -56,19 +56,13 @@ class Sources:
 
     def plans(self, year: int, on: date) -> Iterator[Plan]:
         """The budget lines of the year with the changes decided by `on`, the oldest first."""
-        for line in self.budgets.filter(year=year).with_changes_by(on).order_by("pk"):  # type: ignore[attr-defined]
-            plan = line.as_on(on)
-            yield Plan(
-                Bucket(
-                    line.region_id, line.gemeente_id, line.route, line.contract_id, line.cost_type
-                ),
-                plan.amount,
-                plan.planned_heads,
-                plan.planned_units_per_head,
-                plan.planned_unit_price,
-                plan.planned_heads_per_group,
-                line.amount,
-            )
+        return (plan for _year, plan in self.plans_of([year], on))
+
+    def plans_of(self, years: Iterable[int], on: date) -> Iterator[tuple[int, Plan]]:
+        """The budget lines of several years, each with its year."""
+        lines: Any = self.budgets.filter(year__in=list(years))
+        for line in lines.with_changes_by(on).order_by("pk"):
+            yield line.year, _plan_of(line, on)
 
     def sums(self, year: int, on: date) -> Iterator[MonthSum]:
         """The costs that fall due in the year; see `sums_of`."""
@@ -84,19 +78,43 @@ class Sources:
             realised = due if month == month_start(on) else amount
             yield MonthSum(Bucket(*origin), month, amount, realised if month <= on else NIL, heads)
 
-    def expected_sums(self, period: Period, on: date) -> Iterator[ExpectedSum]:
-        """What was last reckoned for learners without cost lines, from the month of `on` on."""
-        first = max(period.first, month_start(on))
-        found = self.expected.filter(month__range=(first, period.last), amount__gt=0).order_by()
-        for *origin, month, amount in found.values_list(*ORIGIN, "month").annotate(Sum("amount")):
-            yield ExpectedSum(Bucket(*origin), month, amount)
+    def placed(self, years: Iterable[int]) -> Iterator[tuple[int, Bucket, int]]:
+        """Learners with a cost in each of the years, by where it comes from."""
+        found = self.months.filter(month__year__in=list(years)).order_by()
+        heads = found.values_list("month__year", *ORIGIN, "cost_type").annotate(Sum("heads"))
+        for year, *origin, number in heads.filter(heads__sum__gt=0):
+            yield year, Bucket(*origin), number
 
-    def given(self, year: int, on: date) -> set[Place]:
-        """Where an intake forecast was given for what is left of the year."""
-        period = year_of(year)
-        first = max(period.first, month_start(on))
-        found = self.intake.filter(month__range=(first, period.last)).order_by()
-        return {Place(*where) for where in found.values_list(*ORIGIN[:3]).distinct()}
+    def reckoned(self, period: Period) -> Iterator[Reckoned]:
+        """What was last reckoned for learners without cost lines, by month of the period."""
+        found = self.expected.filter(month__range=(period.first, period.last)).order_by()
+        sums = found.values_list(*ORIGIN, "unit", "month").annotate(
+            Sum("amount"), Sum("quantity"), Sum("heads")
+        )
+        for *origin, unit, month, amount, units, heads in sums:
+            yield Reckoned(Bucket(*origin), unit, month, amount, units, heads)
+
+    def given(self, years: Iterable[int], on: date) -> Iterator[tuple[int, Place]]:
+        """Where an intake forecast was given for what is left of each of the years."""
+        found = self.intake.filter(month__gte=month_start(on), month__year__in=list(years))
+        places = found.order_by().values_list("month__year", *ORIGIN[:3]).distinct()
+        for year, *place in places:
+            yield year, Place(*place)
+
+
+def _plan_of(line: BudgetLine, on: date) -> Plan:
+    plan = line.as_on(on)
+    return Plan(
+        Bucket(line.region_id, line.gemeente_id, line.route, line.contract_id, line.cost_type),
+        plan.amount,
+        plan.planned_heads,
+        plan.planned_units_per_head,
+        plan.planned_unit_price,
+        plan.planned_heads_per_group,
+        original=line.amount,
+        unit=line.planned_unit,
+        settlements=plan.planned_settlements,
+    )
 
 
 _MODELS: tuple[Any, ...] = (BudgetLine, CostMonth, CostLine, ExpectedCost, IntakeForecast)

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 
 from config.shared.periods import month_start
 from contracts.enums import BINDING
 from contracts.models import Contract, CostMonth
 from reports.enums import CauseCode, CostType, SignalKind
-from reports.models import ExpectedCost
+from reports.overruns.expected import Expectation
+from reports.overruns.sources import Sources
 from reports.signals.days import DaySum, day_sums
 from reports.signals.prediction import NIL, Crossing, crossing, passing_day
 from reports.signals.shapes import Finding, Subject
@@ -45,7 +45,7 @@ class Use:
 
 
 def maximum_findings(on: date) -> Iterator[Finding]:
-    """Every binding contract with a maximum, those that hold too; five queries in all."""
+    """Every binding contract with a maximum, those that hold too; nine queries in all."""
     limited = Contract.objects.filter(status__in=BINDING, maximum_amount__isnull=False)
     contracts = list(limited.order_by("pk"))
     members = _members([contract.pk for contract in contracts])
@@ -90,19 +90,23 @@ def _members(contracts: Iterable[int]) -> dict[int | None, int]:
 
 
 def _due_by_month(members: Mapping[int | None, int]) -> defaultdict[int, Months]:
-    return _by_month(members, CostMonth.objects.filter(contract__in=members))
+    months = CostMonth.objects.filter(contract__in=members).order_by()
+    keys = months.values_list("contract", "month")
+    return _by_month(members, keys.annotate(Sum("amount")))
 
 
 def _expected_by_month(members: Mapping[int | None, int], on: date) -> defaultdict[int, Months]:
-    """What was last reckoned for learners without cost lines, from the month of `on` on."""
-    rows = ExpectedCost.objects.filter(contract__in=members, month__gte=month_start(on))
-    return _by_month(members, rows)
+    """What is expected under each contract, from the month of `on` on."""
+    parts = Expectation.ahead(Sources.of_region(None), on).to_come
+    named = ((part.bucket.contract_id, part.month, part.amount) for part in parts)
+    return _by_month(members, (row for row in named if row[0] in members))
 
 
-def _by_month(members: Mapping[int | None, int], rows: "QuerySet[Any]") -> defaultdict[int, Months]:
+def _by_month(
+    members: Mapping[int | None, int], rows: Iterable[tuple[int | None, date, Decimal]]
+) -> defaultdict[int, Months]:
     sums: defaultdict[int, Months] = defaultdict(dict)
-    keys = rows.order_by().values_list("contract", "month")
-    for contract, month, amount in keys.annotate(Sum("amount")):
+    for contract, month, amount in rows:
         found = sums[members[contract]]
         found[month] = found.get(month, NIL) + amount
     return sums

@@ -6,39 +6,12 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from django.db.models import Q, Sum
-
-from config.shared.periods import month_start, year_of
 from contracts.enums import TariffUnit
-from reports.budget_plans import Plan
 from reports.overruns import OverrunReport
-from reports.overruns.figures import Basis, Bucket, bucket_of
-from reports.why.facts import ORIGIN, IndexedVersion, Source, indexed_versions
+from reports.overruns.expected import Missing, coming_heads
+from reports.overruns.figures import Bucket, Plan, bucket_of
+from reports.why.facts import IndexedVersion, Source, indexed_versions
 from reports.why.split import ONE, Facts
-
-
-class PlanLine(NamedTuple):
-    """A budget line on a day: its bucket, its unit and the plan behind it."""
-
-    bucket: Bucket
-    unit: str
-    plan: Plan
-
-    @property
-    def is_of_group(self) -> bool:
-        """Whether it is planned by a price that the heads of a group share."""
-        return TariffUnit(self.unit).is_of_group
-
-    def facts(self, heads: int) -> Facts:
-        """So many of its learners, without settlements; exact."""
-        size = Fraction(self.plan.planned_heads_per_group or 1)
-        units = heads * Fraction(self.plan.planned_units_per_head) / size
-        return Facts(
-            heads=heads,
-            groups=heads / size if self.is_of_group else Fraction(0),
-            units=units,
-            cost=units * Fraction(self.plan.planned_unit_price),
-        )
 
 
 class Coming(NamedTuple):
@@ -48,47 +21,45 @@ class Coming(NamedTuple):
     heads: dict[Bucket, int]
 
 
-def coming_facts(
-    report: OverrunReport, lines: Iterable[PlanLine], fill: Mapping[Source, Fraction]
-) -> Coming:
-    """Who has no cost yet: by the forecast, and where none was given, by the plan.
+def coming_facts(report: OverrunReport, fill: Mapping[Source, Fraction]) -> Coming:
+    """Who has no cost yet: who is known to come, and whom the plan has beside them.
 
     `fill` says over how many learners the price of a group is shared, by row; what nobody knows
     counts as one learner.
     """
     found = Coming(defaultdict(Facts), defaultdict(int))
-    heads: defaultdict[tuple[Bucket, Bucket], int] = defaultdict(int)
-    by_bucket: defaultdict[Bucket, list[PlanLine]] = defaultdict(list)
-    for line in lines:
-        by_bucket[line.bucket].append(line)
-    planned = {row.bucket.place for row in report.rows if row.basis is Basis.PLAN}
-    if report.year >= report.on.year:
-        for row in report.rows:
-            if row.basis is Basis.PLAN:
-                _add_missing(found, by_bucket[row.bucket], row.heads)
-    for source, facts in _forecast_rows(report).items():
-        if source.origin.place not in planned:
-            bucket = bucket_of(source.origin, by_bucket)
-            _add_forecast(found, Source(bucket, source.unit), facts, fill)
-            heads[source.origin, bucket] = max(heads[source.origin, bucket], facts.heads)
-    for (_origin, bucket), number in heads.items():
-        found.heads[bucket] += number
+    budgeted = {plan.bucket for plan in report.plans}
+    for source, facts in _reckoned_rows(report).items():
+        paid_by = Source(bucket_of(source.origin, budgeted), source.unit)
+        _add_reckoned(found, paid_by, facts, fill)
+    for origin, heads in coming_heads(report.expectation.reckoned, report.year).items():
+        found.heads[bucket_of(origin, budgeted)] += heads
+    for missing in report.missing:
+        _add_missing(found, missing)
     return found
 
 
-def _add_missing(found: Coming, lines: list[PlanLine], heads: int) -> None:
-    """Let `heads` fill the lines of one bucket in turn; who is missing is still to come, at the
-    planned price to the cent.
-    """
-    for line in lines:
-        missing = max(line.plan.planned_heads - heads, 0)
-        heads = max(heads - line.plan.planned_heads, 0)
-        cost = Fraction(line.plan.planned_cost_of(missing))
-        found.rows[Source(line.bucket, line.unit)] += replace(line.facts(missing), cost=cost)
-        found.heads[line.bucket] += missing
+def facts_of(plan: Plan, heads: int) -> Facts:
+    """So many of the learners of a plan, without settlements; exact."""
+    size = Fraction(plan.heads_per_group or 1)
+    units = heads * Fraction(plan.units_per_head) / size
+    return Facts(
+        heads=heads,
+        groups=heads / size if TariffUnit(plan.unit).is_of_group else Fraction(0),
+        units=units,
+        cost=units * Fraction(plan.unit_price),
+    )
 
 
-def _add_forecast(
+def _add_missing(found: Coming, missing: Missing) -> None:
+    """Planned learners whom nobody knows, at the planned price to the cent."""
+    plan, heads = missing
+    cost = Fraction(plan.cost_of(heads))
+    found.rows[Source(plan.bucket, plan.unit)] += replace(facts_of(plan, heads), cost=cost)
+    found.heads[plan.bucket] += heads
+
+
+def _add_reckoned(
     found: Coming, source: Source, facts: Facts, fill: Mapping[Source, Fraction]
 ) -> None:
     if TariffUnit(source.unit).is_of_group:
@@ -96,33 +67,30 @@ def _add_forecast(
     found.rows[source] += facts
 
 
-def _forecast_rows(report: OverrunReport) -> dict[Source, Facts]:
+def _reckoned_rows(report: OverrunReport) -> dict[Source, Facts]:
     """What was last reckoned for the rest of the year, from the month of the report on.
 
     Of a later year, who begins before it is taken to be taught in it too. Who costs nothing in the
     year does not count, as with placements.
     """
-    period = year_of(report.year)
-    in_year = Q(month__gte=period.first)
-    sums = (
-        report.sources.expected.filter(month__range=(month_start(report.on), period.last))
-        .order_by()
-        .values_list(*ORIGIN, "unit")
-        .annotate(
-            cost=Sum("amount", filter=in_year, default=0),
-            units=Sum("quantity", filter=in_year, default=0),
-            begin=Sum("heads"),
+    found: defaultdict[Source, Facts] = defaultdict(Facts)
+    for row in report.expectation.reckoned:
+        falls_due = row.month.year == report.year
+        found[Source(row.origin, row.unit)] += Facts(
+            heads=row.heads,
+            units=Fraction(row.units) if falls_due else Fraction(0),
+            cost=Fraction(row.amount) if falls_due else Fraction(0),
         )
-        .filter(cost__gt=0)
-    )
     risen = _risen(indexed_versions(report.year))
-    found = {}
-    for *place, unit, cost, units, heads in sums:
-        source = Source(Bucket(*place), unit)
-        part = risen.get((source.origin.contract_id, source.origin.route, unit), Fraction(0))
-        facts = Facts(heads=heads, units=Fraction(units), cost=Fraction(cost))
-        found[source] = replace(facts, indexed=facts.cost * part)
-    return found
+    return {
+        source: replace(facts, indexed=facts.cost * risen.get(_priced(source), Fraction(0)))
+        for source, facts in found.items()
+        if facts.cost > 0
+    }
+
+
+def _priced(source: Source) -> tuple[int | None, str, str]:
+    return source.origin.contract_id, source.origin.route, source.unit
 
 
 def _risen(versions: Iterable[IndexedVersion]) -> dict[tuple[int | None, str, str], Fraction]:

@@ -1,7 +1,6 @@
 """Plans and costs brought under the budgets that pay for them, as the split wants them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -9,8 +8,8 @@ from typing import NamedTuple
 
 from contracts.enums import TariffUnit
 from reports.overruns import OverrunReport
-from reports.overruns.figures import NIL, Bucket, bucket_of
-from reports.why.expected import Coming, PlanLine, coming_facts
+from reports.overruns.figures import NIL, Bucket, Plan, bucket_of
+from reports.why.expected import Coming, coming_facts, facts_of
 from reports.why.facts import LedgerFacts, Source, ledger_facts
 from reports.why.split import Facts
 
@@ -70,13 +69,13 @@ class Gathered:
         """Every row that has a budget, a plan or a cost."""
         return list(dict.fromkeys([*self.budgets, *self.forecasts, *self.booked]))
 
-    def add_budget(self, line: PlanLine) -> None:
+    def add_budget(self, plan: Plan) -> None:
         """A budget line with the learners behind it."""
-        key = RowKey(line.bucket, line.unit)
-        settled = Facts(settlements=Fraction(line.plan.planned_settlements))
-        self.budgets[key] += line.plan.amount
-        self.plans[key] += line.facts(line.plan.planned_heads) + settled
-        self.planned[place_of(line.bucket)] += line.plan.planned_heads
+        key = RowKey(plan.bucket, plan.unit)
+        settled = Facts(settlements=Fraction(plan.settlements))
+        self.budgets[key] += plan.amount
+        self.plans[key] += facts_of(plan, plan.heads) + settled
+        self.planned[place_of(plan.bucket)] += plan.heads
 
     def add_ledger(self, ledger: LedgerFacts) -> None:
         """What placements, groups and bookings cost, each under the budget that pays for it."""
@@ -99,18 +98,8 @@ class Gathered:
 def gather(report: OverrunReport) -> Gathered:
     """The rows of the report's year with the budgets, plans and costs as known on its day."""
     found = Gathered()
-    lines = list(_plan_lines(report))
-    for line in lines:
-        found.add_budget(line)
+    for plan in report.plans:
+        found.add_budget(plan)
     found.add_ledger(ledger_facts(report.sources, report.year))
-    found.add_coming(coming_facts(report, lines, found.fill))
+    found.add_coming(coming_facts(report, found.fill))
     return found
-
-
-def _plan_lines(report: OverrunReport) -> Iterator[PlanLine]:
-    lines = report.sources.budgets.filter(year=report.year).with_changes_by(report.on)  # type: ignore[attr-defined]
-    for line in lines.order_by("pk"):
-        bucket = Bucket(
-            line.region_id, line.gemeente_id, line.route, line.contract_id, line.cost_type
-        )
-        yield PlanLine(bucket, line.planned_unit, line.as_on(report.on))

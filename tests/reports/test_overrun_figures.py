@@ -14,12 +14,11 @@ from reports.overruns.figures import (
     Figures,
     MonthSum,
     Plan,
-    expected_amount,
     settle,
     total,
 )
 
-YEAR, ON = 2026, date(2026, 10, 15)
+YEAR = 2026
 OWN, OTHER, SHARED = (Bucket(1, 1, "O", contract) for contract in (7, 8, None))
 
 
@@ -32,8 +31,8 @@ def cost(bucket=OWN, amount="10.00", realised="0.00", month=11, heads=1) -> Mont
     return MonthSum(bucket, day, Decimal(amount), Decimal(realised), heads)
 
 
-def settled(plans, costs, *, on=ON) -> dict:
-    return {row.bucket: row for row in settle(plans, costs, year=YEAR, on=on)}
+def settled(plans, costs) -> dict:
+    return {row.bucket: row for row in settle(plans, costs)}
 
 
 def test_a_cost_belongs_to_the_budget_of_its_contract():
@@ -64,51 +63,23 @@ def test_overrun_is_forecast_less_budget():
     assert figures.overrun == -5
 
 
-def test_planned_learners_who_are_not_placed_are_expected():
-    rows = settled([plan(heads=5, units="0.4", price="15000")], [cost(heads=2)])
-    assert rows[SHARED].figures.expected == 3 * Decimal("0.4") * 15_000
+def expect(bucket=OWN, amount="500.00", month=12, basis=Basis.FORECAST) -> ExpectedSum:
+    return ExpectedSum(bucket, date(YEAR, month, 1), Decimal(amount), basis)
 
 
-def test_more_learners_than_planned_expect_nothing():
-    assert expected_amount([plan(heads=2, price="100")], 5) == 0
+def test_what_is_expected_belongs_to_the_budget_that_pays_for_it():
+    (row,) = settle([plan(heads=5, price="100")], [], [expect()])
+    assert (row.bucket, row.figures.expected, row.basis) == (SHARED, 500, Basis.FORECAST)
+    assert row.by_month[date(YEAR, 12, 1)].expected == 500
 
 
-def test_learners_fill_the_lines_of_one_bucket_in_turn():
-    lines = [plan(heads=2, price="100"), plan(heads=3, price="1000")]
-    assert expected_amount(lines, 3) == 2_000
-
-
-def test_nobody_is_expected_once_the_year_is_over():
-    rows = settled([plan(heads=5, price="100")], [], on=date(YEAR + 1, 1, 1))
-    assert rows[SHARED].figures.expected == 0
-
-
-def test_what_is_expected_is_spread_over_the_rest_of_the_year():
-    row = settled([plan(heads=1, price="100")], [])[SHARED]
-    spread = {month.month: figures.expected for month, figures in row.by_month.items()}
-    assert spread == {10: Decimal("33.34"), 11: Decimal("33.33"), 12: Decimal("33.33")}
-
-
-def expect(bucket=OWN, amount="500.00", month=12) -> ExpectedSum:
-    return ExpectedSum(bucket, date(YEAR, month, 1), Decimal(amount))
-
-
-def test_the_forecast_takes_the_place_of_the_plan_where_it_was_given():
-    lines = [plan(heads=5, price="100")]
-    rows = settle(lines, [], [expect()], given={SHARED.place}, year=YEAR, on=ON)
-    assert [(row.bucket, row.figures.expected, row.basis) for row in rows] == [
-        (SHARED, 500, Basis.FORECAST)
-    ]
-    assert rows[0].by_month[date(YEAR, 12, 1)].expected == 500
-
-
-def test_without_a_forecast_the_planned_learners_are_expected_and_no_others():
-    rows = settle([plan(heads=5, price="100")], [], [expect()], year=YEAR, on=ON)
-    assert [(row.figures.expected, row.basis) for row in rows] == [(500, Basis.PLAN)]
+def test_a_row_says_that_a_part_of_it_was_planned_only():
+    (row,) = settle([plan()], [], [expect(), expect(SHARED, basis=Basis.PLAN)])
+    assert (row.figures.expected, row.basis) == (1_000, Basis.PLAN)
 
 
 def test_who_waits_is_expected_where_nobody_planned():
-    rows = settle([plan(amount="10.00")], [], [expect(OTHER)], year=YEAR, on=ON)
+    rows = settle([plan(amount="10.00")], [], [expect(OTHER)])
     assert [(row.bucket, row.figures.expected) for row in rows] == [(SHARED, 500)]
 
 
@@ -117,11 +88,6 @@ def test_each_kind_of_cost_has_a_budget_of_its_own():
     rows = settled([plan(SHARED), plan(guidance, "40.00")], [cost(guidance, "45.00"), cost()])
     assert rows[guidance].figures.overrun == 5
     assert rows[SHARED].figures.overrun == -90
-
-
-def test_planned_learners_share_the_price_of_a_group():
-    line = plan(heads=6, units="1", price="9000")._replace(heads_per_group=Decimal(12))
-    assert expected_amount([line], 4) == 2 * 9_000 / 12
 
 
 def test_a_changed_budget_shows_what_it_was_at_first():
@@ -150,9 +116,12 @@ plans = st.builds(
     st.none() | cents.map(abs),
 )
 expectations = st.builds(
-    ExpectedSum, buckets, st.integers(10, 12).map(lambda month: date(YEAR, month, 1)), cents
+    ExpectedSum,
+    buckets,
+    st.integers(10, 12).map(lambda month: date(YEAR, month, 1)),
+    cents,
+    st.sampled_from(Basis),
 )
-places = buckets.map(lambda bucket: bucket.place)
 costs = st.builds(
     cost,
     buckets.filter(lambda bucket: bucket.contract_id),
@@ -167,14 +136,11 @@ costs = st.builds(
     st.lists(plans, max_size=6),
     st.lists(costs, max_size=12),
     st.lists(expectations, max_size=6),
-    st.sets(places),
-    st.dates(ON, date(2027, 3, 1)),
 )
-def test_no_cent_is_lost_or_counted_twice(plans, costs, expected, given_at, on):
-    rows = settle(plans, costs, expected, given=given_at, year=YEAR, on=on)
+def test_no_cent_is_lost_or_counted_twice(plans, costs, expected):
+    rows = settle(plans, costs, expected)
     everything = total(row.figures for row in rows)
-    if not any(row.basis is Basis.PLAN for row in rows):
-        assert everything.expected == sum(part.amount for part in expected)
+    assert everything.expected == sum(part.amount for part in expected)
     assert everything.budget == sum(plan.amount for plan in plans)
     assert everything.realised + everything.committed == sum(cost.amount for cost in costs)
     for row in rows:
