@@ -35,6 +35,27 @@ class InvoiceForm(PageForm):
         region.queryset = (own | contracted).distinct().order_by("name")
 
 
+class SendForm(PageForm):
+    """What a provider says itself on the invoice that a statement asks for."""
+
+    number = forms.CharField(
+        label=_("Your invoice number"),
+        max_length=60,
+        help_text=_("The number under which it stands in your own books."),
+    )
+    preceding = forms.CharField(
+        label=_("Credits the invoice"),
+        max_length=60,
+        required=False,
+        help_text=_("The number of your earlier invoice."),
+    )
+
+    def __init__(self, *args: Any, is_credit: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_credit:
+            del self.fields["preceding"]
+
+
 class DecisionForm(PageForm):
     """How much of a line is approved."""
 

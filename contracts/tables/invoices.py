@@ -68,6 +68,51 @@ class InvoiceTable(BaseTable):
         )
 
 
+class OwnInvoiceTable(InvoiceTable):
+    """For the provider itself: of which region, how far it has come and what is paid."""
+
+    default_columns = (
+        "number",
+        "kind",
+        "region",
+        "issued_on",
+        "amount_payable",
+        "approved_incl",
+        "paid_on",
+        "status",
+    )
+
+    class Meta(InvoiceTable.Meta):
+        pass
+
+
+class DeskInvoiceTable(BaseTable):
+    """The last few, as the provider's first screen shows them."""
+
+    number = LinkColumn()
+    region = Column()
+    issued_on = DateColumn()
+    amount_payable = MoneyColumn()
+    approved_incl = MoneyColumn()
+    paid_on = DateColumn()
+    status = StatusColumn()
+    telling = ("number", "status")
+
+    class Meta:
+        model = Invoice
+        fields = (
+            "number",
+            "region",
+            "issued_on",
+            "amount_payable",
+            "approved_incl",
+            "paid_on",
+            "status",
+        )
+        orderable = False
+        empty_text = _("No invoice has been sent yet.")
+
+
 class InvoiceLineTable(BaseTable):
     name = LinkColumn()
     position = NumberColumn()

@@ -75,6 +75,23 @@ class StatementTable(BaseTable):
         )
 
 
+class OwnStatementTable(StatementTable):
+    """For the provider itself: of which region, and how far it has come."""
+
+    default_columns = (
+        "number",
+        "month",
+        "region",
+        "amount_excl",
+        "amount_corrections",
+        "approved_at",
+        "status",
+    )
+
+    class Meta(StatementTable.Meta):
+        pass
+
+
 class VatRuleTable(BaseTable):
     tariff = Column(empty_values=())
     rate = QuantityColumn()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contracts.views import statement_files, statements
+from contracts.views import statement_files, statement_sending, statements
 
 urlpatterns = [
     path("statements/", statements.StatementListPage.as_view(), name="statement-list"),
@@ -47,6 +47,16 @@ urlpatterns = [
         "statements/<int:pk>/credit-note/",
         statement_files.StatementCreditNotePage.as_view(),
         name="statement-credit-note",
+    ),
+    path(
+        "statements/<int:pk>/send-invoice/",
+        statement_sending.StatementSendInvoicePage.as_view(),
+        name="statement-send-invoice",
+    ),
+    path(
+        "statements/<int:pk>/send-credit-note/",
+        statement_sending.StatementSendCreditNotePage.as_view(),
+        name="statement-send-credit-note",
     ),
     path(
         "statements/<int:pk>/<slug:name>/",

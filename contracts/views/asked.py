@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,8 +14,17 @@ from accounts.access import providers_of
 from accounts.enums import Permission
 from config.shared.display import day, money, number
 from contracts.enums import AmendmentStatus, ContractStatus, PartySide, SampleStatus
-from contracts.enums.payments import UNDECIDED, StatementStatus
-from contracts.models import Covenant, DataTask, Invoice, Paper, SampleCheck, Statement
+from contracts.enums.payments import UNDECIDED, InvoiceStatus, StatementStatus
+from contracts.models import (
+    Covenant,
+    DataTask,
+    Invoice,
+    InvoiceMessage,
+    Paper,
+    SampleCheck,
+    Statement,
+)
+from contracts.statements.invoicing import to_be_invoiced
 from contracts.views.covenant_desk import tasks_among
 from providers.models import Provider
 
@@ -34,6 +43,8 @@ def asked_of(person: Any) -> list[Asked]:
     return [
         *_evidence_to_send(person),
         *_statements_to_answer(person),
+        *_statements_to_invoice(person),
+        *_disputes_to_answer(person),
         *_samples_to_judge(person),
         *_invoices_to_decide(person),
         *_late_returns(person),
@@ -67,6 +78,32 @@ def _statements_to_answer(person: Any) -> Iterator[Asked]:
         words = {"month": statement.month_name, "amount": money(statement.amount_incl)}
         text = _("Agree with the statement of %(month)s, or say what is wrong: %(amount)s") % words
         yield Asked(text, statement.get_absolute_url(), str(statement.region))
+
+
+def _statements_to_invoice(person: Any) -> Iterator[Asked]:
+    """For the provider: what was approved and has no invoice yet."""
+    if not person.may(Permission.INVOICE_SUBMIT):
+        return
+    own = Statement.objects.visible_to(person).filter(provider__in=providers_of(person))
+    for statement in to_be_invoiced(own).select_related("region").order_by("month", "pk"):
+        words = {"month": statement.month_name, "amount": money(statement.amount_incl)}
+        text = _("Send the invoice of %(month)s: %(amount)s") % words
+        yield Asked(text, statement.get_absolute_url(), str(statement.region))
+
+
+def _disputes_to_answer(person: Any) -> Iterator[Asked]:
+    """For the provider: disputed invoices in which the region spoke last."""
+    if not person.may(Permission.INVOICE_SUBMIT):
+        return
+    last = InvoiceMessage.objects.filter(invoice=OuterRef("pk")).order_by("-sent_at", "-pk")
+    disputed = Invoice.objects.filter(
+        provider__in=providers_of(person), status=InvoiceStatus.DISPUTED
+    ).alias(is_answered=Subquery(last.values("is_of_provider")[:1]))
+    waiting = disputed.exclude(is_answered=True).select_related("region")
+    for invoice in waiting.order_by("received_at", "pk"):
+        text = _("Say something about invoice %(number)s: it is disputed")
+        url = invoice.get_absolute_url()
+        yield Asked(text % {"number": invoice.number}, url, str(invoice.region))
 
 
 def _invoices_to_decide(person: Any) -> Iterator[Asked]:

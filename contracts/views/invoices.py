@@ -30,7 +30,7 @@ from contracts.filters.invoices import InvoiceFilterSet
 from contracts.forms.invoices import InvoiceForm, PaymentForm
 from contracts.forms.statements import MessageForm
 from contracts.models import Invoice
-from contracts.tables.invoices import InvoiceFindingTable, InvoiceTable
+from contracts.tables.invoices import InvoiceFindingTable, InvoiceTable, OwnInvoiceTable
 from contracts.workflows import INVOICE
 
 LIST = reverse_lazy("contracts:invoice-list")
@@ -45,6 +45,10 @@ class InvoiceListPage(ListPage):
         "No invoice has come in. A provider uploads its e-invoice (UBL), sends it by the API, or "
         "has it taken from a folder."
     )
+
+    def get_table_class(self) -> type[InvoiceTable]:
+        """A provider has its own columns: it knows who it is."""
+        return OwnInvoiceTable if providers_of(self.person) else self.table_class
 
     def page_actions(self) -> list[Action]:
         """A provider sends its own; the region records what came otherwise."""
@@ -163,6 +167,7 @@ class InvoiceDetailPage(OfInvoice, DetailPage):
             *self._comparison(),
             (_("Provider"), invoice.provider),
             (_("Region"), invoice.region),
+            (_("Made out to"), self._buyer()),
             (_("Dated"), invoice.issued_on),
             (_("To be paid by"), invoice.due_on),
             (_("Contract"), invoice.contract),
@@ -175,6 +180,12 @@ class InvoiceDetailPage(OfInvoice, DetailPage):
             (_("SHA-256"), invoice.sha256),
         ]
         return [(label, value) for label, value in facts if value not in (None, "")]
+
+    def _buyer(self) -> str:
+        """As the invoice itself names it, with its numbers."""
+        invoice = self.object
+        numbers = (invoice.buyer_kvk, invoice.buyer_oin)
+        return ", ".join(filter(None, (invoice.buyer_name, *numbers)))
 
     def _comparison(self) -> list[tuple[Any, Any]]:
         counts, invoice = self.counts, self.object

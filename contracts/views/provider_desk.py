@@ -14,8 +14,10 @@ from contracts.enums import GroupStatus
 from contracts.forms.deliveries import ACCEPTED
 from contracts.models import CourseGroup, Delivery
 from contracts.tables.deliveries import DeskDeliveryTable, DeskGroupTable
+from contracts.tables.invoices import DeskInvoiceTable
 from contracts.views.asked import asked_of
 from contracts.views.owed import cards_of, owed_in_words
+from contracts.views.own_invoices import own_invoices, sums_in_words
 from procurement.enums import TenderStatus
 from procurement.models import Tender
 
@@ -24,7 +26,9 @@ SHOWN = 5
 
 
 class ProviderDeskPage(Page, TemplateView):
-    """What is owed of each contract, with an upload box; last sheets, groups with room, tenders."""
+    """What is owed of each contract, with an upload box; last sheets, invoices, groups with room
+    and tenders.
+    """
 
     permission = Permission.PLACEMENT_DELIVER
     title = _("What is asked of me?")
@@ -41,6 +45,8 @@ class ProviderDeskPage(Page, TemplateView):
             "accepted": ACCEPTED,
             "template_url": reverse("contracts:delivery-template"),
             "deliveries": DeskDeliveryTable(deliveries[:SHOWN]),
+            "invoices": DeskInvoiceTable(own_invoices(self.person)[:SHOWN]),
+            "sums": sums_in_words(self.person, timezone.localdate().year),
             "groups": DeskGroupTable(self._groups()[:SHOWN]),
             "tenders": self._tenders()[:SHOWN],
         }

@@ -31,10 +31,12 @@ from contracts.actions import statements as actions
 from contracts.enums.payments import StatementStatus
 from contracts.filters.statements import StatementFilterSet, StatementLineFilterSet
 from contracts.forms.statements import MakeStatementsForm, MessageForm, VatRuleForm
+from contracts.invoices import PaperKind
 from contracts.models import Contract, DataTask, Statement, StatementLine
+from contracts.statements.invoicing import kinds_asked, standing_of
 from contracts.statements.sums import parts_of, vat_of
 from contracts.tables.invoices import InvoiceTable
-from contracts.tables.statements import StatementLineTable, StatementTable
+from contracts.tables.statements import OwnStatementTable, StatementLineTable, StatementTable
 from contracts.workflows import STATEMENT
 
 LIST = reverse_lazy("contracts:statement-list")
@@ -56,6 +58,10 @@ class StatementListPage(ListPage):
         "There are no statements yet. One is made for each provider and month, from the costs "
         "that fell due."
     )
+
+    def get_table_class(self) -> type[StatementTable]:
+        """A provider has its own columns: it knows who it is."""
+        return OwnStatementTable if providers_of(self.person) else self.table_class
 
 
 class StatementCreatePage(FormPage):
@@ -133,7 +139,7 @@ class StatementDetailPage(OfStatement, DetailPage):
 
     def _answers(self) -> list[Action]:
         pk, status = [self.object.pk], self.object.status
-        found = []
+        found = self._sendings() if self.is_own and status == StatementStatus.APPROVED else []
         if self.is_own and status == StatementStatus.OFFERED and not self.object.agreed_at:
             url = reverse("contracts:statement-agree", args=pk)
             found.append(
@@ -153,6 +159,27 @@ class StatementDetailPage(OfStatement, DetailPage):
             found.append(Action(_("Comment"), url, "chat-left-text", permission=permission))
         return found
 
+    def _sendings(self) -> list[Action]:
+        """For the provider: what the approved statement asks for and was not sent yet."""
+        sent, pk = standing_of(self.object), [self.object.pk]
+        pages = {
+            PaperKind.INVOICE: (_("Send the invoice"), "contracts:statement-send-invoice"),
+            PaperKind.CREDIT_NOTE: (
+                _("Send the credit note"),
+                "contracts:statement-send-credit-note",
+            ),
+        }
+        open_pages = [pages[kind] for kind in self.kinds if kind.value not in sent]
+        return [
+            Action(label, reverse(name, args=pk), "send", not nth, Permission.INVOICE_SUBMIT)
+            for nth, (label, name) in enumerate(open_pages)
+        ]
+
+    @cached_property
+    def kinds(self) -> list[PaperKind]:
+        """Which documents the statement asks for."""
+        return kinds_asked(self.object)
+
     def _papers(self) -> list[Action]:
         pk = [self.object.pk]
         lines = reverse("contracts:statementline-list", args=pk)
@@ -164,13 +191,13 @@ class StatementDetailPage(OfStatement, DetailPage):
                 reverse("contracts:statement-assurance", args=pk),
                 "list-check",
             ),
-            Action(
-                _("Invoice (UBL)"), reverse("contracts:statement-invoice", args=pk), "filetype-xml"
-            ),
         ]
-        if self.object.lines.filter(is_reversal=True).exists():
-            url = reverse("contracts:statement-credit-note", args=pk)
-            found.append(Action(_("Credit note (UBL)"), url, "filetype-xml"))
+        files = {
+            PaperKind.INVOICE: (_("Invoice (UBL)"), "contracts:statement-invoice"),
+            PaperKind.CREDIT_NOTE: (_("Credit note (UBL)"), "contracts:statement-credit-note"),
+        }
+        for label, name in (files[kind] for kind in self.kinds):
+            found.append(Action(label, reverse(name, args=pk), "filetype-xml"))
         return found
 
     def facts(self) -> list[tuple[Any, Any]]:
