@@ -63,6 +63,12 @@ def minimum_and_maximum(prefix: str, minimum: str, maximum: str) -> CheckConstra
     )
 
 
+def all_or_none(*fields: str) -> Q:
+    """Every one of `fields` is filled, or none of them."""
+    every = Q(**{f"{field}__isnull": False for field in fields})
+    return every | Q(**{f"{field}__isnull": True for field in fields})
+
+
 def one_of(prefix: str, field: str, values: list[str]) -> CheckConstraint:
     """`field` holds one of the known codes, whoever writes the row."""
     return CheckConstraint(

@@ -20,7 +20,16 @@ from contracts.enums.agreements import (
     TargetDirection,
     TariffUnit,
 )
-from contracts.enums.costs import BOOKED, CostKind, CostType, FeeMoment, HoursBasis
+from contracts.enums.costs import (
+    BOOKED,
+    CostKind,
+    CostType,
+    FeeMoment,
+    GuaranteeKind,
+    HoursBasis,
+    RealisedBasis,
+    Rhythm,
+)
 from contracts.enums.covenants import (
     AccessionStatus,
     CovenantKind,
@@ -104,6 +113,7 @@ __all__ = [
     "FindingLevel",
     "GroupAct",
     "GroupStatus",
+    "GuaranteeKind",
     "HoursBasis",
     "InstalmentMoment",
     "InterruptionReason",
@@ -116,7 +126,9 @@ __all__ = [
     "PartySide",
     "PlacementStatus",
     "PriceIndex",
+    "RealisedBasis",
     "RenewalStatus",
+    "Rhythm",
     "RowKind",
     "SampleOutcome",
     "SampleStatus",

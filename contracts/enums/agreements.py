@@ -152,6 +152,7 @@ class AlertKind(TextChoices):
     RECOGNITION = "recognition", _("Recognition lapses")
     TERM_ENDING = "term_ending", _("Contract comes to its end")
     KPI = "kpi", _("Agreed result is not reached")
+    GUARANTEE = "guarantee", _("Guaranteed minimum is not reached")
 
 
 class AmendmentStatus(TextChoices):

@@ -52,3 +52,31 @@ class FeeMoment(TextChoices):
     START = "start", _("at the start")
     COMPLETION = "completion", _("at completion")
     RECORDED = "recorded", _("each time it is recorded")
+
+
+class RealisedBasis(TextChoices):
+    """What makes a cost count as realised on a day, and in which year it counts."""
+
+    DUE = "due", _("the day it falls due")
+    SERVICE = "service", _("the days of service it pays for (accrual)")
+
+
+class Rhythm(TextChoices):
+    """How often a booked cost falls due."""
+
+    ONCE = "once", pgettext_lazy("rhythm", "Once")
+    MONTHLY = "monthly", _("Every month")
+    QUARTERLY = "quarterly", _("Every quarter")
+    YEARLY = "yearly", _("Every year")
+
+    @property
+    def months(self) -> int:
+        """From one time to the next; 0 where there is no next."""
+        return {"monthly": 1, "quarterly": 3, "yearly": 12}.get(self.value, 0)
+
+
+class GuaranteeKind(TextChoices):
+    """What a region promised to take at least."""
+
+    VALUE = "value", _("An amount")
+    HEADS = "heads", _("A number of learners")

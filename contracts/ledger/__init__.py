@@ -12,6 +12,7 @@ from contracts.ledger.rebuilding import (
     lock_ledger,
     rebuild_contract,
     rebuild_costs,
+    sum_region,
 )
 from contracts.ledger.replaying import replay_costs
 
@@ -23,4 +24,5 @@ __all__ = [
     "rebuild_contract",
     "rebuild_costs",
     "replay_costs",
+    "sum_region",
 ]

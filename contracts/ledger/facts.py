@@ -11,6 +11,8 @@ from contracts.enums import (
     HoursBasis,
     InstalmentMoment,
     PlacementStatus,
+    RealisedBasis,
+    Rhythm,
     SettlementBasis,
     SettlementEvent,
     TargetGroup,
@@ -53,6 +55,10 @@ CODES = {
     "settled_by_percentage": SettlementBasis.PERCENTAGE.value,
     "settled_by_amount": SettlementBasis.AMOUNT.value,
     "learning_routes": CostType.LEARNING_ROUTES.value,
+    "by_service": RealisedBasis.SERVICE.value,
+    "monthly": Rhythm.MONTHLY.value,
+    "quarterly": Rhythm.QUARTERLY.value,
+    "yearly": Rhythm.YEARLY.value,
 }
 """Parameters of every statement: a code is named in Python once."""
 

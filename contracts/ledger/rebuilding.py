@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from contracts.ledger import entries, fees, groups, instalments, lines, months, scope, settlements
 from contracts.ledger import summary as sums
+from contracts.ledger.facts import CODES
 
 _GROUP_TARGETS = (groups.PRICE_MONTHS, groups.HEADS, groups.EMPTY_GROUPS)
 _TARGETS = (
@@ -90,6 +91,24 @@ def count_unbalanced(placement_ids: Iterable[int] | None) -> int:
         facts = _concerned(cursor, scope.Asked.of(placement_ids))
         _aim(cursor, facts)
         return _count(cursor, lines.COUNT_UNBALANCED, facts)
+
+
+@transaction.atomic
+def sum_region(region_id: int) -> None:
+    """Sum the months of a region anew: after it changed the basis of its costs.
+
+    Waits for rebuilds of its contracts, in the order of their ids.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM contracts_contract WHERE region_id = %s ORDER BY id", [region_id]
+        )
+        contracts = [contract for (contract,) in cursor.fetchall()]
+        for contract in contracts:
+            lock_ledger(contract)
+        cursor.execute(_LOCK_REGION, [region_id])
+        facts = {**CODES, "contracts": contracts, "regions": [region_id]}
+        cursor.execute(sums.REPLACE_MONTHS, facts)
 
 
 def lock_ledger(contract_id: int) -> None:

@@ -3,7 +3,8 @@
 Closed months stand, so that nothing but their history can say whether they are right. For each
 contract, placements, prices, groups, hours, fees and bookings are brought back to the moment of
 each closing, in order, and the ledger is built anew beside the real one: tables of the connection
-stand before those of the same name. Rules, shares of seats and instalments are as they are now.
+stand before those of the same name. Rules, shares of seats, bands and instalments come back
+too: an amendment that changes them does not change what stood when months closed.
 """
 
 from datetime import datetime
@@ -17,6 +18,12 @@ from contracts.ledger.rebuilding import rebuild_contract
 LEDGER = ("contracts_costline", "contracts_costmonth", "contracts_monthclosing")
 """What is built anew."""
 
+_KEPT = "coalesce(row.kept_at, '-infinity') <= %(at)s"
+_OF_TARIFF = " AND row.tariff_id IN (SELECT id FROM contracts_tariff)"
+_OF_LINE = """
+        AND row.line_id IN (
+            SELECT id FROM contracts_capacityline WHERE contract_id = %(contract)s)"""
+
 KNOWN = {
     "contracts_placement": """
         row.contract_id = %(contract)s AND coalesce((
@@ -27,6 +34,10 @@ KNOWN = {
             SELECT min(pgh_created_at) FROM contracts_tariffversion version
              WHERE version.id = row.follows_id AND version.last_on >= row.first_on
             ), '-infinity') <= %(at)s""",
+    "contracts_tariffinstalment": _KEPT + _OF_TARIFF,
+    "contracts_tariffband": _KEPT + _OF_TARIFF,
+    "contracts_settlementrule": _KEPT + " AND row.contract_id = %(contract)s",
+    "contracts_capacityshare": _KEPT + _OF_LINE,
     "contracts_coursegroup": """
         row.line_id IN (
             SELECT id FROM contracts_capacityline WHERE contract_id = %(contract)s)""",
@@ -61,9 +72,14 @@ SELECT {columns}
  WHERE {known}"""
 _ENTRIES = """
 INSERT INTO pg_temp.contracts_costentry
-SELECT (jsonb_populate_record(entry, CASE WHEN entry.withdrawn_at > %(at)s
-           THEN '{"withdrawn_at": null, "withdrawn_by_id": null}'::jsonb
-           ELSE '{}'::jsonb END)).*
+SELECT (jsonb_populate_record(
+           entry,
+           CASE WHEN entry.withdrawn_at > %(at)s
+                THEN '{"withdrawn_at": null, "withdrawn_by_id": null}'::jsonb
+                ELSE '{}'::jsonb END
+           || CASE WHEN entry.ended_at > %(at)s
+                   THEN '{"ended_on": null, "ended_at": null, "ended_by_id": null}'::jsonb
+                   ELSE '{}'::jsonb END)).*
   FROM public.contracts_costentry entry
  WHERE entry.contract_id = %(contract)s AND entry.recorded_at <= %(at)s"""
 _CLOSINGS = """

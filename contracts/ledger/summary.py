@@ -1,12 +1,16 @@
 """Cost lines summed by month: what pages read."""
 
+from contracts.ledger.earning import earned_ctes
 from contracts.ledger.facts import of
 
 DAYS = 31
 """Of the longest month; a shorter one repeats its total."""
 
 _MONTH = "contract_id, gemeente_id, route, kind, cost_type, unit, month, region_id"
-_SUMS = "amount, due_by_day, quantity, lines, heads"
+_EARNED = "earned_amount, earned_by_day, earned_quantity, earned_heads"
+_SUMS = f"amount, due_by_day, quantity, lines, heads, {_EARNED}"
+_CELL = "home, gemeente_id, route, kind, cost_type, unit, month, region_id"
+"""_MONTH without NULLs, which are equal to nothing."""
 
 _CONCERNED = """
 ({row}.contract_id = ANY(%(contracts)s)
@@ -19,6 +23,8 @@ _DUE_BY_DAY = "ARRAY[{}]".format(
     )
 )
 """Running totals, so that a reader takes one of them and adds nothing."""
+
+_NOTHING = f"array_fill(0::numeric, ARRAY[{DAYS}])"
 
 _SUMMED = f"""
 line AS (
@@ -39,11 +45,26 @@ day AS (
       FROM line
      GROUP BY {_MONTH}, due_on
 ),
-summed AS (
-    SELECT {_MONTH}, sum(amount) AS amount, {_DUE_BY_DAY} AS due_by_day,
-           sum(quantity) AS quantity, sum(lines)::int AS lines, sum(heads)::int AS heads
+due AS (
+    SELECT {_MONTH}, coalesce(contract_id, 0) AS home, sum(amount) AS amount,
+           {_DUE_BY_DAY} AS by_day, sum(quantity) AS quantity, sum(lines)::int AS lines,
+           sum(heads)::int AS heads
       FROM day
      GROUP BY {_MONTH}
+),
+{earned_ctes(_CONCERNED.format(row="line"), DAYS)},
+summed AS (
+    SELECT nullif(home, 0) AS {_MONTH}, coalesce(due.amount, 0) AS amount,
+           coalesce(due.by_day, {_NOTHING}) AS due_by_day, coalesce(due.quantity, 0) AS quantity,
+           coalesce(due.lines, 0) AS lines, coalesce(due.heads, 0) AS heads,
+           CASE WHEN by_service THEN coalesce(earned.amount, 0) END AS earned_amount,
+           CASE WHEN by_service THEN coalesce(earned.by_day, {_NOTHING}) END AS earned_by_day,
+           CASE WHEN by_service THEN coalesce(earned.quantity, 0) END AS earned_quantity,
+           CASE WHEN by_service THEN coalesce(earned.heads, 0) END AS earned_heads
+      FROM due
+      FULL JOIN (SELECT *, coalesce(contract_id, 0) AS home FROM earned) AS earned USING ({_CELL})
+      LEFT JOIN (SELECT region_id, true AS by_service FROM contracts_costbasis
+                  WHERE basis = %(by_service)s) AS basis USING (region_id)
 ),
 standing AS (
     SELECT * FROM contracts_costmonth month WHERE {_CONCERNED.format(row="month")}

@@ -6,6 +6,7 @@ from contracts.models.capacity import CapacityLine, CapacityShare
 from contracts.models.clauses import Clause, ClauseVersion
 from contracts.models.contract_sheets import ContractSheet
 from contracts.models.contracts import Contract, Tariff, TariffInstalment
+from contracts.models.cost_basis import CostBasis
 from contracts.models.cost_entries import CostEntry, CostEntryShare, FeeOccasion
 from contracts.models.costs import CostLine, CostMonth, MonthClosing
 from contracts.models.covenant_clauses import ClauseComment, CovenantClause
@@ -21,6 +22,7 @@ from contracts.models.deliveries import Delivery, DeliveryFinding, DeliveryRow
 from contracts.models.duo import DuoExport, DuoLine
 from contracts.models.forecasts import IntakeForecast
 from contracts.models.groups import CourseGroup, GroupDecision
+from contracts.models.guarantees import ContractGuarantee
 from contracts.models.indexation import Indexation, IndexationRule, IndexFigure
 from contracts.models.invoice_matches import InvoiceFinding, InvoiceMatch, InvoiceMessage
 from contracts.models.invoices import Invoice, InvoiceLine
@@ -53,8 +55,10 @@ __all__ = [
     "ColumnMapping",
     "Contract",
     "ContractAlert",
+    "ContractGuarantee",
     "ContractKpi",
     "ContractSheet",
+    "CostBasis",
     "CostEntry",
     "CostEntryShare",
     "CostLine",

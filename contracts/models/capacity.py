@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AllocationKey, Gemeente, User
 from config.shared.constraints import in_order, one_of
-from config.shared.versions import keeps_versions
+from config.shared.versions import keeps_versions, kept_moment
 from contracts.capacity import SeatUse
 from contracts.enums import BINDING, CapacityCounts
 from contracts.models.contracts import Contract
@@ -147,6 +147,7 @@ class CapacityShareQuerySet(models.QuerySet["CapacityShare"]):
         return self.filter(line__in=CapacityLine.objects.visible_to(user))
 
 
+@keeps_versions("CapacityShareVersion")
 class CapacityShare(models.Model):
     """How many of the contracted number are one gemeente's."""
 
@@ -155,6 +156,7 @@ class CapacityShare(models.Model):
         Gemeente, models.PROTECT, related_name="+", verbose_name=_("gemeente")
     )
     number = models.PositiveIntegerField(_("contracted"))
+    kept_at = kept_moment()
 
     objects = CapacityShareQuerySet.as_manager()
 

@@ -16,7 +16,7 @@ from accounts.access import gemeenten_of, providers_of, regions_of
 from accounts.models import Gemeente, Region, User
 from config.shared.constraints import check_order, in_order, not_negative, one_of, stamped
 from config.shared.display import money
-from config.shared.versions import keeps_versions
+from config.shared.versions import keeps_versions, kept_moment
 from contracts.capacity import ValueMeter
 from contracts.enums import (
     DELIVERABLE,
@@ -371,6 +371,7 @@ class TariffInstalmentQuerySet(models.QuerySet["TariffInstalment"]):
         return self.filter(tariff__in=Tariff.objects.visible_to(user))
 
 
+@keeps_versions("TariffInstalmentVersion")
 class TariffInstalment(models.Model):
     """The part of a trajectory price that falls due at one moment.
 
@@ -381,6 +382,7 @@ class TariffInstalment(models.Model):
     moment = models.CharField(_("falls due"), max_length=12, choices=InstalmentMoment)
     percentage = models.DecimalField(_("percentage"), max_digits=5, decimal_places=2)
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    kept_at = kept_moment()
 
     objects = TariffInstalmentQuerySet.as_manager()
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from config.shared.constraints import in_order, not_negative, one_of, stamped
 from config.shared.display import money
 from config.shared.identifiers import validate_no_personal_number
 from config.shared.versions import keeps_versions
-from contracts.enums import BOOKED, CostKind, CostType
+from contracts.enums import BOOKED, CostKind, CostType, Rhythm
 from contracts.models.contracts import Contract
 from contracts.models.placements import Placement
 from providers.enums import LearningRoute
@@ -36,6 +36,10 @@ class CostEntry(models.Model):
     `amount` is in euro excl. VAT and `vat_rate` in per cent; what is exempt names its ground
     instead. The shares of the gemeenten add up to the amount; by `key` where one divided it. An
     entry is never changed: a wrong one is withdrawn, and booked anew.
+
+    With a rhythm the whole amount falls due each time from `due_on` up to and including
+    `repeats_until`, for days of service that move along; `ended_on` is the last day that counts
+    when a person stopped it earlier.
     """
 
     region = models.ForeignKey(
@@ -76,6 +80,20 @@ class CostEntry(models.Model):
         related_name="+",
         verbose_name=_("allocation key"),
     )
+    rhythm = models.CharField(
+        _("falls due"), max_length=9, choices=Rhythm, default=Rhythm.ONCE, db_default=Rhythm.ONCE
+    )
+    repeats_until = models.DateField(_("repeats until"), null=True, blank=True)
+    ended_on = models.DateField(_("stopped from the day after"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("stopped"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("stopped by"),
+    )
     recorded_at = models.DateTimeField(_("booked"))
     recorded_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("booked by")
@@ -103,6 +121,21 @@ class CostEntry(models.Model):
             in_order("cost_entry", "first_on", "last_on"),
             not_negative("cost_entry", "vat_rate"),
             stamped("cost_entry", "withdrawn"),
+            stamped("cost_entry", "ended"),
+            one_of("cost_entry", "rhythm", Rhythm.values),
+            in_order("cost_entry", "due_on", "repeats_until"),
+            models.CheckConstraint(
+                condition=Q(rhythm=Rhythm.ONCE, repeats_until__isnull=True)
+                | (~Q(rhythm=Rhythm.ONCE) & Q(repeats_until__isnull=False)),
+                name="cost_entry_rhythm_has_end",
+                violation_error_message=_("Only what comes back has a last day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True, ended_at__isnull=True)
+                | Q(ended_on__lt=F("repeats_until"), ended_at__isnull=False),
+                name="cost_entry_ends_before_its_last_day",
+                violation_error_message=_("It is stopped before the day until which it repeats."),
+            ),
             models.CheckConstraint(
                 condition=Q(kind=CostKind.CREDIT, amount__lt=0)
                 | (Q(kind=CostKind.ENTRY) & ~Q(amount=0)),
@@ -121,6 +154,12 @@ class CostEntry(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("contracts:costentry-detail", args=[self.pk])
+
+    @property
+    def can_be_stopped(self) -> bool:
+        """Whether it comes back and nobody ended that."""
+        comes_back = self.rhythm != Rhythm.ONCE
+        return comes_back and self.ended_at is None and self.withdrawn_at is None
 
 
 class CostEntryShareQuerySet(models.QuerySet["CostEntryShare"]):

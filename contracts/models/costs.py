@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import gemeenten_of, providers_of, regions_of
 from accounts.models import Gemeente, Region, User
-from config.shared.constraints import in_order, one_of
+from config.shared.constraints import all_or_none, in_order, one_of
 from contracts.enums import BOOKED, CostKind, CostType, TariffUnit
 from contracts.models.contracts import Contract, Tariff
 from contracts.models.cost_entries import CostEntry
@@ -226,6 +226,9 @@ class CostMonth(models.Model):
     `heads` are the placements whose first line of the calendar year falls in this month, so that
     the months of a year add up to the learners that cost money in it. `quantity` counts units.
     `due_by_day` has for each day of the month, the 31st at last, what is due by then.
+
+    The `earned_*` say the same by the days of service that lines pay for, and are empty where the
+    region goes by the day a cost falls due (`CostBasis`); `cost_basis.counted` reads either.
     """
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="cost_months")
@@ -254,6 +257,16 @@ class CostMonth(models.Model):
     quantity = models.DecimalField(_("number of units"), max_digits=16, decimal_places=6, default=0)
     lines = models.PositiveIntegerField(_("lines"))
     heads = models.PositiveIntegerField(_("learners"))
+    earned_amount = models.DecimalField(
+        _("earned"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    earned_by_day = ArrayField(
+        models.DecimalField(max_digits=14, decimal_places=2), size=31, null=True, blank=True
+    )
+    earned_quantity = models.DecimalField(
+        _("units earned"), max_digits=16, decimal_places=6, null=True, blank=True
+    )
+    earned_heads = models.PositiveIntegerField(_("learners taught"), null=True, blank=True)
 
     objects = CostQuerySet.as_manager()
 
@@ -277,6 +290,12 @@ class CostMonth(models.Model):
                 name="cost_month_once",
             ),
             one_of("cost_month", "cost_type", CostType.values),
+            models.CheckConstraint(
+                condition=all_or_none(
+                    "earned_amount", "earned_by_day", "earned_quantity", "earned_heads"
+                ),
+                name="cost_month_earned_complete",
+            ),
         )
 
     def __str__(self) -> str:

@@ -346,7 +346,7 @@ class Placement(models.Model):
                 name="placement_of_gemeente",
             ),
             models.Index(
-                fields=("id",),
+                fields=("status", "id"),
                 include=("contract",),
                 condition=Q(status__in=("waitlisted", "accepted")),
                 name="placement_awaiting_seat",

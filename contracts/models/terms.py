@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from config.shared.constraints import check_order, in_order, not_negative, one_of, stamped
 from config.shared.display import money, number
+from config.shared.versions import keeps_versions, kept_moment
 from contracts.enums import (
     KpiIndicator,
     RenewalStatus,
@@ -39,12 +40,14 @@ class TariffBandQuerySet(models.QuerySet["TariffBand"]):
         return self.filter(tariff__in=Tariff.objects.visible_to(user))
 
 
+@keeps_versions("TariffBandVersion")
 class TariffBand(models.Model):
     """Another price from a number of units on: from the 21st trajectory 14,500 euro excl. VAT."""
 
     tariff = models.ForeignKey(Tariff, models.CASCADE, related_name="bands")
     from_number = models.PositiveIntegerField(_("from number"))
     price = models.DecimalField(_("price"), max_digits=12, decimal_places=4)
+    kept_at = kept_moment()
 
     objects = TariffBandQuerySet.as_manager()
 
@@ -70,6 +73,7 @@ class TariffBand(models.Model):
         return f"{self.from_number}: {money(self.price, 4)}"
 
 
+@keeps_versions("SettlementRuleVersion")
 class SettlementRule(models.Model):
     """What is paid when a course does not run as planned.
 
@@ -98,6 +102,7 @@ class SettlementRule(models.Model):
         _("within so many weeks of the start"), null=True, blank=True
     )
     note = models.CharField(_("explanation"), max_length=300, blank=True)
+    kept_at = kept_moment()
 
     objects = TermQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ unless the tariff charges them to the gemeente.
 """
 
 from contracts.pricing.courses import Course, Due, Version, version_on
+from contracts.pricing.entries import Time, times_of
 from contracts.pricing.fees import fee_day
 from contracts.pricing.groups import GroupMonth, Sitting, group_months, group_shares, seat_shares
 from contracts.pricing.instalments import Charge, Part, band_of, charges, due_day, parts_of_band
@@ -21,6 +22,7 @@ __all__ = [
     "Part",
     "Rule",
     "Sitting",
+    "Time",
     "Version",
     "band_of",
     "charges",
@@ -34,6 +36,7 @@ __all__ = [
     "parts_of_band",
     "seat_shares",
     "settlement",
+    "times_of",
     "version_on",
     "whole_price",
 ]

@@ -83,7 +83,7 @@ class Oracle(Targets):
         sums: dict[tuple, list] = defaultdict(lambda: [Decimal(0), Decimal(0), 0, 0])
         first: dict[tuple, Line] = {}
         for line in self.lines:
-            place = self._place(line, types)
+            place = self.place(line, types)
             for index, more in enumerate((line["amount"], line["quantity"], 1)):
                 sums[place][index] += more
             if line["placement"] and line["corrects"] is None:
@@ -91,10 +91,11 @@ class Oracle(Targets):
                 if head not in first or _earlier(line, first[head]):
                     first[head] = line
         for line in first.values():
-            sums[self._place(line, types)][3] += 1
+            sums[self.place(line, types)][3] += 1
         return {place: tuple(values) for place, values in sums.items()}
 
-    def _place(self, line: Line, types: dict[int, str]) -> tuple:
+    def place(self, line: Line, types: dict[int, str]) -> tuple:
+        """Where it is summed: the fields that make a CostMonth unique."""
         names = ("region", "contract", "gemeente", "route", "kind")
         cost_type = types.get(line["entry"], "learning_routes")
         return (

@@ -1,0 +1,90 @@
+"""Cost lines by the days of service that they pay for, for regions that reckon so (accrual).
+
+A line's amount runs up evenly over its days of service; what has run up by the end of a month, in
+whole cents, less what had by its beginning, is earned in that month, and is shared in whole cents
+over its days, the first ones first. What is booked later than its month of service, because that
+was closed, makes up for the days before on the day that it is booked: closed months stand.
+"""
+
+CELL = "region_id, contract_id, gemeente_id, route, kind, cost_type, unit"
+"""With the month what makes a sum, as in CostMonth."""
+
+_RUN_UP = "round({what} * {days} / served.days, {digits})"
+
+
+def _between(what: str, digits: int) -> str:
+    """SQL of what a line earns in a piece of its days."""
+    until = _RUN_UP.format(what=what, days="piece.until", digits=digits)
+    before = _RUN_UP.format(what=what, days="piece.before", digits=digits)
+    return f"{until} - {before}"
+
+
+def _served_by(day: int) -> str:
+    """SQL of what a group of pieces has earned by a day of its month, in cents."""
+    passed = f"least(greatest({day} - from_day + 1, 0), days)"
+    return f"each * {passed} + number * sign(rest) * least({passed}, abs(rest))"
+
+
+def earned_ctes(concerned: str, days: int) -> str:
+    """SQL of a WITH list that ends in `earned`: per CELL and month the sums that were earned.
+
+    `concerned` says of `line` whether it takes part; an array has a total for each of `days`.
+    """
+    by_day = ", ".join(f"sum({_served_by(day)}) / 100" for day in range(1, days + 1))
+    return f"""
+served AS (
+    SELECT line.*, coalesce(entry.cost_type, %(learning_routes)s) AS cost_type,
+           line.last_on - line.first_on + 1 AS days,
+           greatest(line.first_on, booked.late_on) AS opens_on,
+           greatest(line.last_on, booked.late_on) AS closes_on
+      FROM contracts_costbasis basis
+      JOIN contracts_costline line USING (region_id)
+      LEFT JOIN contracts_costentry entry ON entry.id = line.entry_id
+     CROSS JOIN LATERAL (
+           SELECT CASE WHEN date_trunc('month', line.due_on) > line.service_month
+                       THEN line.due_on END AS late_on
+           ) AS booked
+     WHERE basis.basis = %(by_service)s AND {concerned}
+),
+piece AS (
+    SELECT {CELL}, date_trunc('month', piece.first_on)::date AS month,
+           extract(day FROM piece.first_on)::int AS from_day,
+           piece.last_on - piece.first_on + 1 AS days,
+           ({_between("served.amount", 2)}) * 100 AS cents,
+           {_between("served.quantity", 6)} AS quantity,
+           (placement_id IS NOT NULL AND corrects_id IS NULL AND row_number() OVER (
+               PARTITION BY contract_id, placement_id, corrects_id IS NULL,
+                            date_trunc('year', piece.first_on)
+               ORDER BY piece.first_on, kind, id) = 1)::int AS heads
+      FROM served
+     CROSS JOIN LATERAL (
+           SELECT first_on, last_on,
+                  greatest(least(last_on, served.last_on) - served.first_on + 1, 0) AS until,
+                  CASE WHEN first_on = served.opens_on THEN 0
+                       ELSE first_on - served.first_on END AS before
+             FROM (
+               SELECT opens_on AS first_on, opens_on AS last_on
+                WHERE opens_on > served.first_on
+                UNION ALL
+               SELECT greatest(month::date, from_on),
+                      least((month + interval '1 month - 1 day')::date, closes_on)
+                 FROM (SELECT opens_on + (opens_on > served.first_on)::int AS from_on) AS rest,
+                      generate_series(date_trunc('month', from_on), closes_on,
+                                      interval '1 month') AS month
+                WHERE from_on <= closes_on
+             ) AS whole
+           ) AS piece
+),
+alike AS (
+    SELECT {CELL}, month, from_day, days, mod(cents, days) AS rest,
+           sum(div(cents, days)) AS each, count(*) AS number, sum(cents) AS cents,
+           sum(quantity) AS quantity, sum(heads) AS heads
+      FROM piece
+     GROUP BY {CELL}, month, from_day, days, mod(cents, days)
+),
+earned AS (
+    SELECT {CELL}, month, sum(cents) / 100 AS amount, ARRAY[{by_day}] AS by_day,
+           sum(quantity) AS quantity, sum(heads)::int AS heads
+      FROM alike
+     GROUP BY {CELL}, month
+)"""  # noqa: S608 - names of our own columns

@@ -1,0 +1,58 @@
+"""Which basis of realised costs a region reports by, and how sums by month are read by it."""
+
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import regions_of
+from accounts.models import Region, User
+from config.shared.constraints import one_of
+from contracts.enums import RealisedBasis
+
+
+class CostBasisQuerySet(models.QuerySet["CostBasis"]):
+    def visible_to(self, user: User) -> "CostBasisQuerySet":
+        return self.filter(region__in=regions_of(user))
+
+
+class CostBasis(models.Model):
+    """What makes a cost of a region count; without a row the day that it falls due.
+
+    The months of a region by days of service also keep what is earned in them: who changes the
+    basis has them summed anew.
+    """
+
+    region = models.OneToOneField(
+        Region, models.PROTECT, related_name="cost_basis", verbose_name=_("region")
+    )
+    basis = models.CharField(_("a cost counts on"), max_length=8, choices=RealisedBasis)
+    changed_at = models.DateTimeField(_("changed"))
+    changed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = CostBasisQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("basis of costs")
+        verbose_name_plural = _("bases of costs")
+        constraints = (one_of("cost_basis", "basis", RealisedBasis.values),)
+
+    def __str__(self) -> str:
+        return f"{self.region}: {self.get_basis_display()}"
+
+
+def basis_of(region: Region) -> RealisedBasis:
+    """By what the region reports; a query, unless `cost_basis` was selected with the region."""
+    try:
+        return RealisedBasis(region.cost_basis.basis)
+    except CostBasis.DoesNotExist:
+        return RealisedBasis.DUE
+
+
+def counted(name: str = "amount") -> Coalesce:
+    """Of a CostMonth its `amount`, `quantity` or `heads` by the basis of its region."""
+    return Coalesce(f"earned_{name}", name)
+
+
+def counted_by(day: int) -> Coalesce:
+    """Of a CostMonth what counts up to and including this day of the month (1 to 31)."""
+    return Coalesce(f"earned_by_day__{day - 1}", f"due_by_day__{day - 1}")
