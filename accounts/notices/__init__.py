@@ -6,7 +6,7 @@ calls `notify` from its actions. Letters that the law asks for do not pass here:
 
 from accounts.notices.calendars import events_of, register_events
 from accounts.notices.kinds import NoticeKind, kind_label, kind_named, kinds_for, register_kind
-from accounts.notices.mailing import mail_now, mail_waiting
+from accounts.notices.mailing import mail_each, mail_now, mail_waiting
 from accounts.notices.people import people_with
 from accounts.notices.reminders import Due, register_reminders, send_reminders
 from accounts.notices.telling import People, Words, notify
@@ -20,6 +20,7 @@ __all__ = [
     "kind_label",
     "kind_named",
     "kinds_for",
+    "mail_each",
     "mail_now",
     "mail_waiting",
     "notify",

@@ -1,20 +1,22 @@
-"""Mailing notifications: each one once, and tried again while no server takes it."""
+"""Mail that is written down first: each one goes once, and is tried again while no server takes it.
+
+Notifications go this way, and what other apps keep to be mailed.
+"""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.mail import get_connection
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts.emails import send_digest, send_notification
 from accounts.enums import MailChoice
 from accounts.models import Notification
-from accounts.models.notices import NotificationQuerySet
 
-Send = Callable[[Sequence[Notification], Any], None]
+Send = Callable[[Sequence[Any], Any], None]
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +32,7 @@ def mail_now(*, ids: Sequence[int], at: datetime) -> int:
     OSError when no mail server answers: nothing has changed then, and `mail_waiting` tries again.
     """
     rows = Notification.objects.to_mail().filter(by_mail=MailChoice.AT_ONCE)
-    return _mail_each([rows.filter(pk=pk) for pk in ids], _send_one, at)
+    return mail_each([rows.filter(pk=pk) for pk in ids], _send_one, at)
 
 
 def mail_waiting(*, at: datetime) -> int:
@@ -43,8 +45,20 @@ def mail_waiting(*, at: datetime) -> int:
     daily = rows.filter(by_mail=MailChoice.DAILY)
     readers = daily.order_by("user").values_list("user", flat=True).distinct()
     each = [late.filter(pk=pk) for pk in late.order_by("pk").values_list("pk", flat=True)]
-    digests = [daily.filter(user=reader) for reader in readers]
-    return _mail_each(each, _send_one, at) + _mail_each(digests, send_digest, at)
+    digests = [daily.filter(user=reader).order_by("created_at", "pk") for reader in readers]
+    return mail_each(each, _send_one, at) + mail_each(digests, send_digest, at)
+
+
+def mail_each(mails: Sequence["QuerySet[Any]"], send: Send, at: datetime) -> int:
+    """Each of `mails` holds the rows of one mail; return how many went over one connection.
+
+    The rows are of a model with a `user`, `mailed_at`, `mail_after` and `mail_failures`; a queryset
+    asks again, once its rows are locked, whether they have still to go. OSError as `mail_now`.
+    """
+    if not mails:
+        return 0
+    with get_connection() as connection:
+        return sum(_mail(rows, send, connection, at) for rows in mails)
 
 
 def _send_one(rows: Sequence[Notification], connection: Any) -> None:
@@ -52,15 +66,7 @@ def _send_one(rows: Sequence[Notification], connection: Any) -> None:
     send_notification(row, connection)
 
 
-def _mail_each(mails: Sequence[NotificationQuerySet], send: Send, at: datetime) -> int:
-    """Each of `mails` holds the notifications of one mail; one connection serves them all."""
-    if not mails:
-        return 0
-    with get_connection() as connection:
-        return sum(_mail(rows, send, connection, at) for rows in mails)
-
-
-def _mail(rows: NotificationQuerySet, send: Send, connection: Any, at: datetime) -> bool:
+def _mail(rows: "QuerySet[Any]", send: Send, connection: Any, at: datetime) -> bool:
     """Send one mail and write down that it went, or when to try again; True when it went.
 
     The rows stay locked while the mail goes out and a second worker passes over them, so that
@@ -68,11 +74,8 @@ def _mail(rows: NotificationQuerySet, send: Send, connection: Any, at: datetime)
     mail to be sent again, with the same Message-ID.
     """
     with transaction.atomic():
-        found = list(
-            rows.select_related("user")
-            .select_for_update(of=("self",), skip_locked=True)
-            .order_by("created_at", "pk")
-        )
+        locked = rows.select_for_update(of=("self",), skip_locked=True)
+        found = list(locked.select_related("user"))
         if not found:
             return False
         try:
@@ -87,14 +90,15 @@ def _mail(rows: NotificationQuerySet, send: Send, connection: Any, at: datetime)
     return False
 
 
-def _postpone(rows: Sequence[Notification], error: OSError, at: datetime) -> None:
+def _postpone(rows: Sequence[Any], error: OSError, at: datetime) -> None:
     """Try again later, and each time later still. The log names no address."""
     failures = max(row.mail_failures for row in rows)
     wait = min(FIRST_WAIT * 2 ** min(failures, DOUBLINGS), LONGEST_WAIT)
     _those(rows).update(mail_after=at + wait, mail_failures=F("mail_failures") + 1)
     ids = ", ".join(str(row.pk) for row in rows)
-    log.warning("Notifications %s wait %s for mail: %s", ids, wait, type(error).__name__)
+    kind = rows[0]._meta.label
+    log.warning("%s %s waits %s for mail: %s", kind, ids, wait, type(error).__name__)
 
 
-def _those(rows: Iterable[Notification]) -> NotificationQuerySet:
-    return Notification.objects.filter(pk__in=[row.pk for row in rows])
+def _those(rows: Sequence[Any]) -> "QuerySet[Any]":
+    return type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows])
