@@ -28,6 +28,7 @@ app.conf.beat_schedule = {
     "erase abandoned bids": {"task": "procurement.clean_bids", "schedule": 6 * 3600.0},
     "watch contracts": {"task": "contracts.watch_contracts", "schedule": 6 * 3600.0},
     "watch budgets and maxima": {"task": "reports.watch_overruns", "schedule": 6 * 3600.0},
+    "mail saved reports": {"task": "reports.mail_reports", "schedule": 900.0},
     "reckon forecasts": {"task": "reports.keep_forecasts", "schedule": 3600.0},
     "ask and watch monthly returns": {"task": "contracts.watch_returns", "schedule": 3600.0},
     "take back offers nobody answered": {"task": "contracts.expire_offers", "schedule": 3600.0},

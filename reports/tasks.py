@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts import jobs
-from reports.actions import forecasts, scenarios, watching
+from reports.actions import forecasts, report_mails, scenarios, watching
+from reports.attachments import attachment
 
 
 @shared_task(name="reports.watch_overruns")
@@ -19,6 +20,18 @@ def watch_overruns() -> None:
 def keep_forecasts() -> None:
     """Reckon what is expected anew, and keep a forecast of each month."""
     forecasts.keep_up(at=timezone.now())
+
+
+@shared_task(name="reports.mail_reports")
+def mail_reports() -> None:
+    """Write down which saved reports are due, and queue each mail that waits."""
+    report_mails.queue_mails(at=timezone.now())
+
+
+@shared_task(name="reports.mail_report")
+def mail_report(*, mail_id: int) -> None:
+    """Mail one saved report to one person."""
+    report_mails.mail_report(mail_id=mail_id, attach=attachment, at=timezone.now())
 
 
 @shared_task(name="reports.run_scenario")

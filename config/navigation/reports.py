@@ -75,6 +75,13 @@ REPORTS = Room(
             within=("reports:question",),
         ),
         Room(
+            _("Saved reports"),
+            "reports:savedreport-list",
+            "bookmark",
+            Permission.COST_VIEW,
+            within=("reports:savedreport", "reports:reportschedule"),
+        ),
+        Room(
             _("Funding"),
             "reports:funding",
             "bank",

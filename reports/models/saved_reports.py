@@ -140,6 +140,11 @@ class SavedReport(models.Model):
         """Whether it is about a region where people practise."""
         return self.region is not None and self.region.is_training
 
+    @property
+    def has_owner(self) -> bool:
+        """Whether its owner may still read it; else a colleague may take it over."""
+        return self.grant_of(self.owner) is not None
+
     def readers(self) -> "models.QuerySet[User]":
         """Everyone of the organisation who may see costs."""
         members = may_read(self.region_id, self.gemeente_id)

@@ -99,6 +99,13 @@ class Scope:
         rows = model.objects.all()  # type: ignore[attr-defined]
         return rows.filter(**{_REGION_OF[model]: self.region}) if self.region else rows
 
+    def regions(self) -> "QuerySet[Region]":
+        """The regions within it, by name."""
+        if self.person is not None:
+            return Region.objects.visible_to(self.person).order_by("name")
+        asked = {"pk": self.region.pk} if self.region else {}
+        return Region.objects.filter(**asked).order_by("name")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -146,6 +153,8 @@ class Question(ABC):
     """What may be asked beside the day, by the names of Asked."""
     page: ClassVar[str] = ""
     """URL name of a page of its own; without it, that which shows any question."""
+    on_paper: ClassVar[tuple[str, ...]] = ()
+    """Names of the columns that fit on a page; all where empty."""
 
     def __init__(self, scope: Scope, asked: Asked) -> None:
         self.scope, self.asked = scope, asked
@@ -203,8 +212,8 @@ class Question(ABC):
         return "year" in cls.parameters
 
     @classmethod
-    def years(cls, scope: Scope) -> set[int]:
-        """The years of which there is anything to tell; none for a question about a day."""
+    def years(cls, scope: Scope, on: date) -> set[int]:
+        """Years of which there is anything to tell on a day; none for a question about a day."""
         return set()
 
     @property

@@ -1,5 +1,6 @@
 """Will the budget do?"""
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -31,6 +32,7 @@ class Overruns(Question):
     labels = 6
     parameters = ("year", "route", "gemeente")
     page = "reports:overruns"
+    on_paper = ("gemeente", "route", "budget", "forecast", "overrun", "direction")
     columns = (
         *NAMES,
         Column("providers", gettext_lazy("Provider"), Kind.TEXT),
@@ -54,7 +56,7 @@ class Overruns(Question):
         return OverrunReport(sources, year=asked.of_year, on=asked.on)
 
     @classmethod
-    def years(cls, scope: Scope) -> set[int]:
+    def years(cls, scope: Scope, on: date) -> set[int]:
         """Every year with a budget or a cost."""
         return sources_of(scope).years()
 

@@ -1,6 +1,7 @@
 """Why does the forecast differ from the budget?"""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -37,6 +38,7 @@ class Why(Question):
     labels = 6
     parameters = ("year", "route", "gemeente")
     page = "reports:why"
+    on_paper = ("gemeente", "route", "unit", "budget", "forecast", "overrun")
     columns = (
         *NAMES,
         Column("unit", gettext_lazy("Unit"), Kind.TEXT),
@@ -65,7 +67,7 @@ class Why(Question):
         return explain(self.report).where(self.selection.holds)
 
     @classmethod
-    def years(cls, scope: Scope) -> set[int]:
+    def years(cls, scope: Scope, on: date) -> set[int]:
         """Every year with a budget or a cost."""
         return sources_of(scope).years()
 

@@ -1,6 +1,6 @@
 """Addresses of reports: one module a subject."""
 
-from reports.urls import budgets, forecasts, funding, overruns, scenarios, signals, texts
+from reports.urls import budgets, forecasts, funding, overruns, saved, scenarios, signals, texts
 
 app_name = "reports"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     *budgets.urlpatterns,
     *forecasts.urlpatterns,
     *funding.urlpatterns,
+    *saved.urlpatterns,
     *scenarios.urlpatterns,
     *signals.urlpatterns,
     *texts.urlpatterns,
