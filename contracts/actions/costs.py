@@ -17,7 +17,7 @@ from config.shared.money import share_out
 from config.shared.periods import add_months, amsterdam, month_start
 from config.shared.validity import valid
 from contracts.actions.records import record_made, record_update
-from contracts.enums import FeeMoment, TariffUnit
+from contracts.enums import FeeMoment, Rhythm, TariffUnit
 from contracts.ledger import lock_ledger, rebuild_costs
 from contracts.models import (
     Contract,
@@ -28,6 +28,9 @@ from contracts.models import (
     MonthClosing,
     Placement,
 )
+
+MOST_MONTHS = 120
+"""How long a booked cost may come back."""
 
 # --- Booked costs ---------------------------------------------------------------------------------
 
@@ -43,11 +46,12 @@ def book_cost(
 ) -> CostEntry:
     """Book a cost or credit that follows from no placement, for the gemeenten that bear it.
 
-    Divided by the version of `key` that holds on the day it falls due, or as `amounts` say in
-    euro; those add up to the amount. One due in a closed month of its contract is booked in the
-    first open month.
+    Divided by the version of `key` that holds on the day it falls due first, or as `amounts` say
+    in euro; those add up to the amount. What comes back is divided so each time. One due in a
+    closed month of its contract is booked in the first open month.
     """
     require(by, Permission.COST_BOOK, entry)
+    _check_rhythm(entry)
     if entry.contract and entry.contract.region_id != entry.region_id:
         raise Refused(_("This contract is another region's."), field="contract")
     shares = _by_key(entry, key) if key else _by_gemeente(entry, amounts or {})
@@ -60,6 +64,16 @@ def book_cost(
     record_made(entry, by=by, at=at)
     rebuild_costs([], entry_ids=[entry.pk])
     return entry
+
+
+def _check_rhythm(entry: CostEntry) -> None:
+    if entry.rhythm == Rhythm.ONCE or entry.repeats_until is None:
+        return
+    if entry.repeats_until > add_months(entry.due_on, MOST_MONTHS):
+        raise Refused(
+            _("A cost comes back for ten years at most: book it anew after that."),
+            field="repeats_until",
+        )
 
 
 def _by_key(entry: CostEntry, key: AllocationKey) -> dict[int, Decimal]:
@@ -100,6 +114,26 @@ def withdraw_cost(*, entry: CostEntry, reason: str, by: User, at: datetime) -> C
     row.withdrawn_at, row.withdrawn_by = at, by
     row.save(update_fields=["withdrawn_at", "withdrawn_by"])
     record_update(row, {"withdrawn_at": None}, by=by, at=at, what=reason)
+    rebuild_costs([], entry_ids=[row.pk])
+    return row
+
+
+@transaction.atomic
+def stop_cost(*, entry: CostEntry, last_on: date, reason: str, by: User, at: datetime) -> CostEntry:
+    """Let a cost that comes back fall due no more after `last_on`.
+
+    What fell due after that day is taken back: in closed months by a line in the first open one.
+    Refused when it does not come back, was stopped or withdrawn before, or ends by then anyway.
+    """
+    row = CostEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    require(by, Permission.COST_BOOK, row)
+    if not row.can_be_stopped:
+        raise Refused(_("This cost does not come back any more."))
+    if row.repeats_until and last_on >= row.repeats_until:
+        raise Refused(_("It is stopped before the day until which it repeats."), field="last_on")
+    row.ended_on, row.ended_at, row.ended_by = last_on, at, by
+    row.save(update_fields=["ended_on", "ended_at", "ended_by"])
+    record_update(row, {"ended_on": None}, by=by, at=at, what=reason)
     rebuild_costs([], entry_ids=[row.pk])
     return row
 

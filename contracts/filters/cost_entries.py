@@ -32,7 +32,16 @@ class CostEntryFilterSet(BaseFilterSet):
 
     class Meta:
         model = CostEntry
-        fields = ("cost_type", "kind", "route", "contract", "region", "due_on", "is_withdrawn")
+        fields = (
+            "cost_type",
+            "kind",
+            "rhythm",
+            "route",
+            "contract",
+            "region",
+            "due_on",
+            "is_withdrawn",
+        )
 
 
 class MonthClosingFilterSet(BaseFilterSet):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import regions_of
 from accounts.models import AllocationKey, Gemeente, Region, User
-from config.shared.forms import PageForm, PageModelForm
+from config.shared.forms import PageForm, PageModelForm, ReasonForm
 from contracts.models import Contract, CostEntry
 
 BORNE = "borne_by_"
@@ -42,12 +42,18 @@ class CostEntryForm(PageModelForm):
             "due_on",
             "first_on",
             "last_on",
+            "rhythm",
+            "repeats_until",
         )
         labels = {"first_on": _("First day"), "last_on": _("Last day")}
         help_texts = {
             "contract": _("Only where the cost is paid under a contract."),
             "amount": _("Euro excl. VAT; a credit is below nought."),
             "vat_rate": _("0 where nothing is charged or the service is exempt."),
+            "rhythm": _("A cost that comes back has the whole amount each time."),
+            "repeats_until": _(
+                "The last day on which it can fall due; leave empty for a cost that comes once."
+            ),
             "vat_exemption": _("Such as: general education, as the provider stated it."),
         }
 
@@ -81,6 +87,15 @@ class CostEntryForm(PageModelForm):
         """Euro by gemeente, as typed."""
         typed = {each: self.cleaned_data.get(name) for name, each in self.gemeenten.items()}
         return {gemeente: amount for gemeente, amount in typed.items() if amount}
+
+
+class StopCostForm(ReasonForm):
+    """After which day a cost comes back no more, and why."""
+
+    last_on = forms.DateField(
+        label=_("Last day"), help_text=_("What falls due on this day still counts.")
+    )
+    field_order = ("last_on", "reason")
 
 
 class FeeForm(PageForm):

@@ -20,6 +20,26 @@ UPDATE contracts_settlementrule SET kept_at = NULL;
 UPDATE contracts_tariffband SET kept_at = NULL;
 UPDATE contracts_tariffinstalment SET kept_at = NULL;
 """
+ENTRY_MAY_END = """
+DROP TRIGGER cost_entry_stands ON contracts_costentry;
+CREATE TRIGGER cost_entry_stands BEFORE UPDATE ON contracts_costentry
+    FOR EACH ROW WHEN (
+        OLD.withdrawn_at IS NOT NULL
+        OR OLD.ended_at IS NOT NULL AND OLD.ended_at IS DISTINCT FROM NEW.ended_at
+        OR OLD.ended_at IS NOT NULL AND OLD.ended_on IS DISTINCT FROM NEW.ended_on
+        OR to_jsonb(OLD) - '{withdrawn_at,withdrawn_by_id,ended_on,ended_at,ended_by_id}'::text[]
+           <> to_jsonb(NEW) - '{withdrawn_at,withdrawn_by_id,ended_on,ended_at,ended_by_id}'::text[]
+    ) EXECUTE FUNCTION refuse_change();
+"""
+ENTRY_STANDS = """
+DROP TRIGGER cost_entry_stands ON contracts_costentry;
+CREATE TRIGGER cost_entry_stands BEFORE UPDATE ON contracts_costentry
+    FOR EACH ROW WHEN (
+        OLD.withdrawn_at IS NOT NULL
+        OR to_jsonb(OLD) - '{withdrawn_at,withdrawn_by_id}'::text[]
+           <> to_jsonb(NEW) - '{withdrawn_at,withdrawn_by_id}'::text[]
+    ) EXECUTE FUNCTION refuse_change();
+"""
 
 
 class Migration(migrations.Migration):
@@ -917,4 +937,5 @@ class Migration(migrations.Migration):
                 )
             ],
         ),
+        migrations.RunSQL(ENTRY_MAY_END, ENTRY_STANDS),
     ]

@@ -14,6 +14,8 @@ class CostEntryTable(BaseTable):
     contract = Column(accessor="contract__reference", verbose_name=_("Contract"))
     due_on = DateColumn()
     amount = MoneyColumn()
+    repeats_until = DateColumn()
+    ended_on = DateColumn()
     withdrawn_at = DateColumn(verbose_name=_("Withdrawn"))
     default_columns = ("description", "cost_type", "kind", "contract", "due_on", "amount")
     telling = ("description", "amount")
@@ -30,6 +32,9 @@ class CostEntryTable(BaseTable):
             "due_on",
             "first_on",
             "last_on",
+            "rhythm",
+            "repeats_until",
+            "ended_on",
             "amount",
             "withdrawn_at",
         )

@@ -19,6 +19,11 @@ urlpatterns = [
         cost_entries.CostEntryWithdrawPage.as_view(),
         name="costentry-withdraw",
     ),
+    path(
+        "costs/booked/<int:pk>/stop/",
+        cost_entries.CostEntryStopPage.as_view(),
+        name="costentry-stop",
+    ),
     path("costs/months/", cost_months.MonthClosingListPage.as_view(), name="monthclosing-list"),
     path(
         "costs/months/close/",

@@ -4,16 +4,25 @@ from typing import Any
 
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Permission
-from config.shared.display import money, number
+from config.shared.display import day, money, number
 from config.shared.forms import ReasonForm
 from config.shared.views import Action, ConfirmPage, DetailPage, FormPage, ListPage, Panel
-from contracts.actions.costs import book_cost, fees_of, record_fee, take_back_fee, withdraw_cost
+from contracts.actions.costs import (
+    book_cost,
+    fees_of,
+    record_fee,
+    stop_cost,
+    take_back_fee,
+    withdraw_cost,
+)
 from contracts.cost_words import period_in_words
+from contracts.enums import Rhythm
 from contracts.filters.cost_entries import CostEntryFilterSet
-from contracts.forms.costs import CostEntryForm, FeeForm
+from contracts.forms.costs import CostEntryForm, FeeForm, StopCostForm
 from contracts.models import CostEntry, CostLine, FeeOccasion, Placement
 from contracts.tables.cost_entries import CostEntryTable, EntryShareTable
 from contracts.tables.costs import OwnCostTable
@@ -54,6 +63,7 @@ class CostEntryDetailPage(DetailPage):
             (_("Route"), row.get_route_display()),
             (_("Contract"), row.contract),
             (_("Due"), row.due_on),
+            (_("Comes back"), self._rhythm()),
             (_("Pays for the days"), period_in_words(row.first_on, row.last_on)),
             (_("Divided by"), row.key),
             (_("Reason"), row.reason),
@@ -72,10 +82,28 @@ class CostEntryDetailPage(DetailPage):
 
     def page_actions(self) -> list[Action]:
         """What was booked wrongly is withdrawn, and booked anew."""
-        if self.object.withdrawn_at is not None:
-            return []
-        url = reverse("contracts:costentry-withdraw", args=[self.object.pk])
-        return [Action(_("Withdraw"), url, "x-lg", permission=Permission.COST_BOOK)]
+        row = self.object
+        acts = []
+        if row.can_be_stopped:
+            url = reverse("contracts:costentry-stop", args=[row.pk])
+            acts.append(Action(_("Stop"), url, "stop-circle", permission=Permission.COST_BOOK))
+        if row.withdrawn_at is None:
+            url = reverse("contracts:costentry-withdraw", args=[row.pk])
+            acts.append(Action(_("Withdraw"), url, "x-lg", permission=Permission.COST_BOOK))
+        return acts
+
+    def _rhythm(self) -> str | None:
+        """Every month until 31 December 2026; None for what comes once."""
+        row = self.object
+        if row.rhythm == Rhythm.ONCE:
+            return None
+        named = {"rhythm": row.get_rhythm_display(), "day": day(row.ended_on or row.repeats_until)}
+        text = (
+            gettext("%(rhythm)s, stopped after %(day)s")
+            if row.ended_on
+            else gettext("%(rhythm)s, up to and including %(day)s")
+        )
+        return text % named
 
 
 class CostEntryCreatePage(FormPage):
@@ -120,6 +148,28 @@ class CostEntryWithdrawPage(ConfirmPage):
         """Take it back."""
         reason = form.cleaned_data["reason"]
         return withdraw_cost(entry=self.object, reason=reason, by=self.person, at=timezone.now())
+
+
+class CostEntryStopPage(ConfirmPage):
+    """Ends a cost that comes back."""
+
+    model = CostEntry
+    form_class = StopCostForm
+    permission = Permission.COST_BOOK
+    title = _("Stop a cost that comes back")
+    submit_label = _("Stop")
+    success_message = _("Stopped: %(object)s.")
+
+    def consequences(self) -> list[Any]:
+        """What becomes of the times after that day."""
+        return [
+            _("Later times go from months that are open."),
+            _("What stands in a closed month is taken back in the first open one."),
+        ]
+
+    def perform(self, form: Any) -> CostEntry:
+        """End it."""
+        return stop_cost(entry=self.object, **form.cleaned_data, by=self.person, at=timezone.now())
 
 
 class FeeRecordPage(FormPage):

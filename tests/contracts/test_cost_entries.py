@@ -203,6 +203,7 @@ def typed(region, **facts) -> dict:
         "due_on": "2026-04-30",
         "first_on": "2026-04-01",
         "last_on": "2026-04-30",
+        "rhythm": "once",
     } | facts
 
 
