@@ -38,22 +38,22 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class FundingSources:
-    """What `user` may see of a region's money, as known on the day `on`."""
+    """What `user`, or a command where None, may see of a region's money, as known on `on`."""
 
-    user: User
+    user: User | None
     region: Region
     on: date
 
     @cached_property
     def sees_all(self) -> bool:
         """Whether every gemeente of the region, or only the person's own."""
-        return self.region.pk in regions_of(self.user)
+        return self.user is None or self.region.pk in regions_of(self.user)
 
     @cached_property
     def gemeenten(self) -> dict[int, Gemeente]:
         """Those that are ever of the region and that the person sees, by name."""
         found = Gemeente.objects.filter(regions__region=self.region).distinct()
-        if not self.sees_all:
+        if self.user is not None and not self.sees_all:
             found = found.filter(pk__in=gemeenten_of(self.user))
         return {gemeente.pk: gemeente for gemeente in found.order_by("name")}
 
@@ -63,7 +63,12 @@ class FundingSources:
         rows = FundingStream.objects.filter(region=self.region).order_by("name")
         return {
             row.pk: Stream(
-                row.pk, row.name, row.payer, FundingTarget(row.target), frozenset(row.cost_types)
+                row.pk,
+                row.name,
+                row.payer,
+                FundingTarget(row.target),
+                frozenset(row.cost_types),
+                StreamKind(row.kind),
             )
             for row in rows
         }

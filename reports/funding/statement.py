@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from accounts.models import Gemeente
-from reports.enums.funding import FundingStage, FundingTarget
+from reports.enums.funding import FundingStage, FundingTarget, StreamKind
 from reports.funding.covering import NIL, Covered, Purse, added, cover
 
 
@@ -20,6 +20,7 @@ class Stream:
     payer: str
     target: FundingTarget
     purposes: frozenset[str]
+    kind: StreamKind
 
 
 @dataclass(frozen=True, slots=True)

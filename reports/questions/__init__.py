@@ -2,6 +2,7 @@
 
 from reports.questions.base import Asked, Column, Kind, Question, Row, Scope
 from reports.questions.capacity import CapacityUse
+from reports.questions.funding import FundingCover
 from reports.questions.groups import GroupSizes
 from reports.questions.indicators import ProviderKpis
 from reports.questions.overruns import Overruns
@@ -13,6 +14,7 @@ from reports.questions.why import Why
 QUESTIONS: tuple[type[Question], ...] = (
     Overruns,
     Why,
+    FundingCover,
     CapacityUse,
     GroupSizes,
     WaitingTimes,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Gemeente
 from contracts.enums import CostType, TargetGroup
-from reports.enums.funding import FundingRuleKey, FundingStage, FundingTarget
+from reports.enums.funding import FundingRuleKey, FundingStage, FundingTarget, StreamKind
 from reports.funding.covering import Purse, added, cover
 from reports.funding.presets import BY_CODE, PRESETS, part_of
 from reports.funding.rules import DEFAULTS, RuleBook
@@ -288,7 +288,8 @@ def test_a_settlement_balances(grants, costs, paid):
     parts = []
     for number, (amount, is_held) in enumerate(grants):
         target = FundingTarget.REGION if is_held else FundingTarget.GEMEENTE
-        stream = Stream(number, f"Stroom {number}", "Rijk", target, frozenset(KINDS[: number + 1]))
+        purposes = frozenset(KINDS[: number + 1])
+        stream = Stream(number, f"Stroom {number}", "Rijk", target, purposes, StreamKind.OTHER)
         first, now = granted(1, 1, 0, stream=number), granted(1, 2, amount, stream=number)
         parts.append((stream, first, now))
     statement = statement_of(Gemeente(pk=1, name="Waterveen"), 2026, parts, costs, Paid(*paid))
