@@ -9,17 +9,19 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from accounts.models import Region
 from contracts.models import (
     CapacityShare,
+    CostLine,
     CourseGroup,
     IndexationRule,
     IntakeForecast,
     Placement,
     Tariff,
 )
-from reports.models import IndexationExpectation
+from reports.models import BudgetLine, IndexationExpectation
 from tests.support.oracle_targets import by_month, days_of, euros, month_after, month_of, split
 
 USUAL_WEEKS = {"B": 78, "O": 78, "Z": 104}
@@ -66,6 +68,7 @@ class ForecastOracle:
         )
         self.known: dict[tuple, list[tuple]] = {}
 
+    @cached_property
     def amounts(self) -> dict[tuple, Decimal]:
         """Euro by gemeente, route, contract, kind, unit and month."""
         found: Counter[tuple] = Counter()
@@ -77,6 +80,63 @@ class ForecastOracle:
                 place = (row.gemeente_id, row.route, row.contract_id)
                 found[*place, "hours", "hour", month] += amount
         return {key: amount for key, amount in found.items() if amount and key[-1] in self.months}
+
+    def expected(self) -> dict[tuple, Decimal]:
+        """Euro by gemeente, route, contract and month: who is known, and who was planned only."""
+        found: Counter[tuple] = Counter()
+        for (*place, _kind, _unit, month), amount in self.amounts.items():
+            found[*place, month] += amount
+        for year in range(self.on.year, self.months[-1].year + 1):
+            for place, amount in self.planned(year):
+                if place[-1] in self.months:
+                    found[place] += amount
+        return {place: amount for place, amount in found.items() if amount}
+
+    # --- Who was planned --------------------------------------------------------------------------
+
+    def planned(self, year: int) -> Iterator[tuple[tuple, Decimal]]:
+        """What the plan adds in each month: of each line those whom nobody knows yet."""
+        budgets = BudgetLine.objects.filter(region=self.region, year=year)
+        lines = list(budgets.order_by("pk"))
+        of = [(line.gemeente_id, line.route, line.contract_id) for line in lines]
+        waiting = [self._paid_by(who, of) for who in self._known(year)]
+        months = [date(year, month, 1) for month in range(1, 13)]
+        left = [month for month in months if month >= self.months[0]]
+        for line, place in zip(lines, of, strict=True):
+            seats = line.planned_heads
+            while seats and place in waiting:
+                waiting.remove(place)
+                seats -= 1
+            if self._gave_forecast(place, left):
+                continue
+            units = seats * Fraction(line.planned_units_per_head)
+            size = Fraction(line.planned_heads_per_group or 1)
+            cost = euros(units * Fraction(line.planned_unit_price) / size)
+            for month, part in zip(left, split(cost, [1] * len(left)), strict=True):
+                yield (*place, month), part
+
+    @staticmethod
+    def _paid_by(place: tuple, budgeted: list[tuple]) -> tuple:
+        shared = (*place[:2], None)
+        return place if place in budgeted or shared not in budgeted else shared
+
+    def _known(self, year: int) -> Iterator[tuple]:
+        """One place for each learner for whom something falls due in the year."""
+        seen = set()
+        lines = CostLine.objects.filter(region=self.region, due_on__year=year)
+        for line in lines.order_by("due_on", "kind", "pk"):
+            if line.placement_id and not line.corrects_id and line.placement_id not in seen:
+                seen.add(line.placement_id)
+                yield line.gemeente_id, line.route, line.contract_id
+        paid = {key[:3] for key in self.amounts if key[-1].year == year}
+        for *place, begins in self.learners():
+            if begins.year <= year and tuple(place) in paid:
+                yield tuple(place)
+
+    def _gave_forecast(self, place: tuple, months: list[date]) -> bool:
+        gemeente, route, _contract = place
+        given = IntakeForecast.objects.filter(region=self.region, gemeente=gemeente, route=route)
+        return given.filter(month__in=months).exists()
 
     # --- Who --------------------------------------------------------------------------------------
 
