@@ -1,0 +1,137 @@
+"""Addresses of what is made public, asked and invited."""
+
+from django.urls import path
+
+from procurement.views import documents, invitations, public, publication, questions, round_files
+
+urlpatterns = [
+    path("public/", public.PublicTenderListPage.as_view(), name="public-tender-list"),
+    path("public/<int:pk>/", public.PublicTenderDetailPage.as_view(), name="public-tender-detail"),
+    path(
+        "public/documents/<int:pk>/",
+        documents.PublicDocumentPage.as_view(),
+        name="public-document",
+    ),
+    path(
+        "public/answers/<int:pk>.pdf",
+        round_files.PublicRoundPdfPage.as_view(),
+        name="public-round-pdf",
+    ),
+    path(
+        "public/answers/<int:pk>.docx",
+        round_files.PublicRoundDocxPage.as_view(),
+        name="public-round-docx",
+    ),
+    path(
+        "tenders/<int:pk>/notices/new/",
+        publication.NoticeCreatePage.as_view(),
+        name="notice-create",
+    ),
+    path(
+        "tenders/<int:pk>/notices/fields/",
+        publication.NoticeFieldsPage.as_view(),
+        name="notice-fields",
+    ),
+    path(
+        "tenders/<int:pk>/rectifications/new/",
+        publication.RectificationCreatePage.as_view(),
+        name="rectification-create",
+    ),
+    path(
+        "tenders/<int:pk>/documents/new/",
+        documents.DocumentCreatePage.as_view(),
+        name="tenderdocument-create",
+    ),
+    path(
+        "documents/<int:pk>/",
+        documents.DocumentDownloadPage.as_view(),
+        name="tenderdocument-download",
+    ),
+    path(
+        "documents/<int:pk>/edit/",
+        documents.DocumentUpdatePage.as_view(),
+        name="tenderdocument-update",
+    ),
+    path(
+        "documents/<int:pk>/replace/",
+        documents.DocumentReplacePage.as_view(),
+        name="tenderdocument-replace",
+    ),
+    path(
+        "tenders/<int:pk>/invitations/new/",
+        invitations.InvitePage.as_view(),
+        name="invitation-create",
+    ),
+    path(
+        "tenders/<int:pk>/requests/new/",
+        invitations.RequestCreatePage.as_view(),
+        name="request-create",
+    ),
+    path(
+        "invitations/<int:pk>/delete/",
+        invitations.InvitationDeletePage.as_view(),
+        name="invitation-delete",
+    ),
+    path(
+        "invitations/<int:pk>/decide/",
+        invitations.InvitationDecidePage.as_view(),
+        name="invitation-decide",
+    ),
+    path(
+        "invitations/<int:pk>/reject/",
+        invitations.InvitationRejectPage.as_view(),
+        name="invitation-reject",
+    ),
+    path(
+        "invitations/<int:pk>/decline/",
+        invitations.InvitationDeclinePage.as_view(),
+        name="invitation-decline",
+    ),
+    path(
+        "invitations/<int:pk>/reconsider/",
+        invitations.InvitationReconsiderPage.as_view(),
+        name="invitation-reconsider",
+    ),
+    path("questions/", questions.QuestionListPage.as_view(), name="question-list"),
+    path(
+        "tenders/<int:pk>/questions/new/",
+        questions.QuestionCreatePage.as_view(),
+        name="question-create",
+    ),
+    path("questions/<int:pk>/", questions.QuestionDetailPage.as_view(), name="question-detail"),
+    path(
+        "questions/<int:pk>/answer/",
+        questions.QuestionAnswerPage.as_view(),
+        name="question-answer",
+    ),
+    path(
+        "questions/<int:pk>/assign/",
+        questions.QuestionAssignPage.as_view(),
+        name="question-assign",
+    ),
+    path(
+        "questions/<int:pk>/<slug:name>/",
+        questions.QuestionTransitionPage.as_view(),
+        name="question-transition",
+    ),
+    path(
+        "tenders/<int:pk>/answers/new/",
+        questions.RoundCreatePage.as_view(),
+        name="clarificationround-create",
+    ),
+    path(
+        "answers/<int:pk>/",
+        questions.RoundDetailPage.as_view(),
+        name="clarificationround-detail",
+    ),
+    path(
+        "answers/<int:pk>.pdf",
+        round_files.RoundPdfPage.as_view(),
+        name="clarificationround-pdf",
+    ),
+    path(
+        "answers/<int:pk>.docx",
+        round_files.RoundDocxPage.as_view(),
+        name="clarificationround-docx",
+    ),
+]
