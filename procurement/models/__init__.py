@@ -11,14 +11,10 @@ from procurement.models.awards import (
 )
 from procurement.models.bids import (
     Bid,
-    BidAnswer,
     BidEnvelope,
     BidPartner,
-    BidPrice,
     BidReceipt,
     LateBid,
-    LotBid,
-    SealedFile,
 )
 from procurement.models.criteria import AwardCriterion, Requirement
 from procurement.models.evaluation import (
@@ -30,6 +26,7 @@ from procurement.models.evaluation import (
     RequirementCheck,
     with_scoring,
 )
+from procurement.models.offers import BidAnswer, BidPrice, LotBid
 from procurement.models.opening import OpeningRecord, ResealedShare
 from procurement.models.planning import (
     ConsultationAnswer,
@@ -40,16 +37,16 @@ from procurement.models.planning import (
     PlannedTender,
 )
 from procurement.models.publication import (
-    ClarificationRound,
     Invitation,
     Mandate,
     Notice,
-    Question,
     Rectification,
     TenderDocument,
     TenderReview,
 )
+from procurement.models.questions import ClarificationRound, Question
 from procurement.models.rules import LegalRule
+from procurement.models.sealed_files import SealedFile
 from procurement.models.tenders import Lot, PriceLine, Tender
 from procurement.models.vault import ArchivistKey, KeyShare, TenderKey, TenderOfficer, VaultKey
 

@@ -19,7 +19,7 @@ from procurement.enums import (
     OutcomeReason,
     OutcomeResult,
 )
-from procurement.models.bids import LotBid
+from procurement.models.offers import LotBid
 from procurement.models.tenders import Lot
 from procurement.scoring import Standing, standing_of
 from providers.models import Provider

@@ -11,8 +11,8 @@ from accounts.access import providers_of, regions_of, tenders_of
 from accounts.models import User
 from config.shared.constraints import one_of, stamped
 from procurement.enums import BidStatus, ConflictStatus, LotBidStatus
-from procurement.models.bids import LotBid, OfLotBidQuerySet
 from procurement.models.criteria import AwardCriterion, Requirement
+from procurement.models.offers import LotBid, OfLotBidQuerySet
 from procurement.models.tenders import Lot, Tender
 
 
