@@ -15,10 +15,12 @@ import numpy as np
 from django.db.models import Count, Sum
 
 from accounts.models import AllocationKeyVersion, Region
+from config.shared.money import cents
 from config.shared.periods import Period, month_of
-from contracts.enums import CostKind
+from contracts.enums import CostKind, RealisedBasis
 from contracts.indexation import indexed
 from contracts.models import CostLine, CostMonth
+from contracts.models.cost_basis import basis_of, counted
 from reports.enums.scenarios import Inflow
 from reports.forecast.curves import FULL, HUNDRED, Price, Rise
 from reports.forecast.engine import (
@@ -33,7 +35,8 @@ from reports.forecast.engine import (
 from reports.forecast.people import Pair, People
 from reports.forecast.prices import PriceBook
 from reports.forecast.starts import Spread
-from reports.overruns.figures import NIL, Bucket
+from reports.overruns.expected import Expectation
+from reports.overruns.figures import NIL, Basis, Bucket
 from reports.overruns.sources import Sources
 from reports.scenarios.assumptions import Assumptions
 from reports.scenarios.simulation import Arrivals, Budget, Course, Rates, Running, Setup
@@ -48,7 +51,7 @@ _MILLION = 1_000_000
 class Situation:
     """A region as known on `on`, for the years `first_year` to `last_year`.
 
-    Some twenty queries, however many placements there are.
+    Some twenty-five queries, however many placements there are.
     """
 
     region: Region
@@ -84,6 +87,10 @@ class Situation:
         whole = Period(date(self.first_year, 1, 1), date(self.last_year, 12, 31))
         return tuple(whole.months())
 
+    @property
+    def _years(self) -> range:
+        return range(self.first_year, self.last_year + 1)
+
     @cached_property
     def _ahead(self) -> tuple[date, ...]:
         """As far as the forecast looks, and no further than the outcome."""
@@ -104,6 +111,8 @@ class Situation:
                 running[bucket][self._ahead.index(month)] += _cents(amount)
             elif month in self._months:
                 booked[bucket][self._months.index(month)] += _cents(amount)
+        for bucket, month, amount in self._planned():
+            booked[bucket][self._months.index(month)] += _cents(amount)
         heads = self._heads() if running else {}
         return dict(booked), {
             bucket: Running(cents, heads.get(bucket[1:4], 0)) for bucket, cents in running.items()
@@ -115,16 +124,24 @@ class Situation:
             region=self.region, month__range=(first, self._months[-1])
         ).order_by()
         names = ("region", "gemeente", "route", "contract", "cost_type", "kind", "month")
-        for *origin, kind, month, amount in rows.values_list(*names).annotate(Sum("amount")):
+        for *origin, kind, month, amount in rows.values_list(*names).annotate(Sum(counted())):
             yield Bucket(*origin), kind, month, amount
 
+    def _planned(self) -> Iterator[tuple[Bucket, date, Decimal]]:
+        """Learners who were planned and whom nobody knows, where no intake forecast was given: as
+        the forecast has them, at the tariffs of the scenario. Nobody gave a low or a high for them.
+        """
+        factor = self._tariff_factor
+        for part in Expectation(Sources.of_region(self.region), self.on, self._years).to_come:
+            if part.basis is Basis.PLAN:
+                yield part.bucket, part.month, cents(Fraction(part.amount) * factor)
+
     def _heads(self) -> dict[tuple[Any, ...], int]:
-        """Learners for whom something falls due after this month, by where they are."""
+        """Learners for whom something counts after this month, by where they are."""
+        is_served = basis_of(self.region) is RealisedBasis.SERVICE
+        later = {"last_on__gt" if is_served else "due_on__gt": month_of(self._ahead[0]).last}
         lines = CostLine.objects.filter(
-            region=self.region,
-            placement__isnull=False,
-            kind__in=STOPPABLE,
-            due_on__gt=month_of(self._ahead[0]).last,
+            region=self.region, placement__isnull=False, kind__in=STOPPABLE, **later
         )
         names = ("gemeente", "route", "contract")
         rows = lines.order_by().values_list(*names).annotate(Count("placement", distinct=True))
@@ -147,9 +164,8 @@ class Situation:
         """Cents by budget, with every change decided so far."""
         found: defaultdict[Budget, int] = defaultdict(int)
         sources = Sources.of_region(self.region)
-        for year in range(self.first_year, self.last_year + 1):
-            for plan in sources.plans(year, self.on):
-                found[Budget(year, plan.bucket)] += _cents(plan.amount)
+        for year, plan in sources.plans_of(self._years, self.on):
+            found[Budget(year, plan.bucket)] += _cents(plan.amount)
         return dict(found)
 
     @cached_property
@@ -231,10 +247,14 @@ class Situation:
         found = matrices_of(prices, self._ahead).values()
         return sum((each.cents for each in found), np.zeros((months, months), dtype=np.int64))
 
+    @property
+    def _tariff_factor(self) -> Fraction:
+        return FULL + Fraction(self.assumptions.tariff) / HUNDRED
+
     def _assumed(self, price: Price) -> Price:
         """With the tariffs and the indexation of the scenario."""
         if self.assumptions.tariff:
-            factor = FULL + Fraction(self.assumptions.tariff) / HUNDRED
+            factor = self._tariff_factor
             versions = tuple(
                 replace(version, price=indexed(version.price, factor)) for version in price.versions
             )

@@ -16,6 +16,9 @@ from reports.overruns import OverrunReport, Sources
 from reports.overruns.commitments import Commitments
 from reports.overruns.expected import Expectation, coming_heads, missing_of, spread
 from reports.overruns.figures import Basis, Bucket, Place, Plan, Reckoned, total
+from reports.scenarios.assumptions import Assumptions
+from reports.scenarios.simulation import simulate
+from reports.scenarios.situation import Situation
 from reports.signals.maxima import maximum_findings
 from reports.why import explain
 from tests.factories.contracts import PlacementFactory, move
@@ -180,6 +183,22 @@ def test_whatever_looks_ahead_expects_the_same(
         assert told.uncontracted > 0 < under
     kept = take_snapshot(region=noord, by=None, at=AT).figures
     assert sum(figure.expected for figure in kept.all()) == outlook.total.expected
+
+
+def test_a_scenario_has_the_plan_too_at_its_own_tariffs(coming, noord, waterveen):
+    BudgetLineFactory(region=noord, gemeente=waterveen, year=YEAR + 1, planned_heads=20)
+    outlook = ForecastOutlook(Sources.of_region(noord), ON, 48)
+
+    def drawn(**assumed) -> list[int]:
+        setup = Situation(noord, ON, YEAR, YEAR + 1, Assumptions(**assumed)).setup
+        found = simulate(setup, draws=1, seed=1, step=lambda _done, _all: None)
+        assert found.by_budget.sum() == found.by_gemeente.sum()
+        return found.by_gemeente.sum(axis=(0, 1)).tolist()
+
+    usual = [int(figures.forecast.scaleb(2)) for _month, figures in outlook.by_month]
+    assert drawn() == usual[:24]
+    assert usual[23] > 0
+    assert sum(drawn(tariff=Decimal(10))) == sum(usual[:24]) * 11 // 10
 
 
 def test_the_maximum_of_a_contract_counts_the_plan_behind_its_own_budget(

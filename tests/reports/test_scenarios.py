@@ -439,7 +439,7 @@ def test_a_proposal_that_moves_nothing_is_refused(noord, people, region_controll
 
 def test_costs_of_another_kind_belong_to_their_own_budget(noord, waterveen, people, budget):
     BudgetLineFactory(
-        region=noord, gemeente=waterveen, cost_type=CostType.MAP, route="", amount=Decimal(10)
+        region=noord, gemeente=waterveen, cost_type=CostType.MAP, route="", planned_heads=0
     )
     found = drawn(noord, first=2026, last=2026)
     kinds = [each.bucket.cost_type for each in found.setup.budgets]
