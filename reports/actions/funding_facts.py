@@ -16,7 +16,7 @@ from config.shared.errors import Refused, refuse_if
 from config.shared.validity import valid
 from contracts.actions.records import record_made, record_update
 from reports.actions.funding import require_funder
-from reports.models import FundingPayment, FundingRule, HousedCount
+from reports.models import FundingPayment, FundingRule, HousedCount, HousedCountSheet
 
 
 @transaction.atomic
@@ -58,6 +58,10 @@ def set_rule(
     return rule
 
 
+FIGURES = ("expected", "housed", "in_azc", "education")
+"""What is counted of one group in one gemeente and year."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
     """Of one group whom a gemeente housed in a year; `housed` None until they were counted."""
@@ -86,11 +90,18 @@ def _require_counter(region: Region, gemeenten: Iterable[Gemeente], by: User) ->
 
 @transaction.atomic
 def set_counts(
-    *, region: Region, people: Collection[People], source: str, by: User, at: datetime
+    *,
+    region: Region,
+    people: Collection[People],
+    source: str,
+    by: User,
+    at: datetime,
+    sheet: HousedCountSheet | None = None,
 ) -> int:
     """Write how many people were housed, in the place of what stood for group and year.
 
-    The former figures are kept as versions. Returns how many figures changed or are new.
+    The former figures are kept as versions; `sheet` is the kept file that the new ones came from.
+    Returns how many figures changed or are new.
     """
     if not people:
         raise Refused(_("There is nothing in the sheet to take over."))
@@ -98,7 +109,7 @@ def set_counts(
     standing = _standing(region, people)
     changed = [row for row in (_row(region, each, standing) for each in people) if row is not None]
     for row in changed:
-        row.source, row.recorded_at, row.recorded_by = source, at, by
+        row.source, row.sheet, row.recorded_at, row.recorded_by = source, sheet, at, by
         valid(row).save()
     if changed:
         what = _("Counts of people housed written: %(count)s") % {"count": number(len(changed))}
@@ -119,9 +130,8 @@ def _standing(region: Region, people: Iterable[People]) -> Mapping[Key, HousedCo
 def _row(region: Region, people: People, standing: Mapping[Key, HousedCount]) -> HousedCount | None:
     """The row with the new figures; None when they stood there already."""
     key = people.gemeente.pk, people.year, people.target_group
-    names = ("expected", "housed", "in_azc", "education")
     row = standing.get(key)
-    figures = {name: getattr(people, name) for name in names}
+    figures = {name: getattr(people, name) for name in FIGURES}
     if row is None:
         place = {"gemeente": people.gemeente, "year": people.year}
         return HousedCount(region=region, target_group=people.target_group, **place, **figures)

@@ -40,6 +40,18 @@ class PaymentDirection(TextChoices):
     FROM_REGION = "from_region", _("paid by the region")
 
 
+class CountEffect(TextChoices):
+    """What a count from a sheet does to what stands."""
+
+    NEW = "new", pgettext_lazy("count", "New")
+    CHANGED = "changed", pgettext_lazy("count", "Changed")
+    SAME = "same", pgettext_lazy("count", "Unchanged")
+
+    @property
+    def tone(self) -> str:
+        return {"new": "good", "changed": "attention"}.get(self.value, "neutral")
+
+
 class FundingRuleKey(TextChoices):
     """The rules of the count and of the settlement of the SPUK, each a setting with a source."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Gemeente, Region
 from config.shared.filters import BaseFilterSet
 from contracts.enums import CostType
-from reports.models import FundingPayment, FundingStream, HousedCount
+from reports.models import FundingPayment, FundingStream, HousedCount, HousedCountSheet
 
 
 def own_regions(request: Any) -> QuerySet[Region]:
@@ -62,3 +62,13 @@ class HousedCountFilterSet(BaseFilterSet):
     class Meta:
         model = HousedCount
         fields = ("year", "gemeente", "target_group")
+
+
+class HousedCountSheetFilterSet(BaseFilterSet):
+    search_fields = ("filename", "sha256")
+    region = django_filters.ModelChoiceFilter(queryset=own_regions, label=_("Region"))
+    received_at = django_filters.DateFromToRangeFilter(label=_("Received"))
+
+    class Meta:
+        model = HousedCountSheet
+        fields = ("region", "received_at")

@@ -241,23 +241,13 @@ class HousedCountForm(PageForm):
 
 
 class HousedSheetForm(PageForm):
-    """A sheet with counts to check."""
+    """A sheet with counts to keep and check."""
 
     file = forms.FileField(
         label=gettext_lazy("Sheet with people housed"),
         help_text=gettext_lazy("xlsx, ods or csv; one row a gemeente, year and target group."),
         widget=forms.FileInput(attrs={"accept": ACCEPTED, "class": "form-control"}),
     )
-
-
-class CheckedHousedSheetForm(HousedSheetForm):
-    """The rows that were checked and shown, to be taken over."""
-
-    checked = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].required = False
 
 
 class FundingRuleForm(PageForm):

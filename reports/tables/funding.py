@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from config.shared.badges import badge
 from config.shared.display import money
 from config.shared.tables import (
     BaseTable,
@@ -14,8 +15,16 @@ from config.shared.tables import (
     MoneyColumn,
     NumberColumn,
 )
-from contracts.enums import CostType
-from reports.models import FundingPayment, FundingStream, HousedCount, StreamShare, StreamYear
+from contracts.enums import CostType, TargetGroup
+from reports.enums.funding import CountEffect
+from reports.models import (
+    FundingPayment,
+    FundingStream,
+    HousedCount,
+    HousedCountSheet,
+    StreamShare,
+    StreamYear,
+)
 
 
 class YearColumn(Column):
@@ -136,9 +145,59 @@ class HousedCountTable(BaseTable):
             "in_azc",
             "education",
             "source",
+            "sheet",
             "recorded_at",
         )
         order_by = ("-year", "gemeente")
+
+
+class HousedCountSheetTable(BaseTable):
+    filename = LinkColumn()
+    received_at = DateColumn()
+    received_by = Column()
+    confirmed_at = DateColumn()
+    changed = NumberColumn()
+    default_columns = ("filename", "received_at", "received_by", "confirmed_at", "changed")
+    telling = ("filename", "confirmed_at")
+
+    class Meta:
+        model = HousedCountSheet
+        fields = (
+            "filename",
+            "region",
+            "received_at",
+            "received_by",
+            "confirmed_at",
+            "confirmed_by",
+            "changed",
+            "sha256",
+        )
+        order_by = ("-received_at",)
+
+
+class ReadCountTable(BaseTable):
+    """Counts that were read from a sheet, with what each would do to what stands."""
+
+    gemeente = Column(verbose_name=_("Gemeente"))
+    year = YearColumn(verbose_name=_("Year"))
+    target_group = Column(verbose_name=_("Target group"))
+    expected = NumberColumn(verbose_name=_("Expected"))
+    housed = NumberColumn(verbose_name=_("Counted on 31 December"))
+    in_azc = NumberColumn(verbose_name=_("Still in an asylum centre"))
+    education = NumberColumn(verbose_name=_("Of whom on the education route"))
+    effect = Column(verbose_name=_("What changes"))
+    telling = ("gemeente", "effect")
+
+    class Meta:
+        orderable = False
+
+    def render_target_group(self, value: str) -> str:
+        """In words."""
+        return str(TargetGroup(value).label)
+
+    def render_effect(self, value: CountEffect) -> str:
+        """As a badge."""
+        return badge(value)
 
 
 class _Figures(BaseTable):

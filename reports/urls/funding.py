@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from reports.views import funding, funding_counts, funding_facts, funding_pages, funding_years
+from reports.views import (
+    funding,
+    funding_counts,
+    funding_facts,
+    funding_pages,
+    funding_years,
+    housed_counts,
+)
 
 urlpatterns = [
     path("funding/", funding_pages.SettlementPage.as_view(), name="funding"),
@@ -58,21 +65,41 @@ urlpatterns = [
         funding_facts.FundingPaymentCreatePage.as_view(),
         name="fundingpayment-create",
     ),
-    path("funding/housed/", funding_facts.HousedCountListPage.as_view(), name="housedcount-list"),
+    path("funding/housed/", housed_counts.HousedCountListPage.as_view(), name="housedcount-list"),
     path(
         "funding/housed/new/",
-        funding_facts.HousedCountCreatePage.as_view(),
+        housed_counts.HousedCountCreatePage.as_view(),
         name="housedcount-create",
     ),
     path(
         "funding/housed/template/",
-        funding_facts.HousedTemplatePage.as_view(),
+        housed_counts.HousedTemplatePage.as_view(),
         name="housedcount-template",
     ),
     path(
         "funding/housed/<int:pk>/sheet/",
-        funding_facts.HousedCountSheetPage.as_view(),
+        housed_counts.HousedCountSheetPage.as_view(),
         name="housedcount-sheet",
+    ),
+    path(
+        "funding/housed/sheets/",
+        housed_counts.HousedCountSheetListPage.as_view(),
+        name="housedcountsheet-list",
+    ),
+    path(
+        "funding/housed/sheets/<int:pk>/",
+        housed_counts.HousedCountSheetDetailPage.as_view(),
+        name="housedcountsheet-detail",
+    ),
+    path(
+        "funding/housed/sheets/<int:pk>/confirm/",
+        housed_counts.HousedCountSheetConfirmPage.as_view(),
+        name="housedcountsheet-confirm",
+    ),
+    path(
+        "funding/housed/sheets/<int:pk>/file/",
+        housed_counts.HousedCountSheetFilePage.as_view(),
+        name="housedcountsheet-file",
     ),
     path(
         "funding/rules/<int:pk>/new/",

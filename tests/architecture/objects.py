@@ -71,6 +71,7 @@ from tests.factories.funding import (
     FundingPaymentFactory,
     FundingStreamFactory,
     HousedCountFactory,
+    HousedCountSheetFactory,
     year_of_stream,
 )
 from tests.factories.mappings import ColumnMappingFactory
@@ -223,6 +224,7 @@ class World:
             year_of_stream(stream, {self.gemeente: 1_000}),
             FundingPaymentFactory(**place),
             HousedCountFactory(**place),
+            HousedCountSheetFactory(region=self.noord),
         ]
 
     def _budgets(self) -> list[Model]:

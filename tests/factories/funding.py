@@ -1,9 +1,11 @@
 """Funding streams, what they bring, payments, people housed and rules."""
 
+import hashlib
 from datetime import date, datetime
 from decimal import Decimal
 
 import factory
+from django.core.files.base import ContentFile
 from django.utils.timezone import get_default_timezone
 from factory.django import DjangoModelFactory
 
@@ -22,11 +24,16 @@ from reports.models import (
     FundingRule,
     FundingStream,
     HousedCount,
+    HousedCountSheet,
     StreamShare,
     StreamYear,
 )
 from tests.factories.accounts import GemeenteFactory, RegionFactory, UserFactory
 
+HOUSED_SHEET = (
+    b"gemeente;jaar;doelgroep;verwacht;geteld;azc;onderwijsroute\n"
+    b"9001;2026;status_holder;10;12;3;2\n"
+)
 RECORDED_AT = datetime(2026, 2, 2, 10, tzinfo=get_default_timezone())
 
 
@@ -105,6 +112,21 @@ class HousedCountFactory(DjangoModelFactory):
     education = 2
     recorded_at = RECORDED_AT
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class HousedCountSheetFactory(DjangoModelFactory):
+    """A sheet that nobody took over yet, with one count in it."""
+
+    class Meta:
+        model = HousedCountSheet
+
+    region = factory.SubFactory(RegionFactory)
+    file = factory.LazyFunction(lambda: ContentFile(HOUSED_SHEET, name="tellingen.csv"))
+    filename = "tellingen.csv"
+    sha256 = hashlib.sha256(HOUSED_SHEET).hexdigest()
+    size = len(HOUSED_SHEET)
+    received_at = RECORDED_AT
+    received_by = factory.SubFactory(UserFactory)
 
 
 class FundingRuleFactory(DjangoModelFactory):

@@ -5,7 +5,6 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Sum
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -295,36 +294,6 @@ def test_a_payment_is_written_down(client_of, region_controller, noord, watervee
     page = client_of(region_controller).post(address("fundingpayment-create"), typed, follow=True)
     assert FundingPayment.objects.get().amount == Decimal("12345.67")
     assert "€ 12.345,67" in page.content.decode()
-
-
-SHEET = "gemeente;jaar;doelgroep;verwacht;geteld;azc;onderwijsroute\n"
-
-
-def test_counts_come_from_a_sheet_after_a_look(client_of, region_controller, noord, waterveen):
-    HousedCountFactory(region=noord, gemeente=waterveen, expected=8)
-    client = client_of(region_controller)
-    rows = "9001;2026;status_holder;10;12;3;2\n9002;2026;family_migrant;4;;;\n"
-    file = SimpleUploadedFile("tellingen.csv", (SHEET + rows).encode())
-    url = address("housedcount-sheet", noord.pk)
-    page = client.post(url, {"file": file})
-    assert HousedCount.objects.get().expected == 8
-    checked = page.context["checked"]
-    client.post(url, {"checked": checked})
-    counts = HousedCount.objects.order_by("gemeente__code").values_list("expected", "housed")
-    assert list(counts) == [(10, 12), (4, None)]
-    assert client.post(url, {"checked": checked + "x"}).status_code == 200
-
-
-def test_a_sheet_tells_all_that_is_wrong(client_of, region_controller, noord, zuid):
-    rows = "9101;2026;status_holder;1;1;;\n9001;2026;status_holder;3;2;;4\n"
-    rows += "9001;2026;status_holder;3;2;;1\n"
-    file = SimpleUploadedFile("tellingen.csv", (SHEET + rows).encode())
-    page = client_of(region_controller).post(address("housedcount-sheet", noord.pk), {"file": file})
-    text = page.content.decode()
-    assert "3 fouten" in text
-    for sentence in ("waarvoor u tellingen", "eerdere rij", "Niet meer mensen volgen"):
-        assert sentence in text
-    assert not HousedCount.objects.exists()
 
 
 def test_a_gemeente_counts_its_own_people_only(client_of, controller, noord, waterveen, meerdorp):

@@ -7,6 +7,7 @@ from accounts.models import User
 from config.management.demo.cast import ACCOUNTS
 from contracts.models import Delivery, Invoice, Paper, PaperSignature
 from procurement.actions.rules import load_default_rules
+from reports.models import HousedCountSheet
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission", "accounts_statuspair"}
 """What belongs to the code and not to the demo."""
@@ -17,6 +18,7 @@ KEPT_FILES = (
     (Paper.objects.exclude(docx=""), "docx"),
     (PaperSignature.objects.exclude(file=""), "file"),
     (Invoice.objects.exclude(file=""), "file"),
+    (HousedCountSheet.objects.exclude(file=""), "file"),
 )
 """Rows with a file in the store, and its field."""
 
