@@ -5,29 +5,22 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
-from contracts.ledger import entries, fees, groups, instalments, lines, months, scope, settlements
+from contracts.ledger import lines, scope
 from contracts.ledger import summary as sums
 from contracts.ledger.facts import CODES
-
-_GROUP_TARGETS = (groups.PRICE_MONTHS, groups.HEADS, groups.EMPTY_GROUPS)
-_TARGETS = (
-    instalments.COUNT_TRAJECTORIES,
-    instalments.INSTALMENTS,
-    months.MONTHS,
-    months.HOURS,
-    fees.FEES,
-    settlements.SETTLEMENTS,
-    entries.ENTRIES,
-)
-"""Settlements come after what is due without them."""
+from contracts.ledger.targets import statements_in_use
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('contracts.ledger', %s))"
-_LOCK_REGION = "SELECT pg_advisory_xact_lock(hashtextextended('contracts.ledger.region', %s))"
-_REGIONS = """
-SELECT DISTINCT region_id FROM contracts_costentry
- WHERE contract_id IS NULL AND (%(all)s OR id = ANY(%(entries)s))
- ORDER BY region_id
+_LOCK_ALL = """
+SELECT pg_advisory_xact_lock(hashtextextended(home.kind, home.id))
+  FROM (
+    SELECT 1 AS turn, 'contracts.ledger' AS kind, unnest(%(contracts)s::bigint[]) AS id
+     UNION ALL
+    SELECT 2, 'contracts.ledger.region', unnest(%(regions)s::bigint[])
+     ORDER BY turn, id
+  ) AS home
 """
+"""Contracts before regions, each in the order of their ids: two rebuilds never wait crosswise."""
 
 
 class Differences(NamedTuple):
@@ -54,13 +47,8 @@ def rebuild_costs(
     asked = scope.Asked.of(placement_ids, group_ids, entry_ids)
     with connection.cursor() as cursor:
         facts = _concerned(cursor, asked)
-        for contract in facts["contracts"]:
-            lock_ledger(contract)
-        for region in facts["regions"]:
-            cursor.execute(_LOCK_REGION, [region])
-        _aim(cursor, facts)
-        cursor.execute(lines.REPLACE_LINES, facts)
-        cursor.execute(sums.REPLACE_MONTHS, facts)
+        cursor.execute(_LOCK_ALL, facts)
+        _aim(cursor, facts, then=(lines.REPLACE_LINES, sums.REPLACE_MONTHS))
 
 
 def rebuild_contract(contract_id: int) -> None:
@@ -104,10 +92,8 @@ def sum_region(region_id: int) -> None:
             "SELECT id FROM contracts_contract WHERE region_id = %s ORDER BY id", [region_id]
         )
         contracts = [contract for (contract,) in cursor.fetchall()]
-        for contract in contracts:
-            lock_ledger(contract)
-        cursor.execute(_LOCK_REGION, [region_id])
         facts = {**CODES, "contracts": contracts, "regions": [region_id]}
+        cursor.execute(_LOCK_ALL, facts)
         cursor.execute(sums.REPLACE_MONTHS, facts)
 
 
@@ -120,22 +106,20 @@ def lock_ledger(contract_id: int) -> None:
 def _concerned(cursor: Any, asked: scope.Asked) -> dict[str, Any]:
     """Parameters of every statement, with the contracts and regions whose months change."""
     facts = asked.facts
-    cursor.execute(scope.CONTRACTS, facts)
-    facts["contracts"] = [contract for (contract,) in cursor.fetchall() if contract is not None]
-    cursor.execute(_REGIONS, facts)
-    facts["regions"] = [region for (region,) in cursor.fetchall()]
+    cursor.execute(scope.CONCERNED, facts)
+    facts["contracts"], facts["regions"] = cursor.fetchone()
     return facts
 
 
-def _aim(cursor: Any, facts: dict[str, Any]) -> None:
-    """Work out the targets of all that is concerned."""
-    cursor.execute(scope.TABLES)
-    for statement in scope.FILLING:
-        cursor.execute(statement, facts)
-    cursor.execute("SELECT EXISTS (SELECT FROM ledger_group)")
-    [has_groups] = cursor.fetchone()
-    for statement in (*_TARGETS, *(_GROUP_TARGETS if has_groups else ())):
-        cursor.execute(statement, facts)
+def _aim(cursor: Any, facts: dict[str, Any], then: Iterable[str] = ()) -> None:
+    """Work out the targets of all that is concerned, and do what follows `then`."""
+    _run(cursor, (scope.TABLES, *scope.FILLING), facts)
+    _run(cursor, (*statements_in_use(cursor, facts), *then), facts)
+
+
+def _run(cursor: Any, statements: Iterable[str], facts: dict[str, Any]) -> None:
+    """Run statements one after the other; the server is asked once for all of them."""
+    cursor.execute(";\n".join(statements), facts)
 
 
 def _count(cursor: Any, statement: str, facts: dict[str, Any]) -> int:

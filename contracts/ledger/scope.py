@@ -69,21 +69,28 @@ TRUNCATE ledger_placement, ledger_entry, ledger_group, ledger_group_month, ledge
          ledger_target
 """
 
-CONTRACTS = """
-SELECT id AS contract_id FROM contracts_contract WHERE %(all)s
- UNION
-SELECT contract_id FROM contracts_placement WHERE id = ANY(%(ids)s)
- UNION
-SELECT contract_id FROM contracts_costline WHERE placement_id = ANY(%(ids)s)
- UNION
-SELECT line.contract_id
-  FROM contracts_coursegroup course_group
-  JOIN contracts_capacityline line ON line.id = course_group.line_id
- WHERE course_group.id = ANY(%(groups)s)
- UNION
-SELECT contract_id FROM contracts_costentry WHERE id = ANY(%(entries)s)
- ORDER BY contract_id"""
-"""Null stands for the costs of a region that no contract is about."""
+CONCERNED = """
+SELECT ARRAY(
+    SELECT id FROM contracts_contract WHERE %(all)s
+     UNION
+    SELECT contract_id FROM contracts_placement
+     WHERE id = ANY(%(ids)s) AND contract_id IS NOT NULL
+     UNION
+    SELECT contract_id FROM contracts_costline
+     WHERE placement_id = ANY(%(ids)s) AND contract_id IS NOT NULL
+     UNION
+    SELECT line.contract_id
+      FROM contracts_coursegroup course_group
+      JOIN contracts_capacityline line ON line.id = course_group.line_id
+     WHERE course_group.id = ANY(%(groups)s)
+     UNION
+    SELECT contract_id FROM contracts_costentry
+     WHERE id = ANY(%(entries)s) AND contract_id IS NOT NULL
+), ARRAY(
+    SELECT DISTINCT region_id FROM contracts_costentry
+     WHERE contract_id IS NULL AND (%(all)s OR id = ANY(%(entries)s))
+)"""
+"""The contracts, and the regions with costs that no contract is about."""
 
 OF_CONTRACT = """
 SELECT ARRAY(SELECT id FROM contracts_placement WHERE contract_id = %(contract)s
