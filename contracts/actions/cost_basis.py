@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from accounts.access import require
+from accounts.access import regions_of, require
 from accounts.enums import Permission
 from accounts.models import Region, User
+from config.shared.errors import Refused
 from config.shared.validity import valid
 from contracts.actions.records import record_made, record_update
 from contracts.enums import RealisedBasis
@@ -21,6 +23,8 @@ def set_cost_basis(*, region: Region, basis: RealisedBasis, by: User, at: dateti
     Its months are summed anew in this transaction, closed ones too: their lines do not change.
     Takes some seconds for each 100,000 lines.
     """
+    if region.pk not in regions_of(by):
+        raise Refused(_("Your role does not allow this step."))
     require(by, Permission.OVERRUN_HANDLE, region)
     row = CostBasis.objects.select_for_update().filter(region=region).first()
     before = {"basis": row.basis} if row else None

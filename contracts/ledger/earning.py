@@ -9,13 +9,15 @@ was closed, makes up for the days before on the day that it is booked: closed mo
 CELL = "region_id, contract_id, gemeente_id, route, kind, cost_type, unit"
 """With the month what makes a sum, as in CostMonth."""
 
-_RUN_UP = "round({what} * {days} / served.days, {digits})"
+_EARNED_BY = """contracts_earned_by(
+    served.{what}, {digits}, served.first_on, served.last_on, served.due_on,
+    served.service_month, {day})"""
 
 
 def _between(what: str, digits: int) -> str:
     """SQL of what a line earns in a piece of its days."""
-    until = _RUN_UP.format(what=what, days="piece.until", digits=digits)
-    before = _RUN_UP.format(what=what, days="piece.before", digits=digits)
+    until = _EARNED_BY.format(what=what, digits=digits, day="piece.last_on")
+    before = _EARNED_BY.format(what=what, digits=digits, day="piece.first_on - 1")
     return f"{until} - {before}"
 
 
@@ -34,7 +36,6 @@ def earned_ctes(concerned: str, days: int) -> str:
     return f"""
 served AS (
     SELECT line.*, coalesce(entry.cost_type, %(learning_routes)s) AS cost_type,
-           line.last_on - line.first_on + 1 AS days,
            greatest(line.first_on, booked.late_on) AS opens_on,
            greatest(line.last_on, booked.late_on) AS closes_on
       FROM contracts_costbasis basis
@@ -50,29 +51,22 @@ piece AS (
     SELECT {CELL}, date_trunc('month', piece.first_on)::date AS month,
            extract(day FROM piece.first_on)::int AS from_day,
            piece.last_on - piece.first_on + 1 AS days,
-           ({_between("served.amount", 2)}) * 100 AS cents,
-           {_between("served.quantity", 6)} AS quantity,
+           ({_between("amount", 2)}) * 100 AS cents, {_between("quantity", 6)} AS quantity,
            (placement_id IS NOT NULL AND corrects_id IS NULL AND row_number() OVER (
                PARTITION BY contract_id, placement_id, corrects_id IS NULL,
                             date_trunc('year', piece.first_on)
                ORDER BY piece.first_on, kind, id) = 1)::int AS heads
       FROM served
      CROSS JOIN LATERAL (
-           SELECT first_on, last_on,
-                  greatest(least(last_on, served.last_on) - served.first_on + 1, 0) AS until,
-                  CASE WHEN first_on = served.opens_on THEN 0
-                       ELSE first_on - served.first_on END AS before
-             FROM (
-               SELECT opens_on AS first_on, opens_on AS last_on
-                WHERE opens_on > served.first_on
-                UNION ALL
-               SELECT greatest(month::date, from_on),
-                      least((month + interval '1 month - 1 day')::date, closes_on)
-                 FROM (SELECT opens_on + (opens_on > served.first_on)::int AS from_on) AS rest,
-                      generate_series(date_trunc('month', from_on), closes_on,
-                                      interval '1 month') AS month
-                WHERE from_on <= closes_on
-             ) AS whole
+           SELECT opens_on AS first_on, opens_on AS last_on
+            WHERE opens_on > served.first_on
+            UNION ALL
+           SELECT greatest(month::date, from_on),
+                  least((month + interval '1 month - 1 day')::date, closes_on)
+             FROM (SELECT opens_on + (opens_on > served.first_on)::int AS from_on) AS rest,
+                  generate_series(date_trunc('month', from_on), closes_on, interval '1 month')
+                      AS month
+            WHERE from_on <= closes_on
            ) AS piece
 ),
 alike AS (

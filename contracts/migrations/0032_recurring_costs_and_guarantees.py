@@ -20,6 +20,22 @@ UPDATE contracts_settlementrule SET kept_at = NULL;
 UPDATE contracts_tariffband SET kept_at = NULL;
 UPDATE contracts_tariffinstalment SET kept_at = NULL;
 """
+EARNED_BY = """
+CREATE FUNCTION contracts_earned_by(
+    what numeric, digits integer, first_on date, last_on date, due_on date, service_month date,
+    on_day date
+) RETURNS numeric LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN due_on >= service_month + interval '1 month' AND on_day < due_on THEN 0
+                ELSE round(what * greatest(least(on_day, last_on) - first_on + 1, 0)
+                           / (last_on - first_on + 1), digits) END
+$$;
+COMMENT ON FUNCTION contracts_earned_by IS
+    'What a cost line has earned by the end of a day, evenly over its days of service; what is '
+    'booked later than its month of service counts from the day of booking on.';
+"""
+NOT_EARNED = """
+DROP FUNCTION contracts_earned_by(numeric, integer, date, date, date, date, date);
+"""
 ENTRY_MAY_END = """
 DROP TRIGGER cost_entry_stands ON contracts_costentry;
 CREATE TRIGGER cost_entry_stands BEFORE UPDATE ON contracts_costentry
@@ -938,4 +954,5 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.RunSQL(ENTRY_MAY_END, ENTRY_STANDS),
+        migrations.RunSQL(EARNED_BY, NOT_EARNED),
     ]

@@ -1,12 +1,19 @@
 """Which basis of realised costs a region reports by, and how sums by month are read by it."""
 
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, Func, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Greatest, TruncMonth
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import regions_of
 from accounts.models import Region, User
 from config.shared.constraints import one_of
+from config.shared.periods import ONE_DAY, Period
 from contracts.enums import RealisedBasis
 
 
@@ -46,6 +53,36 @@ def basis_of(region: Region) -> RealisedBasis:
         return RealisedBasis(region.cost_basis.basis)
     except CostBasis.DoesNotExist:
         return RealisedBasis.DUE
+
+
+class EarnedBy(Func):
+    """What a CostLine has earned of its amount by the end of a day, evenly over its service."""
+
+    function = "contracts_earned_by"
+    output_field = models.DecimalField(max_digits=14, decimal_places=2)
+
+    def __init__(self, on: date) -> None:
+        days = ("first_on", "last_on", "due_on", "service_month")
+        super().__init__(F("amount"), Value(2), *map(F, days), Value(on))
+
+
+def counted_of_lines(
+    lines: "QuerySet[Any]", period: Period, served: Collection[int]
+) -> "QuerySet[Any]":
+    """The cost lines that count in the period, with what then counts of each as `counts`.
+
+    `served` are the ids of regions that go by days of service.
+    """
+    if not served:
+        due = lines.filter(due_on__range=(period.first, period.last))
+        return due.annotate(counts=F("amount"))
+    late = Case(When(GreaterThan(TruncMonth("due_on"), F("service_month")), then=F("due_on")))
+    days = {"opens": Greatest("first_on", late), "closes": Greatest("last_on", late)}
+    teaches = Q(region__in=served, opens__lte=period.last, closes__gte=period.first)
+    falls_due = ~Q(region__in=served) & Q(due_on__range=(period.first, period.last))
+    earned = EarnedBy(period.last) - EarnedBy(period.first - ONE_DAY)
+    counts = Case(When(region__in=served, then=earned), default=F("amount"))
+    return lines.alias(**days).filter(teaches | falls_due).annotate(counts=counts)
 
 
 def counted(name: str = "amount") -> Coalesce:

@@ -74,6 +74,8 @@ class Price:
     heads: Fraction = FULL
     charged_at: str = InstalmentMoment.START
     rises: tuple[Rise, ...] = ()
+    by_service: bool = False
+    """Whether a trajectory counts evenly over its days, and not when instalments fall due."""
 
     def version_on(self, day: date) -> Version:
         """The version of `day`: the last that began by then, the first one before all of them.
@@ -92,6 +94,11 @@ class Price:
     def kind(self) -> CostKind:
         """The kind of cost that the tariff makes."""
         return KINDS[TariffUnit(self.unit)]
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether the price of a trajectory counts over its days."""
+        return self.by_service and self.unit == TariffUnit.TRAJECTORY
 
     def curve(self, first_on: date) -> Curve:
         """What who begins on `first_on` costs, month by month."""
@@ -113,9 +120,11 @@ class Price:
         """How much of the unit falls in each month."""
         if self.unit == TariffUnit.MONTH:
             return [FULL for _month in course.months()]
+        days = [_days_in(course, month) for month in course.months()]
+        if self.is_spread:
+            return [Fraction(number, course.days) for number in days]
         if self.unit in (TariffUnit.TRAJECTORY, TariffUnit.FEE):
             return self._units_by_moment(course)
-        days = [_days_in(course, month) for month in course.months()]
         if self.unit == TariffUnit.GROUP:
             return [Fraction(number, course.days) / self.heads for number in days]
         shared = self.heads if self.unit == TariffUnit.GROUP_HOUR else FULL
@@ -144,6 +153,8 @@ class Price:
         instalments or its days; a fee has the price of its day, other units that of the month.
         """
         price = self.version_on(course.first).price
+        if self.is_spread:
+            return share_out(cents(Fraction(price)), units)
         if self.unit == TariffUnit.TRAJECTORY:
             return self._instalments(course, price)
         if self.unit == TariffUnit.GROUP:

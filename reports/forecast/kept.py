@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import F, QuerySet, Sum
 
 from config.shared.periods import ONE_DAY, Period, month_of
+from contracts.models.cost_basis import counted
 from reports.forecast.engine import months_from
 from reports.models import ForecastFigure, ForecastSnapshot
 from reports.overruns.figures import NIL
@@ -108,7 +109,7 @@ class Comparison:
     def _realised(self) -> dict[date, Decimal]:
         """Whole months that have passed."""
         rows = self.months.filter(region=self.then.region_id, month__lt=self.on.replace(day=1))
-        return dict(rows.order_by().values_list("month").annotate(Sum("amount")))
+        return dict(rows.order_by().values_list("month").annotate(Sum(counted())))
 
 
 def reach(snapshot: ForecastSnapshot) -> Period:

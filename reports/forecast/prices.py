@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db.models import Count, F, Q, Sum
 
 from accounts.models import Region
-from contracts.enums import OPEN_GROUPS, FeeMoment, InstalmentMoment, TariffUnit
+from contracts.enums import OPEN_GROUPS, FeeMoment, InstalmentMoment, RealisedBasis, TariffUnit
 from contracts.models import CourseGroup, IndexationRule, Tariff, TariffInstalment
+from contracts.models.cost_basis import basis_of
 from reports.forecast.curves import FULL, HUNDRED, WEEK, Price, Rise, Version
 from reports.forecast.engine import Cell
 from reports.forecast.starts import Offer
@@ -120,7 +121,13 @@ class PriceBook:
             heads=usual.heads,
             charged_at=first.charged_at,
             rises=self._rises.get(first.contract_id, ()),
+            by_service=self.by_service,
         )
+
+    @cached_property
+    def by_service(self) -> bool:
+        """Whether the region counts costs on days of service."""
+        return basis_of(self.region) is RealisedBasis.SERVICE
 
     # --- What is usual and what is expected -------------------------------------------------------
 
@@ -160,7 +167,9 @@ class PriceBook:
             planned_unit_price__gt=0,
         ).exclude(route="")
         return {
-            (line.gemeente_id, line.route): _planned_price(line)
+            (line.gemeente_id, line.route): replace(
+                _planned_price(line), by_service=self.by_service
+            )
             for line in lines.order_by("year", "pk")
         }
 

@@ -15,6 +15,7 @@ from config.shared.periods import year_of
 from contracts.enums import CostType
 from contracts.models import Contract
 from providers.enums import LearningRoute
+from reports.overruns.bases import by_service, with_basis
 from reports.overruns.expected import Expectation, Missing
 from reports.overruns.figures import (
     Basis,
@@ -65,8 +66,8 @@ class OverrunReport:
     """Budget, realised, committed, expected, forecast and overrun of `year`, as known on `on`.
 
     Per gemeente, route and contract; a budget line without a contract takes all contracts of its
-    gemeente and route that have no line of their own. A cost counts on its due day. Totals add up
-    from the rows. Makes the same few queries however many placements there are.
+    gemeente and route that have no line of their own. A cost counts by the basis of its region.
+    Totals add up from the rows. Makes the same few queries however many placements there are.
     """
 
     def __init__(self, sources: Sources, *, year: int, on: date) -> None:
@@ -100,6 +101,16 @@ class OverrunReport:
         named = _Names(found)
         return sorted((named.row(row) for row in found), key=_order)
 
+    @property
+    def regions(self) -> list[Region]:
+        """Whose rows these are, each with the basis of its costs."""
+        return list({row.region.pk: row.region for row in self.rows}.values())
+
+    @property
+    def served(self) -> list[int]:
+        """Ids of the regions that count a cost on its days of service."""
+        return [region.pk for region in by_service(self.regions)]
+
     @cached_property
     def total(self) -> Figures:
         """Of all rows."""
@@ -122,7 +133,7 @@ class OverrunReport:
 
     @cached_property
     def by_month(self) -> list[tuple[date, Figures]]:
-        """What falls due in each month of the year; a month has no budget of its own."""
+        """What counts in each month of the year; a month has no budget of its own."""
         return [
             (month, total(row.by_month.get(month, Figures()) for row in self.rows))
             for month in year_of(self.year).months()
@@ -157,7 +168,7 @@ class _Names:
 
     def __init__(self, rows: Iterable[Row]) -> None:
         rows = list(rows)
-        self.regions = _by_id(Region.objects.all(), {row.bucket.region_id for row in rows})
+        self.regions = with_basis(row.bucket.region_id for row in rows)
         self.gemeenten = _by_id(Gemeente.objects.all(), {row.bucket.gemeente_id for row in rows})
         contracts = Contract.objects.select_related("provider")
         self.contracts = _by_id(contracts, {pk for row in rows for pk in row.contract_ids})

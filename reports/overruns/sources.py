@@ -5,19 +5,17 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import F, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet, Sum
 
 from accounts.models import Gemeente, Region, User
 from config.shared.periods import Period, month_start, year_of
-from contracts.enums import CostType
 from contracts.models import CostLine, CostMonth, IntakeForecast
+from contracts.models.cost_basis import counted, counted_by
 from reports.models import BudgetLine, ExpectedCost
 from reports.overruns.figures import NIL, Bucket, MonthSum, Place, Plan, Reckoned
 
 ORIGIN = ("region", "gemeente", "route", "contract")
-COST_TYPE_OF_LINE = Coalesce("entry__cost_type", Value(CostType.LEARNING_ROUTES))
-"""With ORIGIN the fields of a Bucket, for a cost line."""
+"""With the kind of cost the fields of a Bucket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,34 +63,36 @@ class Sources:
             yield line.year, _plan_of(line, on)
 
     def sums(self, year: int, on: date) -> Iterator[MonthSum]:
-        """The costs that fall due in the year; see `sums_of`."""
+        """The costs that count in the year; see `sums_of`."""
         return self.sums_of(year_of(year), on)
 
     def sums_of(self, period: Period, on: date) -> Iterator[MonthSum]:
-        """The costs that fall due in months of the period, by where they belong and month."""
+        """The costs that count in months of the period, by where they belong and month."""
         found = self.months.filter(month__range=(period.first, period.last)).order_by()
         sums = found.values_list(*ORIGIN, "cost_type", "month").annotate(
-            Sum("amount"), due=Sum(F(f"due_by_day__{on.day - 1}")), learners=Sum("heads")
+            cost=Sum(counted()), by_now=Sum(counted_by(on.day)), learners=Sum(counted("heads"))
         )
-        for *origin, month, amount, due, heads in sums:
-            realised = due if month == month_start(on) else amount
+        for *origin, month, amount, by_now, heads in sums:
+            realised = by_now if month == month_start(on) else amount
             yield MonthSum(Bucket(*origin), month, amount, realised if month <= on else NIL, heads)
 
     def placed(self, years: Iterable[int]) -> Iterator[tuple[int, Bucket, int]]:
         """Learners with a cost in each of the years, by where it comes from."""
         found = self.months.filter(month__year__in=list(years)).order_by()
-        heads = found.values_list("month__year", *ORIGIN, "cost_type").annotate(Sum("heads"))
-        for year, *origin, number in heads.filter(heads__sum__gt=0):
+        heads = found.values_list("month__year", *ORIGIN, "cost_type").annotate(
+            learners=Sum(counted("heads"))
+        )
+        for year, *origin, number in heads.filter(learners__gt=0):
             yield year, Bucket(*origin), number
 
     def reckoned(self, period: Period) -> Iterator[Reckoned]:
         """What was last reckoned for learners without cost lines, by month of the period."""
         found = self.expected.filter(month__range=(period.first, period.last)).order_by()
         sums = found.values_list(*ORIGIN, "unit", "month").annotate(
-            Sum("amount"), Sum("quantity"), Sum("heads")
+            Sum("amount"), Sum("quantity"), Sum("heads"), Sum("seated_amount")
         )
-        for *origin, unit, month, amount, units, heads in sums:
-            yield Reckoned(Bucket(*origin), unit, month, amount, units, heads)
+        for *origin, unit, month, amount, units, heads, seated in sums:
+            yield Reckoned(Bucket(*origin), unit, month, amount, units, heads, seated)
 
     def given(self, years: Iterable[int], on: date) -> Iterator[tuple[int, Place]]:
         """Where an intake forecast was given for what is left of each of the years."""

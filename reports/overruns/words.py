@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from config.shared.display import day, money, number
 from contracts.enums import CostType
 from providers.enums import LearningRoute
+from reports.overruns.bases import by_service, counts_on
 from reports.overruns.figures import NIL
 from reports.overruns.report import OverrunReport, ReportRow
 
@@ -81,15 +82,8 @@ def definitions(report: OverrunReport) -> list[tuple[str, str]]:
     on = {"day": day(report.on), "year": report.year}
     return [
         (_("Budget"), _("The budget lines of %(year)s.") % on),
-        (_("Realised"), _("Cost lines of %(year)s that fell due on or before %(day)s.") % on),
-        (
-            _("Committed"),
-            _(
-                "Cost lines of %(year)s that fall due after %(day)s: scheduled and running "
-                "placements."
-            )
-            % on,
-        ),
+        (_("Realised"), _realised(report) % on),
+        (_("Committed"), _committed(report) % on),
         (
             _("Expected"),
             _(
@@ -107,11 +101,27 @@ def definitions(report: OverrunReport) -> list[tuple[str, str]]:
     ]
 
 
+def _realised(report: OverrunReport) -> str:
+    if by_service(report.regions):
+        return _("The part of the costs of %(year)s that counts up to and including %(day)s.")
+    return _("Cost lines of %(year)s that fell due on or before %(day)s.")
+
+
+def _committed(report: OverrunReport) -> str:
+    if by_service(report.regions):
+        return _(
+            "The part of the costs of %(year)s that counts after %(day)s: scheduled and running "
+            "placements."
+        )
+    return _(
+        "Cost lines of %(year)s that fall due after %(day)s: scheduled and running placements."
+    )
+
+
 def footnote(report: OverrunReport) -> str:
     """Basis, sources and date."""
-    text = _(
-        "A cost counts on the day it falls due. Source: cost lines and budget lines, as on %(day)s."
-    ) % {"day": day(report.on)}
+    source = _("Source: cost lines and budget lines, as on %(day)s.") % {"day": day(report.on)}
+    text = f"{counts_on(report.regions)} {source}"
     if not report.planned_rows:
         return text
     planned = ngettext(

@@ -98,7 +98,7 @@ class Why(Question):
     @property
     def footnote(self) -> str:
         """The method, the sources and the day."""
-        return footnote(self.found)
+        return footnote(self.found, self.report.regions)
 
     def told_rows(self) -> list[dict[str, Any]]:
         """With codes instead of labels, both sides of the split, and the parts apart."""

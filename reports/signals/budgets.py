@@ -63,7 +63,7 @@ def _subject(row: ReportRow, year: int) -> Subject:
 
 
 def _passing_day(row: ReportRow, found: Crossing, due: Iterable[DaySum]) -> date:
-    by_day = [(one.due_on, one.amount) for one in due if month_start(one.due_on) == found.month]
+    by_day = [(one.on, one.amount) for one in due if month_start(one.on) == found.month]
     return passing_day(row.figures.budget, found, by_day, row.by_month[found.month].expected)
 
 

@@ -15,7 +15,7 @@ WHOLE = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class MonthUse:
-    """What has fallen due, or will have, from January up to and including `month`."""
+    """What has counted, or will have, from January up to and including `month`."""
 
     month: date
     used: Decimal

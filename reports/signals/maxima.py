@@ -77,7 +77,7 @@ def _finding(use: Use, days: Iterable[DaySum]) -> Finding:
 
 
 def _passing_day(use: Use, found: Crossing, days: Iterable[DaySum]) -> date:
-    due = [(one.due_on, one.amount) for one in days if month_start(one.due_on) == found.month]
+    due = [(one.on, one.amount) for one in days if month_start(one.on) == found.month]
     return passing_day(use.maximum, found, due, use.expected.get(found.month, NIL))
 
 

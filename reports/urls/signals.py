@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import signal_desk, signals
+from reports.views import cost_basis, signal_desk, signals
 
 urlpatterns = [
     path("signals/", signals.OverrunSignalListPage.as_view(), name="overrunsignal-list"),
@@ -42,5 +42,10 @@ urlpatterns = [
         "regions/<int:pk>/overrun-rule/",
         signals.OverrunRuleUpdatePage.as_view(),
         name="overrunrule-update",
+    ),
+    path(
+        "regions/<int:pk>/cost-basis/",
+        cost_basis.CostBasisUpdatePage.as_view(),
+        name="costbasis-update",
     ),
 ]

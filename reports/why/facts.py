@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from config.shared.periods import Period, year_of
 from contracts.enums import BOOKED, CostKind, TariffUnit
 from contracts.models import CostLine, CourseGroup, Tariff
+from contracts.models.cost_basis import counted, counted_of_lines
 from reports.overruns.figures import Bucket
 from reports.overruns.sources import Sources
 from reports.why.split import NIL, Facts
@@ -40,19 +41,20 @@ class LedgerFacts(NamedTuple):
     heads: dict[Bucket, int]
 
 
-def ledger_facts(sources: Sources, year: int) -> LedgerFacts:
-    """What falls due in `year`, of everything that `sources` may read.
+def ledger_facts(sources: Sources, year: int, served: Collection[int] = ()) -> LedgerFacts:
+    """What counts in `year`, of everything that `sources` may read.
 
     A learner counts once for each unit and once for the origin, also where a trajectory and a fee
-    are both paid.
+    are both paid. `served` are the ids of regions that count by days of service.
     """
     period = year_of(year)
     found = LedgerFacts(*_from_months(sources, period))
-    for source, heads in _heads_by_unit(sources, period, found).items():
+    lines = counted_of_lines(_by_tariff(sources), period, served)
+    for source, heads in _heads_by_unit(lines, found).items():
         found.rows[source] = replace(found.rows[source], heads=heads)
-    for source, groups in _groups(sources, period, found).items():
+    for source, groups in _groups(lines, period, found).items():
         found.rows[source] = replace(found.rows[source], groups=groups)
-    for source, indexed in _indexed(sources, year).items():
+    for source, indexed in _indexed(lines, year).items():
         found.rows[source] = replace(found.rows[source], indexed=indexed)
     return found
 
@@ -69,11 +71,11 @@ def _from_months(
         .order_by()
         .values_list(*ORIGIN, "cost_type", "unit")
         .annotate(
-            cost=Sum("amount", filter=BY_TARIFF, default=0),
-            units=Sum("quantity", filter=BY_TARIFF, default=0),
-            settled=Sum("amount", filter=Q(kind=CostKind.SETTLEMENT), default=0),
-            typed=Sum("amount", filter=Q(kind__in=BOOKED), default=0),
-            learners=Sum("heads"),
+            cost=Sum(counted(), filter=BY_TARIFF, default=0),
+            units=Sum(counted("quantity"), filter=BY_TARIFF, default=0),
+            settled=Sum(counted(), filter=Q(kind=CostKind.SETTLEMENT), default=0),
+            typed=Sum(counted(), filter=Q(kind__in=BOOKED), default=0),
+            learners=Sum(counted("heads")),
         )
     )
     for *place, unit, cost, units, settled, typed, learners in sums:
@@ -91,7 +93,7 @@ def _from_months(
     return rows, booked, dict(heads)
 
 
-def _heads_by_unit(sources: Sources, period: Period, found: LedgerFacts) -> dict[Source, int]:
+def _heads_by_unit(lines: "QuerySet[CostLine]", found: LedgerFacts) -> dict[Source, int]:
     """The learners of each unit, where an origin has several: the summary counts a learner once,
     at its first line of the year.
     """
@@ -102,8 +104,7 @@ def _heads_by_unit(sources: Sources, period: Period, found: LedgerFacts) -> dict
     if not several:
         return {}
     counted = (
-        _lines(sources, period)
-        .filter(contract__in={origin.contract_id for origin in several})
+        lines.filter(contract__in={origin.contract_id for origin in several})
         .values_list(*ORIGIN, "unit")
         .annotate(learners=Count("placement", distinct=True, filter=Q(corrects__isnull=True)))
     )
@@ -111,14 +112,15 @@ def _heads_by_unit(sources: Sources, period: Period, found: LedgerFacts) -> dict
     return {source: heads.get(source, 0) for origin in several for source in units[origin]}
 
 
-def _groups(sources: Sources, period: Period, found: LedgerFacts) -> dict[Source, Fraction]:
+def _groups(
+    lines: "QuerySet[CostLine]", period: Period, found: LedgerFacts
+) -> dict[Source, Fraction]:
     """The part of each group's units in the year that an origin pays, summed over its groups."""
     shared = [source for source in found.rows if TariffUnit(source.unit).is_of_group]
     if not shared:
         return {}
     shares = (
-        _lines(sources, period)
-        .filter(
+        lines.filter(
             kind=CostKind.GROUP_SHARE,
             contract__in={source.origin.contract_id for source in shared},
         )
@@ -152,16 +154,15 @@ def _units_of_groups(groups: Collection[int], period: Period) -> dict[tuple[int,
     return found
 
 
-def _indexed(sources: Sources, year: int) -> dict[Source, Fraction]:
+def _indexed(lines: "QuerySet[CostLine]", year: int) -> dict[Source, Fraction]:
     """What indexations of `year` added to the cost of each source, in euro."""
     risen = {version.tariff.pk: version.part for version in indexed_versions(year)}
     if not risen:
         return {}
     sums = (
-        _lines(sources, year_of(year))
-        .filter(BY_TARIFF, tariff__in=risen)
+        lines.filter(BY_TARIFF, tariff__in=risen)
         .values_list(*ORIGIN, "unit", "tariff")
-        .annotate(Sum("amount"))
+        .annotate(Sum("counts"))
     )
     found: defaultdict[Source, Fraction] = defaultdict(Fraction)
     for *place, unit, tariff, amount in sums:
@@ -202,8 +203,6 @@ def _base(tariff: Tariff, indexed: Mapping[int, Tariff]) -> Tariff:
     return tariff
 
 
-def _lines(sources: Sources, period: Period) -> "QuerySet[CostLine]":
+def _by_tariff(sources: Sources) -> "QuerySet[CostLine]":
     """Of placements and groups: booked costs have no tariff."""
-    return sources.lines.filter(
-        due_on__range=(period.first, period.last), tariff__isnull=False
-    ).order_by()
+    return sources.lines.filter(tariff__isnull=False).order_by()

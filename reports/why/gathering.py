@@ -100,6 +100,6 @@ def gather(report: OverrunReport) -> Gathered:
     found = Gathered()
     for plan in report.plans:
         found.add_budget(plan)
-    found.add_ledger(ledger_facts(report.sources, report.year))
+    found.add_ledger(ledger_facts(report.sources, report.year, report.served))
     found.add_coming(coming_facts(report, found.fill))
     return found

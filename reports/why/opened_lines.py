@@ -46,7 +46,7 @@ def by_tariff(asked: Asked) -> Opened:
     versions = {version.tariff.pk: version for version in indexed_versions(asked.report.year)}
     lines = asked.selection.lines(asked.report).filter(tariff__in=versions)
     sums = dict(
-        lines.exclude(kind=CostKind.SETTLEMENT).values_list("tariff").annotate(Sum("amount"))
+        lines.exclude(kind=CostKind.SETTLEMENT).values_list("tariff").annotate(Sum("counts"))
     )
     rows = []
     for pk in sorted(sums):
@@ -73,7 +73,7 @@ def by_tariff(asked: Asked) -> Opened:
 def by_group(asked: Asked) -> Opened:
     """Fill: groups with their seats, and what the empty ones cost in the year."""
     lines = asked.selection.lines(asked.report).filter(kind=CostKind.GROUP_SHARE)
-    sums = dict(lines.values_list("group").annotate(Sum("amount")))
+    sums = dict(lines.values_list("group").annotate(Sum("counts")))
     groups = CourseGroup.objects.filter(pk__in=sums).with_heads().order_by("pk")
     open_to = set(
         CourseGroup.objects.visible_to(asked.person)
@@ -121,7 +121,7 @@ def _lines(asked: Asked, lines: Any, note: str, **kind: str) -> Opened:
     """Single lines with the page of each."""
     count = lines.aggregate(Count("pk"))["pk__count"]
     shown = lines.select_related("placement", "entry", "group", "gemeente").order_by(
-        Abs(F("amount")).desc(), "pk"
+        Abs(F("counts")).desc(), "pk"
     )
     rows = [
         [
@@ -129,7 +129,7 @@ def _lines(asked: Asked, lines: Any, note: str, **kind: str) -> Opened:
             Cell(str(line.gemeente)),
             Cell(line.get_kind_display()),
             Cell(day(line.due_on)),
-            Cell(money(line.amount)),
+            Cell(money(line.counts)),
         ]
         for line in shown[:MANY]
     ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from config.shared.periods import year_of
 from contracts.models import CostLine
+from contracts.models.cost_basis import counted_of_lines
 from reports.overruns import OverrunReport, ReportRow
 from reports.why.explanation import Row
 
@@ -30,13 +31,12 @@ class Selection:
         return self._asks(row.key.bucket)
 
     def lines(self, report: OverrunReport) -> "QuerySet[CostLine]":
-        """The cost lines of the year behind the rows."""
-        year = year_of(report.year)
+        """The cost lines behind the rows, with what `counts` in the year of each."""
         asked = {"gemeente": self.gemeente_id, "route": self.route}
-        lines = report.sources.lines.filter(
-            due_on__range=(year.first, year.last),
-            **{name: value for name, value in asked.items() if value},
+        found = report.sources.lines.filter(
+            **{name: value for name, value in asked.items() if value}
         ).order_by()
+        lines = counted_of_lines(found, year_of(report.year), report.served)
         if self.contract:
             lines = lines.filter(Q(contract__in=self._contracts(report)) | self._no_contract())
         return lines

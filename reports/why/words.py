@@ -1,11 +1,14 @@
 """An explanation in words: what weighs most, and what each part is."""
 
+from collections.abc import Collection
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from accounts.models import Region
 from config.shared.display import day, money
 from reports.enums.why import OverrunPart
+from reports.overruns.bases import counts_on
 from reports.overruns.words import overrun_text
 from reports.why.explanation import Explanation
 
@@ -83,10 +86,11 @@ def meaning(part: OverrunPart) -> str:
     }[part]
 
 
-def footnote(found: Explanation) -> str:
-    """The method, the sources and the day."""
-    return _(
+def footnote(found: Explanation, regions: Collection[Region]) -> str:
+    """The method, the basis, the sources and the day; `regions` have the basis of their costs."""
+    text = _(
         "Each part is the mean of what it does over every order in which plan can turn into "
         "forecast (Shapley value); the parts add up to the cent. Source: budget lines, cost lines "
         "and forecast, as on %(day)s."
     ) % {"day": day(found.on)}
+    return f"{counts_on(regions)} {text}"

@@ -129,14 +129,16 @@ def test_history_knows_when_it_was_stopped(booked, region_controller):
     assert ledger.replay_costs(None) == 0
 
 
-def test_what_was_stopped_or_comes_once_is_not_stopped(booked, noord, reader, region_controller):
+def test_what_was_stopped_or_comes_once_is_not_stopped(
+    booked, noord, waterveen, reader, region_controller
+):
     asked = {"last_on": date(2026, 5, 31), "reason": "Klaar", "at": AT}
     with pytest.raises(Refused):
         stop_cost(entry=booked, by=reader, **asked)
     with pytest.raises(Refused, match="eerder dan de dag"):
         stop_cost(entry=booked, by=region_controller, **asked | {"last_on": date(2026, 12, 31)})
     stop_cost(entry=booked, by=region_controller, **asked)
-    once = CostEntryFactory(region=noord)
+    once = CostEntryFactory(region=noord, borne_by=[waterveen])
     withdrawn = book_again(noord, booked, region_controller)
     withdraw_cost(entry=withdrawn, reason="Dubbel", by=region_controller, at=AT)
     for entry in (booked, once, withdrawn):
