@@ -14,6 +14,29 @@ from reports.filters.api_planning import OverrunSignalCallFilterSet
 from reports.models import OverrunSignal, SignalDecision
 
 
+SIGNAL_FIELDS: tuple[str, ...] = (
+    "id",
+    "kind",
+    "region",
+    "gemeente",
+    "year",
+    "route",
+    "cost_type",
+    "contract",
+    "limit_amount",
+    "forecast_amount",
+    "overrun_amount",
+    "passes_on",
+    "cause",
+    "cause_is_chosen",
+    "status",
+    "settled_amount",
+    "raised_at",
+    "figures_at",
+    "taken_up_at",
+)
+
+
 class OverrunSignalSerializer(ApiModelSerializer):
     """A budget of a year, or the maximum value of a contract, that does not hold, in euro.
 
@@ -27,27 +50,7 @@ class OverrunSignalSerializer(ApiModelSerializer):
 
     class Meta:
         model = OverrunSignal
-        read_only_fields = fields = (
-            "id",
-            "kind",
-            "region",
-            "gemeente",
-            "year",
-            "route",
-            "cost_type",
-            "contract",
-            "limit_amount",
-            "forecast_amount",
-            "overrun_amount",
-            "passes_on",
-            "cause",
-            "cause_is_chosen",
-            "status",
-            "settled_amount",
-            "raised_at",
-            "figures_at",
-            "taken_up_at",
-        )
+        read_only_fields = fields = SIGNAL_FIELDS
 
 
 class SignalDecisionSerializer(ApiModelSerializer):
@@ -71,7 +74,7 @@ class DecidedSignalSerializer(OverrunSignalSerializer):
     decisions = SignalDecisionSerializer(many=True, read_only=True)
 
     class Meta(OverrunSignalSerializer.Meta):
-        read_only_fields = fields = (*OverrunSignalSerializer.Meta.fields, "decisions")
+        read_only_fields = fields = (*SIGNAL_FIELDS, "decisions")
 
 
 class _Signals(Endpoint):

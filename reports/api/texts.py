@@ -18,6 +18,19 @@ from reports.models import PlanningSection, PlanningText
 from reports.texts.figures import SectionFigures, thawed
 
 
+TEXT_FIELDS: tuple[str, ...] = (
+    "id",
+    "kind",
+    "region",
+    "gemeente",
+    "line",
+    "year",
+    "version",
+    "figures_on",
+    "finalised_at",
+)
+
+
 class PlanningTextSerializer(ApiModelSerializer):
     """What a council or region reads in one paper of the year.
 
@@ -30,17 +43,7 @@ class PlanningTextSerializer(ApiModelSerializer):
 
     class Meta:
         model = PlanningText
-        read_only_fields = fields = (
-            "id",
-            "kind",
-            "region",
-            "gemeente",
-            "line",
-            "year",
-            "version",
-            "figures_on",
-            "finalised_at",
-        )
+        read_only_fields = fields = TEXT_FIELDS
 
 
 class PartSerializer(ApiSerializer):
@@ -83,10 +86,10 @@ class SectionFiguresSerializer(ApiSerializer):
     earlier = EarlierSerializer(allow_null=True)
 
     @extend_schema_field(PartSerializer(many=True))
-    def get_parts(self, figures: SectionFigures) -> list[dict[str, Any]]:
+    def get_parts(self, figures: SectionFigures) -> list[Any]:
         """Each part once."""
         told = [{"part": part, "amount": amount} for part, amount in figures.parts.items()]
-        return PartSerializer(told, many=True).data
+        return list(PartSerializer(told, many=True).data)
 
 
 class PlanningSectionSerializer(ApiModelSerializer):
@@ -119,7 +122,7 @@ class WrittenTextSerializer(PlanningTextSerializer):
     sections = PlanningSectionSerializer(many=True, read_only=True)
 
     class Meta(PlanningTextSerializer.Meta):
-        read_only_fields = fields = (*PlanningTextSerializer.Meta.fields, "sections")
+        read_only_fields = fields = (*TEXT_FIELDS, "sections")
 
 
 class _Texts(Endpoint):
