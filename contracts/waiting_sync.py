@@ -41,7 +41,6 @@ SELECT placement.id, placement.status
 """Who among the named ones waits, or is named by an entry or an open offer."""
 
 
-@transaction.atomic
 def sync_waitlist(placement_ids: Iterable[int], *, by: User | None, at: datetime) -> None:
     """Bring entries and offers of these placements to what the placements say.
 
@@ -50,8 +49,12 @@ def sync_waitlist(placement_ids: Iterable[int], *, by: User | None, at: datetime
     placement that keeps its seat.
     """
     concerned = _concerned(placement_ids)
-    if not concerned:
-        return
+    if concerned:
+        _follow(concerned, by=by, at=at)
+
+
+@transaction.atomic
+def _follow(concerned: dict[int, str], *, by: User | None, at: datetime) -> None:
     _answer_offers(concerned, by=by, at=at)
     _add_entries(concerned, by=by, at=at)
     _move_entries(concerned, by=by, at=at)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -26,15 +26,19 @@ from contracts.workflows.placements import PLACEMENT, SEATED
 from providers.enums import DeliveryMode
 
 
-def lock_lines(line_ids: Iterable[int]) -> list[CapacityLine]:
+def lock_seats(lines: QuerySet[CapacityLine]) -> list[CapacityLine]:
     """Lock capacity lines until the end of the transaction; whoever gives out their seats waits.
 
     Always in order of id, so that two transactions never wait for each other; and not their keys,
     which a placement that is written elsewhere refers to.
     """
-    lines = CapacityLine.objects.filter(pk__in=set(line_ids)).order_by("pk")
-    locked = lines.select_for_update(of=("self",), no_key=True)
-    return list(locked.select_related("contract"))
+    in_order = lines.order_by("pk").select_related("contract")
+    return list(in_order.select_for_update(of=("self",), no_key=True))
+
+
+def lock_lines(line_ids: Iterable[int]) -> list[CapacityLine]:
+    """`lock_seats` of the capacity lines with these ids."""
+    return lock_seats(CapacityLine.objects.filter(pk__in=set(line_ids)))
 
 
 def lock_contract(contract_id: int) -> Contract:
@@ -44,7 +48,7 @@ def lock_contract(contract_id: int) -> Contract:
     """
     contracts = Contract.objects.select_for_update(of=("self",), no_key=True)
     contract = contracts.select_related("region").get(pk=contract_id)
-    lock_lines(contract.capacity_lines.order_by("pk").values_list("pk", flat=True))
+    lock_seats(contract.capacity_lines.all())
     return contract
 
 

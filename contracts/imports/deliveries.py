@@ -35,6 +35,9 @@ PLAN_FOR_MANY_ROWS = "SET LOCAL jit = off; SET LOCAL work_mem = '64MB'"
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('contracts.delivery', %s))"
 """Who checks the same delivery at the same time waits."""
 
+PREPARE = "; ".join((NOTICE_LOST_CLIENT, PLAN_FOR_MANY_ROWS, ONE_AT_A_TIME))
+"""The server is asked once."""
+
 
 def check_delivery(*, delivery_id: int, at: datetime, step: Step = unwatched) -> Delivery:
     """Read the sheet, find everything that is wrong and say what each row would do.
@@ -98,9 +101,7 @@ def apply_delivery(
 
 def _prepare(delivery_id: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(NOTICE_LOST_CLIENT)
-        cursor.execute(PLAN_FOR_MANY_ROWS)
-        cursor.execute(ONE_AT_A_TIME, [delivery_id])
+        cursor.execute(PREPARE, [delivery_id])
 
 
 def _held_contract(delivery: Delivery) -> Contract:

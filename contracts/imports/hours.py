@@ -69,8 +69,7 @@ def book_hours(delivery: Delivery, placement_ids: Sequence[int], *, at: datetime
         "by": delivery.confirmed_by_id or delivery.received_by_id,
     }
     with connection.cursor() as cursor:
-        cursor.execute(TRIM, facts)
-        cursor.execute(BOOK, facts)
+        cursor.execute(f"{TRIM}; {BOOK}", facts)
 
 
 def month_of_delivery(delivery: Delivery) -> date:

@@ -11,7 +11,7 @@ from config.shared.errors import Refused
 from config.shared.periods import amsterdam
 from config.shared.validity import valid
 from config.shared.workflow import Entry, recorder
-from contracts.actions.capacity import lock_lines
+from contracts.actions.capacity import lock_seats
 from contracts.actions.groups.figures import Plan, found
 from contracts.actions.groups.seats import Seating, use_up_authorised
 from contracts.ledger import rebuild_costs
@@ -37,7 +37,7 @@ def lock_groups(*groups: CourseGroup) -> list[CourseGroup]:
     for group in groups:
         line = group.line
         lines |= Q(contract=line.contract_id, route=line.route, place=line.place)
-    lock_lines(CapacityLine.objects.filter(lines).values_list("pk", flat=True))
+    lock_seats(CapacityLine.objects.filter(lines))
     ids = {group.pk for group in groups}
     list(CourseGroup.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
     return [found(group) for group in groups]
