@@ -13,7 +13,6 @@ from providers.enums import LearningRoute
 from reports.filters.api_planning import OverrunSignalCallFilterSet
 from reports.models import OverrunSignal, SignalDecision
 
-
 SIGNAL_FIELDS: tuple[str, ...] = (
     "id",
     "kind",

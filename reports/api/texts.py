@@ -17,7 +17,6 @@ from reports.filters.api_planning import PlanningTextCallFilterSet
 from reports.models import PlanningSection, PlanningText
 from reports.texts.figures import SectionFigures, thawed
 
-
 TEXT_FIELDS: tuple[str, ...] = (
     "id",
     "kind",

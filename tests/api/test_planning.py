@@ -202,6 +202,7 @@ def test_lists_ask_the_same_few_queries(
         final(region=noord, gemeente=gemeente)
 
     headers = {"Authorization": bearer(token_of(region_controller))}
+    Client().get(f"/api/v1/{address}", headers=headers)  # A token's first call is noted apart.
     for gemeente in (waterveen, meerdorp):
         more(gemeente)
         with query_budget(f"api:{address}"):
