@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from config.shared.charts import BUDGET, CONFIG, HATCH, HEIGHT, PARTS, WIDTH, Chart
-from config.shared.display import NOTHING, number
+from config.shared.display import NOTHING, month_year, number
 from contracts.covenant_figures import Figures
 from contracts.covenant_indicators import Series, rounded
 from contracts.enums import CovenantMeasure, TargetVerdict
@@ -19,7 +18,7 @@ def target_chart(figures: Figures, shown: Series) -> Chart | None:
     """
     if not shown.known:
         return None
-    labels = [date_format(month, "M y") for month in figures.months]
+    labels = [month_year(month) for month in figures.months]
     header = [_("Month"), str(figures.indicator), _("target"), _("verdict")]
     return Chart(
         title=finding(figures, shown),

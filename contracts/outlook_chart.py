@@ -45,7 +45,6 @@ def outlook_chart(area: AreaOutlook) -> Chart:
         limit=_("contracted"),
         beyond=_("without a seat"),
         axis=_("learners"),
-        joined=True,
     )
     header = [_("Month"), _("comes"), *parts, _("contracted")]
     return Chart(finding(area), _description(area), spec, header, _rows(area))

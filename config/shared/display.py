@@ -31,6 +31,16 @@ def weekday(value: date | None) -> str:
     return _dated(value, "D j M Y") if value else NOTHING
 
 
+def month_short(value: date) -> str:
+    """nov - on the axis of one year."""
+    return _dated(value, "M")
+
+
+def month_year(value: date) -> str:
+    """nov 2026 - on an axis of several years."""
+    return _dated(value, "M Y")
+
+
 def long_day(value: date) -> str:
     """zondag 22 november 2026 - for a letter."""
     return _dated(value, "l j F Y")

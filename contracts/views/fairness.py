@@ -142,11 +142,12 @@ def finding(rows: Sequence[Shown]) -> str:
 
 def fairness_chart(rows: Sequence[Shown]) -> charts.Chart:
     """Seats given in a bar for each gemeente, its share as a mark, what passes it hatched."""
+    given, beyond = _("given"), _("above the share")
     spec = charts.stacked_rows(
         [(name, Decimal(part.fair), (part.given,)) for name, part, _words in rows],
-        [_("given")],
+        [given],
         limit=_("share"),
-        beyond=_("above the share"),
+        beyond=beyond,
         axis=_("seats"),
     )
     enough = sum(part.difference >= 0 for _name, part, _words in rows)
@@ -155,8 +156,9 @@ def fairness_chart(rows: Sequence[Shown]) -> charts.Chart:
         title % {"count": number(enough), "total": number(len(rows))},
         _("Seats given to each gemeente, and the number that its share would bring."),
         spec,
-        [_("Gemeente"), _("given"), _("share"), _("difference")],
+        [_("Gemeente"), given, _("share"), _("difference")],
         [[name, *_figures(part)] for name, part, _words in rows],
+        narrow=charts.phone_rows(spec, [given, beyond]),
     )
 
 

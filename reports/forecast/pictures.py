@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from config.shared.charts import Chart, Curve, curves
-from config.shared.display import day, money
+from config.shared.display import day, money, month_year
 from reports.forecast.kept import Comparison
 from reports.forecast.outlook import ForecastOutlook
 
@@ -23,9 +22,9 @@ def outlook_chart(outlook: ForecastOutlook) -> Chart:
     description = _(
         "Each month until %(last)s: realised and committed costs, and those with expected "
         "learners; %(total)s together."
-    ) % {"last": _month(outlook.period.last), "total": money(whole.forecast)}
+    ) % {"last": month_year(outlook.period.last), "total": money(whole.forecast)}
     return curves(
-        [_month(month) for month, _figures in outlook.by_month],
+        [month_year(month) for month, _figures in outlook.by_month],
         [
             Curve(
                 _("realised and committed"), [each.realised + each.committed for each in figures]
@@ -48,7 +47,7 @@ def kept_chart(comparison: Comparison) -> Chart:
     realised = [_passed(said.name, said.realised, comparison.on) for said in months]
     lines.append(Curve(_("realised"), realised))
     return curves(
-        [_month(said.name) for said in months],
+        [month_year(said.name) for said in months],
         lines,
         title=_finding(comparison),
         description=_("The cost of each month as it was forecast, and as it was realised."),
@@ -80,7 +79,3 @@ def _passed(month: date, amount: Decimal, on: date) -> Decimal | None:
 
 def _said_on(taken_on: date) -> str:
     return _("forecast of %(day)s") % {"day": day(taken_on)}
-
-
-def _month(month: date) -> str:
-    return date_format(month, "M Y")

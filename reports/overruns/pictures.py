@@ -4,12 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.dates import MONTHS
-from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from config.shared.charts import BudgetBar, Chart, budget_against_forecast
-from config.shared.display import money
+from config.shared.display import money, month_short
 from reports.overruns.figures import Figures, total
 from reports.overruns.report import OverrunReport
 from reports.overruns.words import overrun_text
@@ -26,7 +25,7 @@ def month_chart(report: OverrunReport) -> Chart:
     ]
     budget = report.total.budget
     return budget_against_forecast(
-        [_bar(_short(month), figures, budget) for month, figures in running],
+        [_bar(month_short(month), figures, budget) for month, figures in running],
         title=_month_finding(running, budget, report.has_budget),
         description=_description(report),
         heading=_("up to and including"),
@@ -82,11 +81,6 @@ def _description(report: OverrunReport) -> str:
         "expected": money(figures.expected),
         "overrun": overrun_text(figures.overrun),
     }
-
-
-def _short(month: date) -> str:
-    text = date_format(month, "M")
-    return text.lower() if get_language() == "nl" else text
 
 
 def _full(month: date) -> str:

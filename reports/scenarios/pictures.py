@@ -1,14 +1,12 @@
 """Scenarios as charts, each of which says its finding in its title."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from config.shared.charts import PARTS, Chart, Curve, curves, described, fan_chart
 from config.shared.charts.look import HEIGHT, WHOLE_NUMBERS, across
-from config.shared.display import money, number
+from config.shared.display import money, month_year, number
 from config.shared.money import euro
 from reports.models import Scenario
 from reports.scenarios.reading import Figures, Outcome
@@ -17,10 +15,10 @@ from reports.scenarios.words import chance_text
 
 def fan(outcome: Outcome, year: int, figures: Figures) -> Chart:
     """The costs of a year as they add up, against the budget."""
-    points = [(month, point._replace(label=_month(month))) for month, point in outcome.fan(year)]
+    points = [point._replace(label=month_year(month)) for month, point in outcome.fan(year)]
     budget = Curve(_("budget"), [figures.budget] * len(points)) if figures.budget else None
     return fan_chart(
-        [point for _of, point in points],
+        points,
         title=_("The costs of %(year)s: %(chance)s above the budget")
         % {"year": year, "chance": chance_text(figures).lower()},
         description=_(
@@ -63,7 +61,7 @@ def histogram(outcome: Outcome, year: int, figures: Figures) -> Chart:
 def side_by_side(compared: Sequence[tuple[Scenario, Outcome, Figures]], year: int) -> Chart:
     """The middle outcome of each scenario as it adds up, on the same axes."""
     fans = [outcome.fan(year) for _scenario, outcome, _figures in compared]
-    labels = [_month(month) for month, _point in fans[0]]
+    labels = [month_year(month) for month, _point in fans[0]]
     lines = [
         Curve(scenario.name, [point.middle for _of, point in points])
         for (scenario, _outcome, _figures), points in zip(compared, fans, strict=True)
@@ -87,7 +85,3 @@ def side_by_side(compared: Sequence[tuple[Scenario, Outcome, Figures]], year: in
         if budget
         else None,
     )
-
-
-def _month(month: date) -> str:
-    return date_format(month, "M Y")

@@ -19,7 +19,7 @@ from accounts.access import regions_of
 from accounts.enums import Permission
 from accounts.models import Region, User
 from config.shared.charts import Chart, HeatCell, heat_map
-from config.shared.display import NOTHING, money, number
+from config.shared.display import NOTHING, money, month_short, number
 from config.shared.money import half_up
 from config.shared.periods import month_of
 from config.shared.views import Action, Crumb, Page
@@ -62,6 +62,8 @@ class SignalDeskPage(Page, TemplateView):
         for region in Region.objects.filter(pk__in=regions_of(self.person)).order_by("name"):
             label = _("What %(region)s asks") % {"region": region}
             yield Action(label, reverse("reports:overrunrule-update", args=[region.pk]), "sliders")
+            label = _("On which days %(region)s counts costs") % {"region": region}
+            yield Action(label, reverse("reports:costbasis-update", args=[region.pk]), "calendar3")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Words first, then the signals and the decisions."""
@@ -159,7 +161,7 @@ class OverrunMonthsPage(Page, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The picture, and the same as a table whose cells open."""
         places = list(uses_of(self.report))
-        months = [_short(use.month) for use in places[0].months] if places else []
+        months = [month_short(use.month) for use in places[0].months] if places else []
         return super().get_context_data(
             form=self.form,
             chart=_chart(places) if places else None,
@@ -171,7 +173,7 @@ class OverrunMonthsPage(Page, TemplateView):
 
 def _chart(places: Sequence[PlaceUse]) -> Chart:
     cells = [
-        HeatCell(place.name, _short(use.month), use.over, _percentage(use).rstrip("%"))
+        HeatCell(place.name, month_short(use.month), use.over, _percentage(use).rstrip("%"))
         for place in places
         for use in place.months
     ]
@@ -204,18 +206,13 @@ def _cells(place: PlaceUse) -> Iterator[LinkedCell]:
         period = {"due_on_after": use.month.isoformat(), "due_on_before": last.isoformat()}
         asked = {"gemeente": place.gemeente_id, "route": place.route, **period}
         url = f"{reverse('contracts:costline-list')}?{urlencode(asked)}" if use.used else ""
-        yield LinkedCell(_short(use.month), _percentage(use), url, use.over > 0)
+        yield LinkedCell(month_short(use.month), _percentage(use), url, use.over > 0)
 
 
 def _percentage(use: MonthUse) -> str:
     if use.percentage is None:
         return _("n/b") if use.used else NOTHING
     return f"{number(half_up(use.percentage, 0))}%"
-
-
-def _short(month: date) -> str:
-    text = date_format(month, "M")
-    return text.lower() if get_language() == "nl" else text
 
 
 def _month_name(month: date) -> str:

@@ -112,6 +112,22 @@ def test_seats_over_contract_are_hatched():
     assert list(seats([one], **WORDS).rows[0]) == ["Onderwijsroute", "10", "8", "2", "0"]
 
 
+def test_every_place_keeps_its_name_however_many():
+    names = [f"Gemeente {number}" for number in range(11)]
+    chart = budget_against_forecast([BUDGETS[0]._replace(label=name) for name in names], **WORDS)
+    for svg in (chart.svg(), chart.narrow_svg()):
+        assert set(names) <= texts(svg)
+
+
+def test_what_is_below_zero_goes_down_from_zero():
+    """A credit of 40 and 25 committed are 40 under and 25 above, not 40 under in two colours."""
+    bar = BudgetBar("Oever", Decimal(50), Decimal(-40), Decimal(25), Decimal(0))
+    pieces = budget_against_forecast([bar], **WORDS).spec["datasets"]["pieces"]
+    assert [(piece["begin"], piece["end"]) for piece in pieces] == [(0, -40), (0, 25), (25, 25)]
+    over = budget_against_forecast([bar._replace(budget=Decimal(-20))], **WORDS)
+    assert over.spec["datasets"]["pieces"][-1]["end"] == -15
+
+
 def test_the_narrow_picture_is_made_for_a_phone(chart):
     widths = [
         float(tree(svg).get("viewBox").split()[2]) for svg in (chart.svg(), chart.narrow_svg())
@@ -173,6 +189,16 @@ def test_only_what_a_waterfall_adds_is_hatched(falls):
     assert [row[2] for row in falls.rows] == ["", "meer", "minder", "geen verschil", ""]
 
 
+def test_a_phone_leaves_a_waterfall_more_room_for_its_words(falls):
+    lows, highs = zip(*(domain(spec) for spec in (falls.spec, falls.narrow)), strict=True)
+    assert lows[0] == lows[1] < 1000
+    assert highs[1] > highs[0] > 1120
+
+
+def domain(spec):
+    return spec["layer"][-1]["encoding"]["x"]["scale"]["domain"]
+
+
 def test_a_waterfall_stands_on_nothing_too():
     assert tree(waterfall(Step("0", Decimal(0)), [], end="1", **WORDS).svg()).get("role") == "img"
 
@@ -182,6 +208,13 @@ CELLS = [
     HeatCell("Oever", "feb", Decimal(-5), "-5"),
     HeatCell("Plas", "feb", Decimal(0), "0"),
 ]
+
+
+def test_a_name_of_two_parts_takes_two_lines():
+    heat = heat_map([cell._replace(row=f"{cell.row}, B1-route") for cell in CELLS], **WORDS)
+    lines = {element.text for element in tree(heat.svg()).iter(f"{SVG}tspan")} | texts(heat.svg())
+    assert {"Oever", "Plas", "B1-route"} <= lines
+    assert heat.rows[0][0] == "Oever, B1-route"
 
 
 def test_a_heat_map_says_each_value_in_words():
@@ -222,6 +255,25 @@ def test_curves_are_told_apart_in_grey():
         ["jan", "€ 1,00", "–", "€ 2,00"], ["feb", "€ 2,00", "€ 3,00", "€ 2,00"],
     ]  # fmt: skip
     assert {"7,3", "1,0"} <= set(re.findall(r'stroke-dasharray="([^"]*)"', chart.svg()))
+
+
+def test_a_legend_takes_as_many_lines_as_its_names_need():
+    short, long = (
+        curves(["jan"], [Curve(f"{name} {n}", [Decimal(n)]) for n in range(5)], **WORDS)
+        for name in ("plan", "een scenario met een lange naam")
+    )
+    wide, phone = ([each.spec, each.narrow] for each in (short, long))
+    assert [spec["config"]["legend"]["columns"] for spec in (*wide, *phone)] == [6, 2, 2, 1]
+    assert long.narrow["height"] > short.narrow["height"] > long.spec["height"]
+
+
+def test_a_curve_of_one_label_is_a_ring():
+    def marks(labels):
+        line = Curve("maart", [Decimal(1)] * len(labels))
+        drawn = curves(labels, [line], limit=line._replace(name="begroting"), **WORDS).svg()
+        return drawn.count('class="mark-symbol')
+
+    assert marks(["2026"]) == marks(["2026", "2027"]) + 2
 
 
 @pytest.mark.parametrize("make", [lambda: heat_map([], **WORDS), lambda: curves([], [], **WORDS)])

@@ -33,7 +33,7 @@ CONTROLS = [
 def colours(scheme: str) -> dict[str, str]:
     """The tokens of a scheme; dark ones stand over the light ones."""
     sheet = SHEET.read_text()
-    light, dark = sheet.split("@media (prefers-color-scheme: dark)")
+    light, dark = sheet.split("@media screen and (prefers-color-scheme: dark)")
     dark = dark.split("/* Bootstrap")[0]
     pattern = r"--(?:color-)?([\w-]+): (#[0-9a-f]{6});"
     found = dict(re.findall(pattern, light))
@@ -71,6 +71,13 @@ def test_chart_colours_stand_out_from_the_paper(scheme):
     series = [f"chart-{number}" for number in range(1, 7)] + ["chart-over", "chart-budget"]
 
     assert [name for name in series if contrast(known[name], known["surface"]) < 3] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_parts_that_touch_in_a_stack_differ_in_grey(scheme):
+    known = colours(scheme)
+    first, second, third = (known[f"chart-{number}"] for number in (1, 5, 3))
+    assert min(contrast(first, second), contrast(second, third)) >= 1.5
 
 
 def test_a_known_contrast_is_measured_right():

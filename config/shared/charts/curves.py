@@ -7,7 +7,16 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from config.shared.charts.chart import Chart
-from config.shared.charts.look import BUDGET, HEIGHT, PARTS, WHOLE_NUMBERS, across, described
+from config.shared.charts.look import (
+    BUDGET,
+    HEIGHT,
+    PARTS,
+    WHOLE_NUMBERS,
+    across,
+    described,
+    with_legend,
+    with_phone_legend,
+)
 from config.shared.display import NOTHING
 from config.shared.money import euro
 
@@ -60,10 +69,12 @@ def curves(
     if limit:
         layer.append(_limit(limit.name, labels))
     spec = described(height=HEIGHT, data={"values": values}, layer=layer, resolve=_APART)
+    names = [line.name for line in lines]
+    wide, narrow = with_legend(names), with_phone_legend(names, height=HEIGHT)
     header, rows = [heading, *(line.name for line in drawn)], []
     for number, label in enumerate(labels):
         rows.append([label, *(_amount(line.values[number]) for line in drawn)])
-    return Chart(title, description, spec, header, rows)
+    return Chart(title, description, spec | wide, header, rows, narrow=narrow)
 
 
 def fan_chart(
@@ -93,7 +104,8 @@ def fan_chart(
     if limit:
         header.append(limit.name)
         rows = [[*row, _amount(amount)] for row, amount in zip(rows, limit.values, strict=True)]
-    return Chart(title, description, spec, header, rows)
+    wide, narrow = with_legend(names), with_phone_legend(names, height=HEIGHT)
+    return Chart(title, description, spec | wide, header, rows, narrow=narrow)
 
 
 def _amount(amount: Decimal | None) -> str:
@@ -117,7 +129,7 @@ def _line(lines: Sequence[Curve], labels: Sequence[str]) -> dict[str, Any]:
     dashes = {"domain": names, "range": list(DASHES[: len(names)])}
     return {
         "transform": [{"filter": {"field": "name", "oneOf": names}}],
-        "mark": {"type": "line", "strokeWidth": 2.5},
+        "mark": {"type": "line", "strokeWidth": 2.5, "point": _points(labels)},
         "encoding": {
             "x": across(len(labels)),
             "y": _MEASURE | {"field": "amount"},
@@ -137,13 +149,18 @@ def _rule_of(field: str, name: str, labels: Sequence[str], *, stroke: str) -> di
     legend = {**_LEGEND, "symbolStrokeColor": stroke}
     scale = {"domain": [name], "range": [stroke]}
     return {
-        "mark": {"type": "line", "strokeWidth": 3},
+        "mark": {"type": "line", "strokeWidth": 3, "point": _points(labels)},
         "encoding": {
             "x": across(len(labels)),
             "y": _MEASURE | {"field": field},
             "color": {"datum": name, "type": "nominal", "scale": scale, "legend": legend},
         },
     }
+
+
+def _points(labels: Sequence[str]) -> dict[str, Any] | bool:
+    """A ring where there is one label: a line would be nothing there."""
+    return len(labels) == 1 and {"size": 90, "filled": False}
 
 
 def _band(

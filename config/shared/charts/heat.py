@@ -25,8 +25,9 @@ class HeatCell(NamedTuple):
 def heat_map(cells: Sequence[HeatCell], *, title: str, description: str, heading: str) -> Chart:
     """A cell for each of `cells`, in the order in which rows and columns first appear.
 
-    `heading` names the rows. A row and column without a cell stay open. On a phone the words give
-    way to a mark in each cell above zero.
+    `heading` names the rows; a name of two parts with a comma between them takes two lines. A row
+    and column without a cell stay open. On a phone the words give way to a mark in each cell above
+    zero.
     """
     rows = list(dict.fromkeys(cell.row for cell in cells))
     columns = list(dict.fromkeys(cell.column for cell in cells))
@@ -65,8 +66,9 @@ def _place(rows: list[str], columns: list[str]) -> dict[str, Any]:
     whole = {"paddingInner": 0.04, "paddingOuter": 0}
     side = {"type": "nominal", "title": None, "scale": whole}
     top = {"orient": "top", "labelAngle": 0, "labelOverlap": True}
+    names = {"labelPadding": 8, "labelExpr": "split(datum.label, ', ')"}
     return {
-        "y": {**side, "field": "row", "sort": rows, "axis": {"labelPadding": 8}},
+        "y": {**side, "field": "row", "sort": rows, "axis": names},
         "x": {**side, "field": "column", "sort": columns, "axis": top},
     }
 
@@ -90,7 +92,7 @@ def _tint(most: float) -> dict[str, Any]:
 
 
 def _words() -> dict[str, Any]:
-    mark = {"type": "text", "fontSize": 13, "fill": INK}
+    mark = {"type": "text", "fontSize": 12, "fill": INK}
     return {"mark": mark, "encoding": {"text": {"field": "words", "type": "nominal"}}}
 
 

@@ -1,11 +1,12 @@
 """How every chart looks: measures, colours that follow the page, and every description's end."""
 
+from collections.abc import Sequence
 from typing import Any
 
 FONT = "Liberation Sans, Arial, Arimo, Helvetica, sans-serif"
 WIDTH, HEIGHT = 720, 300
 FEW = 6  # columns, of which every one keeps its label however narrow
-NARROW = 340  # on a phone
+NARROW = 300  # on a phone
 BAR_HEIGHT, AROUND_ROWS = 38, 100
 HATCH = "url(#hatch)"
 BUDGET, OVER, UNDER = "var(--chart-budget)", "var(--chart-over)", "var(--chart-3)"
@@ -22,6 +23,7 @@ CONFIG: dict[str, Any] = {
         "labelColor": INK,
         "titleColor": INK,
         "labelFontSize": 14,
+        "labelSeparation": 6,
         "titleFontSize": 14,
         "titleFontWeight": "normal",
         "domainColor": GRID,
@@ -43,9 +45,41 @@ CONFIG: dict[str, Any] = {
 }
 NARROW_CONFIG = {
     **CONFIG,
-    "axisY": {"labelLimit": 130},
-    "legend": {**CONFIG["legend"], "columns": 2},
+    "axisY": {"labelLimit": 120},
+    "legend": {**CONFIG["legend"], "columns": 2, "labelLimit": 200},
 }
+
+
+LETTER, SYMBOL, LINE = 7.5, 56, 22
+"""Of a legend: about how wide a letter is, and the mark before a name, and how high a line is."""
+BESIDE_CURVES, BESIDE_ROWS = 70, 130
+"""How wide what stands left of the plot, and so of its legend, is: amounts, or names on a phone."""
+
+
+def with_legend(names: Sequence[str]) -> dict[str, Any]:
+    """For the wide picture: the legend in as many columns as its names leave room for."""
+    return {"config": _in_columns(CONFIG, _columns(names, WIDTH - BESIDE_CURVES))}
+
+
+def with_phone_legend(
+    names: Sequence[str], *, height: int, beside: int = BESIDE_CURVES
+) -> dict[str, Any]:
+    """For the narrow picture: the same, and `height` with room for the lines that it takes."""
+    columns = _columns(names, NARROW - beside)
+    lines = -(-len(names) // columns)
+    return {
+        "config": _in_columns(NARROW_CONFIG, columns),
+        "height": height + LINE * max(lines - 1, 0),
+    }
+
+
+def _columns(names: Sequence[str], room: int) -> int:
+    longest = max(map(len, names), default=0) * LETTER
+    return max(1, int(room // (longest + SYMBOL)))
+
+
+def _in_columns(config: dict[str, Any], columns: int) -> dict[str, Any]:
+    return {**config, "legend": {**config["legend"], "columns": columns}}
 
 
 def described(*, height: int, **parts: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from config.shared.charts.chart import Chart
 from config.shared.charts.look import (
     AROUND_ROWS,
     BAR_HEIGHT,
+    BESIDE_ROWS,
     BUDGET,
     HATCH,
     HEIGHT,
@@ -19,6 +20,7 @@ from config.shared.charts.look import (
     WHOLE_NUMBERS,
     across,
     described,
+    with_phone_legend,
 )
 from config.shared.money import euro
 
@@ -62,43 +64,42 @@ def budget_against_forecast(
 ) -> Chart:
     """Forecast stacked from its three parts, the budget as a line, what passes it hatched.
 
-    `heading` names what the bars are (month, gemeente); `over_time` joins the budget of successive
-    months to one line; places stand apart.
+    `heading` names what the bars are (month, gemeente). `over_time` sets months beside each other
+    and joins their budgets to one line; places stand below each other, however many and long.
     """
     parts = [_("realised"), _("committed"), _("expected")]
     stacks = [(bar.label, bar.budget, (bar.realised, bar.committed, bar.expected)) for bar in bars]
-    spec = stacked_columns(
-        stacks, parts, limit=_("budget"), beyond=_("over budget"), axis=_("euro"), joined=over_time
-    )
+    words = {"limit": _("budget"), "beyond": _("over budget"), "axis": _("euro")}
+    spec = (stacked_columns if over_time else stacked_rows)(stacks, parts, **words)
+    narrow = {} if over_time else phone_rows(spec, [*parts, words["beyond"]])
     header = [heading, _("budget"), *parts, _("forecast"), _("overrun")]
     rows = [
         [bar.label, *map(euro, (*bar[1:], bar.forecast, bar.forecast - bar.budget))] for bar in bars
     ]
-    return Chart(title, description, spec, header, rows)
+    return Chart(title, description, spec, header, rows, narrow=narrow)
 
 
 def seats(bars: Sequence[SeatBar], *, title: str, description: str, heading: str) -> Chart:
     """Used, held and free seats in a bar, the contracted number as a line, the excess hatched."""
     parts = [_("used"), _("held"), _("free")]
     stacks = [(bar.label, Decimal(bar.contracted), (bar.used, bar.held, bar.free)) for bar in bars]
-    spec = stacked_rows(
-        stacks, parts, limit=_("contracted"), beyond=_("over contract"), axis=_("seats")
-    )
+    beyond = _("over contract")
+    spec = stacked_rows(stacks, parts, limit=_("contracted"), beyond=beyond, axis=_("seats"))
     header = [heading, _("contracted"), *parts]
     rows = [
         [bar.label, *(number_format(count, use_l10n=True) for count in bar[1:])] for bar in bars
     ]
-    return Chart(title, description, spec, header, rows)
+    narrow = phone_rows(spec, [*parts, beyond])
+    return Chart(title, description, spec, header, rows, narrow=narrow)
 
 
 def stacked_columns(
-    stacks: Sequence[Stack], parts: list[str], *, limit: str, beyond: str, axis: str, joined: bool
+    stacks: Sequence[Stack], parts: list[str], *, limit: str, beyond: str, axis: str
 ) -> dict[str, Any]:
-    """The description of a column for each stack; `joined` draws their limits as one line."""
+    """The description of a column for each stack, with their limits as one line, for a Chart."""
     band = across(len(stacks))
     measure = {"type": "quantitative", "title": axis, "axis": WHOLE_NUMBERS | {"tickCount": 5}}
-    line = {"type": "line", "interpolate": "monotone", "point": {"size": 40, "filled": True}}
-    mark = line if joined else {"type": "tick", "thickness": 3, "opacity": 1}
+    mark = {"type": "line", "interpolate": "monotone", "point": {"size": 40, "filled": True}}
     layers = _layers(
         parts, limit, beyond, across=("x", band), along=("y", measure), limit_mark=mark
     )
@@ -116,6 +117,11 @@ def stacked_rows(
         parts, limit, beyond, across=("y", band), along=("x", measure), limit_mark=mark
     )
     return _framed(stacks, parts, beyond, layers, height=AROUND_ROWS + BAR_HEIGHT * len(stacks))
+
+
+def phone_rows(spec: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """What a phone shows otherwise of `stacked_rows`: `names` of the parts below each other."""
+    return with_phone_legend(names, height=spec["height"], beside=BESIDE_ROWS)
 
 
 def _layers(
@@ -181,15 +187,22 @@ def _framed(
 
 
 def _pieces(stack: Stack, parts: list[str], beyond: str) -> list[dict[str, Any]]:
-    """Where each part begins and ends, and where the whole passes the limit; drawn, so a float
-    will do.
+    """Where each part begins and ends, and where the whole passes the limit; parts below zero go
+    down from zero. Drawn, so a float will do.
     """
     label, limit, values = stack
-    pieces = []
-    end = Decimal(0)
+    ends: list[tuple[str, Decimal, Decimal]] = []
+    above = below = Decimal(0)
     for part, value in zip(parts, values, strict=True):
-        begin, end = end, end + value
-        pieces.append({"label": label, "part": part, "begin": float(begin), "end": float(end)})
-    if end > limit:
-        pieces.append({"label": label, "part": beyond, "begin": float(limit), "end": float(end)})
-    return pieces
+        if value < 0:
+            begin, below = below, below + value
+            ends.append((part, begin, below))
+        else:
+            begin, above = above, above + value
+            ends.append((part, begin, above))
+    if above + below > limit:
+        ends.append((beyond, limit, above + below))
+    return [
+        {"label": label, "part": part, "begin": float(begin), "end": float(end)}
+        for part, begin, end in ends
+    ]

@@ -23,8 +23,14 @@ from config.shared.charts.look import (
 from config.shared.display import number
 from config.shared.money import euro
 
-ROOM_FOR_WORDS = 0.3
-"""Of the breadth between the lowest and the highest amount, kept free for the words at the bars."""
+LETTER_OF_WORDS, PLOT, NARROW_PLOT = 7.6, 470, 150
+"""About how wide a letter of the words at the bars is, and where the bars stand: what the names
+leave of the picture.
+"""
+WORDS_AFTER = 7
+"""Between a bar and its words."""
+BEFORE = 0.05
+"""Of the breadth between the lowest and the highest amount, kept free before the lowest."""
 
 
 class Step(NamedTuple):
@@ -56,12 +62,15 @@ def waterfall(
         *([step.label, euro(step.amount), _way(step.amount)] for step in steps),
         [end, euro(levels[-1]), ""],
     ]
+    labels = [begin.label, *(step.label for step in steps), end]
+    wide, narrow = (_spec(labels, ends, bars, levels, plot) for plot in (PLOT, NARROW_PLOT))
     return Chart(
         title,
         description,
-        _spec([begin.label, *(step.label for step in steps), end], ends, bars, levels),
+        wide,
         [heading, _("amount"), _("more or less")],
         rows,
+        narrow={"layer": narrow["layer"]},
     )
 
 
@@ -90,16 +99,23 @@ def _bar(step: Step, level: Decimal) -> dict[str, Any]:
 
 
 def _spec(
-    labels: list[str], ends: list[dict[str, Any]], bars: list[dict[str, Any]], levels: list[Decimal]
+    labels: list[str],
+    ends: list[dict[str, Any]],
+    bars: list[dict[str, Any]],
+    levels: list[Decimal],
+    plot: int,
 ) -> dict[str, Any]:
+    """`plot` is the room in which bars and their words stand, in units of the picture."""
     low, high = float(min(levels)), float(max(levels))
     breadth = high - low or abs(high) or 1
-    domain = [low - breadth * ROOM_FOR_WORDS / 6, high + breadth * ROOM_FOR_WORDS]
+    longest = max(len(each["words"]) for each in (*ends, *bars)) * LETTER_OF_WORDS + WORDS_AFTER
+    room = breadth * (1 + BEFORE) * longest / (plot - longest)
+    domain = [low - breadth * BEFORE, high + room]
     along = {
         "type": "quantitative",
         "title": _("euro"),
         "scale": {"domain": domain, "nice": False, "zero": False},
-        "axis": WHOLE_NUMBERS | {"tickCount": 5},
+        "axis": WHOLE_NUMBERS | {"tickCount": plot // 120 + 1, "labelBound": True},
     }
     row = {"field": "label", "type": "nominal", "title": None, "sort": labels}
     return described(
@@ -144,4 +160,10 @@ def _said(row: dict[str, Any], where: dict[str, Any]) -> dict[str, Any]:
     return {"y": row, "x": where, "text": {"field": "words", "type": "nominal"}}
 
 
-_WORDS: dict[str, Any] = {"type": "text", "align": "left", "dx": 7, "fontSize": 13, "fill": INK}
+_WORDS: dict[str, Any] = {
+    "type": "text",
+    "align": "left",
+    "dx": WORDS_AFTER,
+    "fontSize": 13,
+    "fill": INK,
+}
