@@ -90,7 +90,7 @@ def test_thousands_of_rows_take_few_statements_and_tell_how_far_they_are(
     file = sheet(as_csv(rows(2_500)))
     delivery = deliveries.keep_sheet(contract=contract, file=file, by=provider_user, at=AT)
 
-    with django_assert_max_num_queries(96):
+    with django_assert_max_num_queries(74):
         imports.check_delivery(delivery_id=delivery.pk, at=AT, step=lambda *step: told.append(step))
         deliveries.accept_rows(delivery=delivery, by=provider_user, at=AT, valid_rows_only=False)
         applied = imports.apply_delivery(delivery_id=delivery.pk, at=AT)
