@@ -10,6 +10,8 @@ from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
+OBJECTS_BETWEEN_COLLECTIONS = 10_000
+
 app = Celery("taalregie")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = {
@@ -47,9 +49,13 @@ def load_tasks() -> None:
 
 @worker_process_init.connect
 def settle_memory(**kwargs: Any) -> None:
-    """Modules stay as long as the process does: spare the collector from walking them each time."""
+    """Modules stay as long as the process does: spare the collector from walking them each time.
+
+    Rows of sheets are many small lists and no cycles: it is to come by seldom.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
 
 
 @worker_ready.connect
