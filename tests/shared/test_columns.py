@@ -563,3 +563,21 @@ def test_a_large_sheet_is_parsed_by_column_not_by_row():
 
     parse(raw, Sheet("p", "P", 1, (Column("r", "Kenmerk"), Column("n", "Aantal", Counting()))))
     assert calls == ["5"]
+
+
+_NEARLY_PLAIN = st.text(st.sampled_from("AZaz0123456789-. \n\t=#é\u200b"), min_size=1, max_size=12)
+
+
+@given(st.lists(_NEARLY_PLAIN | st.text(min_size=1) | st.from_regex(r"\d{8,10}"), min_size=1))
+def test_texts_that_are_plain_at_one_look_are_read_as_they_are(texts):
+    kind = Text(max_length=10)
+    if kind.all_plain(texts):
+        assert [kind.read(text.strip()) for text in texts] == texts
+
+
+def test_references_are_plain_at_one_look():
+    kind = Text(max_length=10)
+    assert kind.all_plain(["TV-2026-12", "0012", "a", "12345678"])
+    for odd in ("TV-2026-123", "111222333", " a", "a b", "=1", "é", "a\n"):
+        assert not kind.all_plain(["TV-1", odd])
+    assert not Text(clean=clean_gemeente_code).all_plain(["0384"])

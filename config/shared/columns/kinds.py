@@ -22,6 +22,8 @@ from config.shared.sheets.words import in_each_language, plain
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_PLAIN_LINES = re.compile(r"[A-Za-z0-9-]+(?:\n[A-Za-z0-9-]+)*", re.ASCII)
+_MANY_DIGITS = re.compile(r"[0-9]{9}")
 _EXCEL_TEXT = re.compile(r'="([^"]*)"')
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.]+Z?)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?: [\d:.]+)?", re.ASCII)
@@ -64,6 +66,13 @@ class Kind:
         """The canonical text. Raises Wrong."""
         raise NotImplementedError
 
+    def all_plain(self, texts: Sequence[str]) -> bool:
+        """Whether one look shows that `read` gives each of these texts back as it is.
+
+        To be sure, not to be complete: False says nothing.
+        """
+        return False
+
     def allowed(self) -> str:
         """In words for the explanation: what may be filled in; empty when the label says it all."""
         return ""
@@ -93,6 +102,18 @@ class Text(Kind):
 
     def allowed(self) -> str:
         return _("at most %(length)s characters") % {"length": self.max_length}
+
+    def all_plain(self, texts: Sequence[str]) -> bool:
+        """Words of letters, digits and dashes, too few digits at a stretch to be a personal number:
+        the references of most sheets.
+        """
+        together = "\n".join(texts)
+        return (
+            self.clean is None
+            and max(map(len, texts)) <= self.max_length
+            and _PLAIN_LINES.fullmatch(together) is not None
+            and _MANY_DIGITS.search(together) is None
+        )
 
     def read(self, text: str) -> str:
         if found := _CONTROL.search(text):

@@ -220,9 +220,11 @@ def _parse_column(parsed: Parsed, column: Column, memory: _Memory) -> np.ndarray
         parsed.raw.frame[parsed.positions[column.name]].to_numpy(), use_na_sentinel=False
     )
     known = memory.of(column)
-    for text in texts:
-        if text not in known:
-            known[text] = _read_or_wrong(column, text)
+    unread = [text for text in texts if text not in known]
+    if unread and column.kind.all_plain(unread):
+        known.update(zip(unread, unread, strict=True))
+    else:
+        known.update((text, _read_or_wrong(column, text)) for text in unread)
     found = [known[text] for text in texts]
     wrongs = {number: each for number, each in enumerate(found) if isinstance(each, Wrong)}
     _add_wrongs(parsed, column, codes, wrongs)
