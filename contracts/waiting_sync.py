@@ -13,6 +13,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from config.shared.arrays import as_array
 from config.shared.workflow import Entry, recorder
 from contracts.enums import ENDED, HELD, IN_USE, ON_LIST, OfferAnswer, PlacementStatus, WaitStatus
 from contracts.models import Placement, SeatOffer, WaitlistEntry
@@ -64,7 +65,8 @@ def _concerned(placement_ids: Iterable[int]) -> dict[int, str]:
     """Status by id of those among them that wait, or that an entry or offer names."""
     ids = sorted(set(placement_ids))
     with connection.cursor() as cursor:
-        cursor.execute(CONCERNED, {"ids": ids, "waitlisted": PlacementStatus.WAITLISTED.value})
+        facts = {"ids": as_array(ids), "waitlisted": PlacementStatus.WAITLISTED.value}
+        cursor.execute(CONCERNED, facts)
         return dict(cursor.fetchall())
 
 

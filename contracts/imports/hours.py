@@ -7,15 +7,16 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max, Q
 
+from config.shared.arrays import as_array
 from config.shared.periods import add_months, amsterdam, month_start
 from contracts.enums import TariffUnit
-from contracts.models import DataTask, Delivery
+from contracts.models import DataTask, Delivery, Tariff
 
 _TOTALS = """
 SELECT placement.id AS placement_id, placement.offered_hours, placement.attended_hours
   FROM contracts_placement placement
   JOIN contracts_tariff tariff ON tariff.id = placement.tariff_id
- WHERE placement.id = ANY(%(ids)s) AND tariff.unit = %(hour)s"""
+ WHERE placement.id = ANY(%(ids)s::bigint[]) AND tariff.unit = %(hour)s"""
 
 TRIM = f"""
 WITH total AS ({_TOTALS}),
@@ -60,8 +61,10 @@ ON CONFLICT (placement_id, month) DO UPDATE
 
 def book_hours(delivery: Delivery, placement_ids: Sequence[int], *, at: datetime) -> None:
     """Book what the totals of hours have grown by on the month that the delivery is about."""
+    if not Tariff.objects.filter(contract=delivery.contract_id, unit=TariffUnit.HOUR).exists():
+        return
     facts: dict[str, Any] = {
-        "ids": list(placement_ids),
+        "ids": as_array(placement_ids),
         "hour": TariffUnit.HOUR.value,
         "month": month_of_delivery(delivery),
         "delivery": delivery.pk,
