@@ -14,7 +14,7 @@ from config.shared.sheets import ERROR, WARNING
 from contracts.enums import IN_GROUP
 from contracts.imports import rules
 from contracts.imports.agreement import HAS, Agreement
-from contracts.imports.coded import coded
+from contracts.imports.coded import Coded
 from contracts.imports.counting import counters
 from contracts.imports.rows import Rows
 from contracts.imports.rule import DeliveryRule
@@ -74,13 +74,13 @@ class Contest:
         entries["refused"], entries["warned"] = rows.parsed.refused, rows.warned
         for place in PLACES:
             known = self._groups if place == GROUP else self._lines
-            entries[place] = _places(rows.values[place], known)
-            entries[f"{place}_before"] = _places(rows.standing[place], known)
+            entries[place] = _places(rows.now(place), known)
+            entries[f"{place}_before"] = _places(rows.before(place), known)
         for place, has in HAS.items():
             entries[f"{place}_takes"] = takes(rows, place)
             entries[f"{place}_had"] = rows.standing[has].eq(True)
-        entries[f"{GROUP}_takes"] = coded(rows.values["status"]).among(IN_GROUP)
-        entries[f"{GROUP}_had"] = coded(rows.standing["status"]).among(IN_GROUP)
+        entries[f"{GROUP}_takes"] = rows.now("status").among(IN_GROUP)
+        entries[f"{GROUP}_had"] = rows.before("status").among(IN_GROUP)
         self._entries.append(entries)
 
     def settle(self, names_of: NameRows) -> list[Verdict]:
@@ -199,9 +199,9 @@ class _Seats:
         return True
 
 
-def _places(ids: pd.Series, known: Mapping[str, int]) -> np.ndarray:
+def _places(ids: Coded, known: Mapping[str, int]) -> np.ndarray:
     """Each id as its place among the known ones."""
-    return coded(ids).each(lambda pk: known.get(pk or "", NONE), np.int32)
+    return ids.each(lambda pk: known.get(pk or "", NONE), np.int32)
 
 
 def _verdict(rule: DeliveryRule, level: str, rows: np.ndarray) -> Verdict:

@@ -31,12 +31,12 @@ class Loads:
         if not size:
             return
         filled = {name: _texts(values, size) for name, values in columns.items() if _any(values)}
-        lines = "".join(map("%s\n".__mod__, map("\t".join, zip(*filled.values(), strict=True))))
+        lines = "\n".join(map("\t".join, zip(*filled.values(), strict=True)))
         names = ", ".join(f'"{name}"' for name in filled)
         self.last.close()
         cursor = self.last.enter_context(connection.cursor())
         copy = self.last.enter_context(cursor.copy(f'COPY "{table}" ({names}) FROM STDIN'))
-        copy.write(lines)
+        copy.write(f"{lines}\n")
 
     def before(self, execute: Callable[..., Any], *arguments: Any) -> Any:
         """Let the last load end first: a connection does one thing at a time."""

@@ -11,7 +11,6 @@ from config.shared.sheets import ERROR, Finding
 from contracts import judged
 from contracts.enums import RowKind
 from contracts.imports.agreement import COMPARED, RESERVATION, Agreement
-from contracts.imports.coded import coded
 from contracts.imports.contest import Verdict
 from contracts.imports.loading import Loads, numbers
 from contracts.imports.rows import NOTHING, Rows, ask
@@ -172,7 +171,7 @@ def _pairs(rows: Rows, field: str, column: str, names: Mapping[str, str]) -> np.
     def said(*pair: str | None) -> str:
         return f'"{column}": {json.dumps([names.get(text or "", text) for text in pair])}'
 
-    pairs = ask((coded(rows.standing[field]), coded(rows.values[field])), said)
+    pairs = ask((rows.before(field), rows.now(field)), said)
     return pairs.each(lambda text: text, object)
 
 

@@ -71,6 +71,7 @@ class Rows:
     corrected: pd.Series = field(init=False)
     """Rows that say anew what the delivery said that is corrected."""
     warned: pd.Series = field(init=False)
+    _coded: dict[tuple[str, str], Coded] = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.basis = self.standing[["status", "status_on"]]
@@ -81,6 +82,24 @@ class Rows:
     def frame(self) -> pd.DataFrame:
         """The cells, canonical text or None."""
         return self.parsed.frame
+
+    def now(self, name: str) -> Coded:
+        """What the rows would set; a cell where `name` is a column of the sheet only."""
+        return self._column("now", name, self.values if name in self.values else self.frame)
+
+    def before(self, name: str) -> Coded:
+        """What stands; nothing for a new placement."""
+        return self._column("before", name, self.standing)
+
+    def followed(self, name: str) -> Coded:
+        """The status on which a row follows, or its day: of `basis`, complete by now."""
+        return self._column("followed", name, self.basis)
+
+    def _column(self, of: str, name: str, frame: pd.DataFrame) -> Coded:
+        """A column as codes, made when it is asked for first."""
+        if (of, name) not in self._coded:
+            self._coded[of, name] = coded(frame[name])
+        return self._coded[of, name]
 
     @cached_property
     def exists(self) -> pd.Series:

@@ -45,13 +45,13 @@ def _takes_place(line: Line, status: str | None, since: str | None, on: date) ->
 def takes(rows: Rows, where: str) -> np.ndarray:
     """Which rows would have a seat of the line that `where` holds."""
     by_pk = {line.pk: line for line in rows.agreement.lines}
-    status = coded(rows.values["status"])
+    status = rows.now("status")
     interrupted = status.among([PlacementStatus.INTERRUPTED])
     columns = (
-        coded(rows.values[where]),
+        rows.now(where),
         status,
-        coded(rows.values[RESERVATION]),
-        coded(rows.values["actual_first_on"]),
+        rows.now(RESERVATION),
+        rows.now("actual_first_on"),
         coded(np.where(interrupted, rows.values["status_on"], NOTHING)),
     )
     found = ask(columns, lambda pk, *facts: takes_seat(by_pk.get(pk), *facts, on=rows.on))

@@ -29,26 +29,17 @@ class View:
 
     rows: Rows
 
-    def __post_init__(self) -> None:
-        self._columns: dict[tuple[bool, str], Coded] = {}
-
     def now(self, name: str) -> Coded:
         """What the rows would set; a cell where `name` is a column of the sheet only."""
-        values = self.rows.values
-        return self._coded(False, name, values if name in values else self.rows.frame)
+        return self.rows.now(name)
 
     def before(self, name: str) -> Coded:
         """What stands; nothing for a new placement."""
-        return self._coded(True, name, self.rows.standing)
+        return self.rows.before(name)
 
     def basis(self, name: str) -> Coded:
         """The status on which a row follows, or its day: what stands, unless it is corrected."""
-        return coded(self.rows.basis[name])
-
-    def _coded(self, before: bool, name: str, frame: pd.DataFrame) -> Coded:
-        if (before, name) not in self._columns:
-            self._columns[before, name] = coded(frame[name])
-        return self._columns[before, name]
+        return self.rows.followed(name)
 
     def given(self, name: str) -> np.ndarray:
         """Rows with something in the cell of this column itself."""
@@ -63,11 +54,16 @@ class View:
         return self.changed(field) & ~self.rows.corrected.to_numpy()
 
     def holding(self, pattern: Pattern[str], columns: Iterable[str]) -> dict[str, np.ndarray]:
-        """By column the rows in whose text the pattern is found."""
-        return {
-            name: self.now(name).each(lambda text: bool(text and pattern.search(text)), bool)
-            for name in columns
-        }
+        """By column the rows in whose text the pattern is found, which may not ask where a text
+        begins or ends, nor cross a line.
+        """
+        return {name: self._holds(pattern, self.now(name)) for name in columns}
+
+    def _holds(self, pattern: Pattern[str], column: Coded) -> np.ndarray:
+        """Most columns hold it nowhere: all texts are searched as one first."""
+        if not pattern.search("\n".join(filter(None, column.texts))):
+            return np.zeros(len(column.codes), dtype=bool)
+        return column.each(lambda text: bool(text and pattern.search(text)), bool)
 
     @cached_property
     def exists(self) -> np.ndarray:
