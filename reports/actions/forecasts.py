@@ -14,7 +14,7 @@ from config.shared.periods import amsterdam, month_start
 from config.shared.validity import valid
 from contracts.actions.records import record_made, record_update
 from reports.forecast.curves import MILLIONTHS
-from reports.forecast.engine import HORIZON, Key, Row, euros
+from reports.forecast.engine import HORIZON, Key, Row, euros, nothing
 from reports.forecast.outlook import ForecastOutlook
 from reports.forecast.region import RegionForecast
 from reports.models import (
@@ -36,19 +36,26 @@ def refresh_expected(*, region: Region, at: datetime) -> int:
     Two at once wait for each other. Returns how many months with a cost were found.
     """
     Region.objects.select_for_update().get(pk=region.pk)
-    found = RegionForecast(region, amsterdam(at))
-    told = {**found.forecast.rows, **found.unpriced}
-    rows = [cost for key, row in told.items() for cost in _costs(found.months, key, row)]
+    on = amsterdam(at)
+    found, seated = RegionForecast(region, on), RegionForecast(region, on, limits_seats=True)
+    nobody = _nobody(len(found.months))
+    rows = [
+        cost
+        for key in {**found.told, **seated.told}
+        for cost in _costs(
+            found.months, key, found.told.get(key, nobody), seated.told.get(key, nobody)
+        )
+    ]
     ExpectedCost.objects.filter(region=region).delete()
     ExpectedCost.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)
 
 
-def _costs(months: tuple[date, ...], key: Key, row: Row) -> Iterator[ExpectedCost]:
-    for month, amount, units, heads in zip(
-        months, row.cents.tolist(), row.units.tolist(), row.learners.tolist(), strict=True
-    ):
-        if amount or units or heads:
+def _costs(months: tuple[date, ...], key: Key, row: Row, seated: Row) -> Iterator[ExpectedCost]:
+    columns = (row.cents, row.units, row.learners, seated.cents, seated.learners)
+    plain = (column.tolist() for column in columns)
+    for month, amount, units, heads, on_seats, seats in zip(months, *plain, strict=True):
+        if amount or units or heads or on_seats or seats:
             yield ExpectedCost(
                 **key.cell._asdict(),
                 kind=key.kind,
@@ -57,7 +64,14 @@ def _costs(months: tuple[date, ...], key: Key, row: Row) -> Iterator[ExpectedCos
                 amount=euros(amount),
                 quantity=Decimal(units) / MILLIONTHS,
                 heads=heads,
+                seated_amount=euros(on_seats),
+                seated_heads=seats,
             )
+
+
+def _nobody(months: int) -> Row:
+    zero = nothing(months)
+    return Row(zero, zero, zero)
 
 
 def keep_up(*, at: datetime) -> None:

@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from django.db.models import Q, Sum
 
+from accounts.models import Region
 from config.shared.periods import Period, month_of
 from reports.forecast.engine import months_from
+from reports.overruns.bases import with_basis
 from reports.overruns.expected import Expectation
 from reports.overruns.figures import NIL, Bucket, ExpectedSum, Figures, MonthSum, total
 from reports.overruns.sources import Sources
@@ -49,7 +51,8 @@ class PlaceLine(NamedTuple):
 
 @dataclass(frozen=True)
 class ForecastOutlook:
-    """From January of the year of `on` to `months` after it. A cost counts on its due day.
+    """From January of the year of `on` to `months` after it. A cost counts by the basis of its
+    region.
 
     Seven queries, however many placements.
     """
@@ -57,6 +60,8 @@ class ForecastOutlook:
     sources: Sources
     on: date
     months: int
+    limits_seats: bool = False
+    """Whether who is expected begins only when a contracted seat is free."""
 
     @property
     def period(self) -> Period:
@@ -68,7 +73,7 @@ class ForecastOutlook:
     @cached_property
     def expectation(self) -> Expectation:
         """Who is still to come, and whom gemeenten planned beside them."""
-        return Expectation(self.sources, self.on, self.period.years())
+        return Expectation(self.sources, self.on, self.period.years(), self.limits_seats)
 
     @cached_property
     def expected(self) -> list[ExpectedSum]:
@@ -150,6 +155,11 @@ class ForecastOutlook:
         heads = Sum("heads", filter=Q(month__range=(first, last)))
         without = cells.annotate(units=Sum("quantity"), learners=heads).filter(units=0)
         return sum(row["learners"] or 0 for row in without)
+
+    @cached_property
+    def regions(self) -> list[Region]:
+        """Whose costs these are, each with their basis; one query."""
+        return list(with_basis(line.bucket.region_id for line in self.lines).values())
 
     @property
     def total(self) -> Figures:

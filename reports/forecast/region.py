@@ -54,6 +54,11 @@ class RegionForecast:
         begins = forecast(months=self.months, starts=self.people.starts, prices=self._prices)
         return Forecast(self.months, {**begins.rows, **self._hours(begins)})
 
+    @cached_property
+    def told(self) -> dict[Key, Row]:
+        """All rows, those without a price too."""
+        return {**self.forecast.rows, **self.unpriced}
+
     @property
     def unpriced(self) -> dict[Key, Row]:
         """Learners who begin where no price is known: rows without an amount or a unit."""

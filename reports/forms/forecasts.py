@@ -31,6 +31,7 @@ class ForecastForm(forms.Form):
     gemeente = forms.ModelChoiceField(
         Gemeente.objects.none(), label=_("Gemeente"), required=False, empty_label=_("All")
     )
+    seats = forms.BooleanField(label=_("Begin only when a seat is free"), required=False)
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

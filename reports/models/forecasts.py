@@ -86,7 +86,8 @@ class ExpectedCost(models.Model):
 
     Replaced as a whole for a region, so that pages read it instead of reckoning. `heads` begin in
     the month, `quantity` counts units of the tariff. Without a contract: nobody was contracted yet
-    for who begins then.
+    for who begins then. `seated_amount` and `seated_heads` are the same when nobody who is expected
+    begins before a contracted seat is free.
     """
 
     region = models.ForeignKey(
@@ -106,6 +107,12 @@ class ExpectedCost(models.Model):
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     quantity = models.DecimalField(_("number of units"), max_digits=16, decimal_places=6)
     heads = models.PositiveIntegerField(_("learners who begin"))
+    seated_amount = models.DecimalField(
+        _("amount with a seat"), max_digits=14, decimal_places=2, default=0, db_default=0
+    )
+    seated_heads = models.PositiveIntegerField(
+        _("learners who begin on a seat"), default=0, db_default=0
+    )
 
     objects = ExpectedCostQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple, Self
 
 from config.shared.money import share_out
@@ -42,11 +43,15 @@ class Expectation:
     Who is known to come (agreed, waiting, or in an intake forecast) costs what was last reckoned.
     Where a gemeente gave no intake forecast for what is left of a year, its plan fills up: whom it
     planned and nobody knows yet costs what was planned. Five queries, however many years.
+
+    With `limits_seats` who is expected begins only when a contracted seat is free; who is planned
+    is left as it is.
     """
 
     sources: Sources
     on: date
     years: Sequence[int]
+    limits_seats: bool = False
 
     @classmethod
     def ahead(cls, sources: Sources, on: date) -> Self:
@@ -79,11 +84,11 @@ class Expectation:
         were read already.
         """
         known = [
-            ExpectedSum(row.origin, row.month, row.amount)
+            ExpectedSum(row.origin, row.month, row.seated if self.limits_seats else row.amount)
             for row in self.reckoned
-            if row.month.year == year and row.amount
+            if row.month.year == year
         ]
-        return [*known, *self._by_plan(year, sums)]
+        return [*filter(attrgetter("amount"), known), *self._by_plan(year, sums)]
 
     def missing(self, year: int, sums: Iterable[MonthSum] | None = None) -> list[Missing]:
         """The budget lines whose planned learners are not all known; none once the year is over."""

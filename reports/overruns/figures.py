@@ -106,7 +106,8 @@ class MonthSum(NamedTuple):
 
 class Reckoned(NamedTuple):
     """Of the last reckoning: what learners without cost lines will cost in one month under one
-    unit of a tariff, in how many of those units, and how many of them begin in it.
+    unit of a tariff, in how many of those units, and how many of them begin in it. `seated` is the
+    amount when nobody who is expected begins before a seat is free.
     """
 
     origin: Bucket
@@ -115,6 +116,7 @@ class Reckoned(NamedTuple):
     amount: Decimal
     units: Decimal
     heads: int
+    seated: Decimal = NIL
 
 
 class Basis(Enum):
@@ -166,14 +168,56 @@ def settle(
     by_bucket: defaultdict[Bucket, list[Plan]] = defaultdict(list)
     for plan in plans:
         by_bucket[plan.bucket].append(plan)
-    rows = {bucket: _planned_row(bucket, found) for bucket, found in by_bucket.items()}
+    rows = _Rows({bucket: _planned_row(bucket, found) for bucket, found in by_bucket.items()})
     for cost in sums:
-        bucket = bucket_of(cost.bucket, by_bucket.keys())
-        _add_cost(rows.setdefault(bucket, Row(bucket)), cost)
+        rows.add_cost(cost)
     for part in expected:
-        bucket = bucket_of(part.bucket, by_bucket.keys())
-        _add_expected(rows.setdefault(bucket, Row(bucket)), part)
-    return list(rows.values())
+        rows.add_expected(part)
+    return rows.all()
+
+
+class _Rows:
+    """Rows that are being added up; a report has thousands of sums, so they are added in place."""
+
+    def __init__(self, planned: dict[Bucket, Row]) -> None:
+        self._budgeted = frozenset(planned)
+        self._rows = planned
+        self._paid_by: dict[Bucket, Row] = {}
+        self._sums: defaultdict[tuple[Bucket, date], list[Decimal]] = defaultdict(
+            lambda: [NIL, NIL, NIL]
+        )
+
+    def add_cost(self, cost: MonthSum) -> None:
+        """What a contract costs, under the budget that pays for it."""
+        row = self._row(cost.bucket)
+        sums = self._sums[row.bucket, cost.month]
+        sums[0] += cost.realised
+        sums[1] += cost.amount - cost.realised
+        row.heads += cost.heads
+        if cost.bucket.contract_id is not None:
+            row.contract_ids.add(cost.bucket.contract_id)
+
+    def add_expected(self, part: ExpectedSum) -> None:
+        """What is expected, under the budget that pays for it."""
+        row = self._row(part.bucket)
+        self._sums[row.bucket, part.month][2] += part.amount
+        if part.basis is Basis.PLAN:
+            row.basis = Basis.PLAN
+
+    def all(self) -> list[Row]:
+        """Each row with its months and what they are together."""
+        for (bucket, month), sums in self._sums.items():
+            row = self._rows[bucket]
+            row.by_month[month] = Figures(NIL, *sums)
+        for row in self._rows.values():
+            row.figures += total(row.by_month.values())
+        return list(self._rows.values())
+
+    def _row(self, origin: Bucket) -> Row:
+        if origin not in self._paid_by:
+            bucket = bucket_of(origin, self._budgeted)
+            self._paid_by[origin] = self._rows.setdefault(bucket, Row(bucket))
+        return self._paid_by[origin]
 
 
 def bucket_of(origin: Bucket, budgeted: Iterable[Bucket]) -> Bucket:
@@ -190,21 +234,3 @@ def _planned_row(bucket: Bucket, plans: list[Plan]) -> Row:
     if bucket.contract_id is not None:
         row.contract_ids.add(bucket.contract_id)
     return row
-
-
-def _add_cost(row: Row, cost: MonthSum) -> None:
-    _add(row, cost.month, Figures(realised=cost.realised, committed=cost.amount - cost.realised))
-    row.heads += cost.heads
-    if cost.bucket.contract_id is not None:
-        row.contract_ids.add(cost.bucket.contract_id)
-
-
-def _add_expected(row: Row, part: ExpectedSum) -> None:
-    _add(row, part.month, Figures(expected=part.amount))
-    if part.basis is Basis.PLAN:
-        row.basis = Basis.PLAN
-
-
-def _add(row: Row, month: date, figures: Figures) -> None:
-    row.figures += figures
-    row.by_month[month] = row.by_month.get(month, Figures()) + figures

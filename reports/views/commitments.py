@@ -67,6 +67,7 @@ class CommitmentPage(Page, TemplateView):
         return super().get_context_data(
             form=self.form,
             year=self.commitments.year,
+            uncontracted=self.commitments.uncontracted,
             table=self.table() if self.commitments.rows else None,
             source=source % {"day": day(self.commitments.on)},
             **kwargs,

@@ -1,5 +1,6 @@
 """Pages of the forecast: the coming months, reckoning anew, and expected indexation."""
 
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -15,14 +16,18 @@ from accounts.models import Region
 from config.shared.charts import Chart
 from config.shared.display import day, money, number
 from config.shared.views import Action, ConfirmPage, Crumb, ListPage, Page, export_response
+from contracts.enums import CostType
 from reports.actions.forecasts import expect_indexation, refresh_expected
 from reports.filters.forecasts import IndexationExpectationFilterSet
 from reports.forecast.names import Names
 from reports.forecast.outlook import ForecastOutlook, Line, PlaceLine
 from reports.forecast.pictures import outlook_chart
+from reports.forecast.seats import BeyondSeats, SeatLine
+from reports.forecast.words import planned_in_words
 from reports.forms.forecasts import USUAL, ForecastForm, IndexationExpectationForm
 from reports.models import IndexationExpectation
 from reports.overruns import Sources
+from reports.overruns.bases import counts_on
 from reports.overruns.report import subject_of
 from reports.overruns.words import overrun_text
 from reports.tables.forecasts import ForecastLineTable, IndexationExpectationTable
@@ -35,6 +40,18 @@ class Place(NamedTuple):
     gemeente: str
     subject: str
     amounts: tuple[Any, ...]
+
+
+class SeatRow(NamedTuple):
+    """A row of who finds no seat at once, with names."""
+
+    gemeente: str
+    subject: str
+    contract: str
+    coming: int
+    seated: int
+    waiting: int
+    elsewhere: Decimal
 
 
 class ForecastPage(Page, TemplateView):
@@ -63,7 +80,18 @@ class ForecastPage(Page, TemplateView):
         sources = Sources.of_user(self.person).narrowed(
             route=asked.get("route") or "", gemeente=asked.get("gemeente")
         )
-        return ForecastOutlook(sources, timezone.localdate(), asked.get("months") or USUAL)
+        return ForecastOutlook(
+            sources,
+            timezone.localdate(),
+            asked.get("months") or USUAL,
+            limits_seats=bool(asked.get("seats")),
+        )
+
+    @cached_property
+    def beyond_seats(self) -> BeyondSeats | None:
+        """Who finds no seat, where that is asked."""
+        outlook = self.outlook
+        return BeyondSeats(outlook.sources, outlook.period) if outlook.limits_seats else None
 
     @cached_property
     def region(self) -> Region | None:
@@ -120,6 +148,13 @@ class ForecastPage(Page, TemplateView):
         names = Names.of({line.gemeente_id for line in lines})
         return sorted(_place(line, names, self.outlook.years) for line in lines)
 
+    def seat_lines(self) -> list[SeatRow]:
+        """Who waits for a seat, by name of the gemeente; two queries."""
+        lines = self.beyond_seats.lines if self.beyond_seats else []
+        contracts = {line.contract_id for line in lines if line.contract_id}
+        names = Names.of({line.gemeente_id for line in lines}, contracts)
+        return sorted(_seat_row(line, names) for line in lines)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Words first, then the picture and the rows."""
         outlook = self.outlook
@@ -130,10 +165,13 @@ class ForecastPage(Page, TemplateView):
             form=self.form,
             sentence=self.sentence(),
             chart=self.chart() if outlook.lines else None,
-            source=source % {"day": day(outlook.on)},
+            source=f"{counts_on(outlook.regions)} {source % {'day': day(outlook.on)}}",
             years=outlook.by_year,
             places=self.places(),
             unpriced=outlook.unpriced,
+            planned=planned_in_words(outlook),
+            beyond_seats=self.beyond_seats,
+            seat_lines=self.seat_lines(),
             **kwargs,
         )
 
@@ -213,6 +251,18 @@ def _line(line: Line, names: Names) -> dict[str, Any]:
         "committed": figures.committed,
         "expected": figures.expected,
     }
+
+
+def _seat_row(line: SeatLine, names: Names) -> SeatRow:
+    return SeatRow(
+        names.gemeente(line.gemeente_id),
+        subject_of(line.route, CostType.LEARNING_ROUTES),
+        names.contract(line.contract_id),
+        line.coming,
+        line.seated,
+        line.waiting,
+        line.elsewhere,
+    )
 
 
 def _place(line: PlaceLine, names: Names, years: list[int]) -> Place:
