@@ -79,8 +79,7 @@ def _within(
 ) -> list[Due]:
     """What falls in the window; without one, in the months of which something is still open."""
     if window is not None:
-        months = set(window.months())
-        return [each for each in due if each.part.month in months]
+        return [each for each in due if window.contains(each.part.month)]
     left: dict[Share, Decimal] = defaultdict(Decimal)
     for each in due:
         left[each.part] += each.amount

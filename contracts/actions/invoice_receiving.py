@@ -87,6 +87,9 @@ def _refuse_personal_numbers(paper: Paper) -> None:
                 )
                 % {"number": line.number}
             )
+    for adjustment in paper.adjustments:
+        if personal_numbers(adjustment.reason):
+            raise Refused(_("The reason of an allowance or charge holds a number like a BSN."))
 
 
 # --- Whose it is ----------------------------------------------------------------------------------

@@ -38,6 +38,13 @@ LONGEST = 1_000
 """Characters that are kept of one text."""
 LARGEST = Decimal(10) ** 10
 """No amount, price or quantity reaches this."""
+LARGEST_SUM = Decimal(10) ** 9
+"""Nor do the amounts of the lines together, whatever their signs."""
+SMALLEST_BASE = Decimal("0.01")
+"""A price holds for no smaller number of units."""
+YEARS = range(2000, 2100)
+"""In which an invoice and its periods lie."""
+HUNDRED = Decimal(100)
 
 
 def read_invoice(stream: IO[bytes]) -> Paper:
@@ -93,9 +100,20 @@ class Node:
         """The day at `path`; None where there is none. Raises Refused for no day."""
         text = self.text(path)[:10]
         try:
-            return date.fromisoformat(text) if text else None
+            found = date.fromisoformat(text) if text else None
         except ValueError as error:
             raise _unreadable(term, text) from error
+        if found and found.year not in YEARS:
+            raise _unreadable(term, text)
+        return found
+
+    def rate(self, path: str) -> Decimal | None:
+        """The per cents of VAT at `path`; None where there are none."""
+        term = _("the VAT rate")
+        found = self.number(path, term)
+        if found is not None and not 0 <= found <= HUNDRED:
+            raise _unreadable(term, str(found))
+        return found
 
 
 def _decimal(text: str, term: str) -> Decimal:
@@ -240,7 +258,7 @@ def _tax_total(root: Node, currency: str) -> Decimal:
 def _tax_part(node: Node) -> TaxPart:
     return TaxPart(
         category=node.required("cac:TaxCategory/cbc:ID", _("the VAT category"))[:3],
-        rate=node.number("cac:TaxCategory/cbc:Percent", _("the VAT rate")),
+        rate=node.rate("cac:TaxCategory/cbc:Percent"),
         base=node.amount("cbc:TaxableAmount", _("the amount on which VAT is charged")),
         amount=node.amount("cbc:TaxAmount", _("the VAT")),
         reason_code=node.text("cac:TaxCategory/cbc:TaxExemptionReasonCode")[:40],
@@ -279,7 +297,7 @@ def _adjustments(node: Node) -> Iterator[Adjustment]:
             amount=found.amount("cbc:Amount", _("the amount of an allowance or charge")),
             reason=found.text("cbc:AllowanceChargeReason")[:200],
             category=found.text("cac:TaxCategory/cbc:ID")[:3],
-            rate=found.number("cac:TaxCategory/cbc:Percent", _("the VAT rate")),
+            rate=found.rate("cac:TaxCategory/cbc:Percent"),
         )
 
 
@@ -294,7 +312,10 @@ def _lines(root: Node, kind: PaperKind) -> tuple[Line, ...]:
         raise Refused(_("The invoice has no lines."))
     if len(nodes) > MOST_LINES:
         raise Refused(_("The invoice has more than %(most)s lines.") % {"most": MOST_LINES})
-    return tuple(_line(node, f"cbc:{quantity}Quantity") for node in nodes)
+    lines = tuple(_line(node, f"cbc:{quantity}Quantity") for node in nodes)
+    if sum(abs(line.amount) for line in lines) >= LARGEST_SUM:
+        raise Refused(_("The lines ask more than any invoice can."))
+    return lines
 
 
 def _line(node: Node, quantity_path: str) -> Line:
@@ -309,7 +330,7 @@ def _line(node: Node, quantity_path: str) -> Line:
         base_quantity=_base_quantity(node),
         amount=node.amount("cbc:LineExtensionAmount", _("the amount of a line")),
         category=node.text(f"{category}/cbc:ID")[:3],
-        rate=node.number(f"{category}/cbc:Percent", _("the VAT rate")),
+        rate=node.rate(f"{category}/cbc:Percent"),
         exemption=node.text(f"{category}/cbc:TaxExemptionReason"),
         description=node.text("cac:Item/cbc:Description"),
         note=node.text("cbc:Note"),
@@ -322,7 +343,7 @@ def _line(node: Node, quantity_path: str) -> Line:
 
 def _base_quantity(node: Node) -> Decimal:
     found = node.number("cac:Price/cbc:BaseQuantity", _("the number of units of a price"))
-    if found is not None and found <= 0:
+    if found is not None and found < SMALLEST_BASE:
         raise _unreadable(_("the number of units of a price"), str(found))
     return Decimal(1) if found is None else found
 
