@@ -10,7 +10,7 @@ from config.shared.display import day, money, number
 from contracts.enums import CostType
 from providers.enums import LearningRoute
 from reports.overruns.bases import by_service, counts_on
-from reports.overruns.figures import NIL
+from reports.overruns.figures import NIL, Basis
 from reports.overruns.report import OverrunReport, ReportRow
 
 
@@ -88,9 +88,9 @@ def definitions(report: OverrunReport) -> list[tuple[str, str]]:
             _("Expected"),
             _(
                 "Learners without cost lines yet: who was agreed, who waits and whom gemeenten "
-                "expect, at the price of the contract. Where no intake forecast was given: "
-                "planned learners for whom nothing falls due in the year yet, times the planned "
-                "part of the planned price. Nothing once the year is over."
+                "expect, at the price of the contract. Where no intake forecast was given, "
+                "planned learners whom nobody knows yet come on top, times the planned part of the "
+                "planned price. Nothing once the year is over."
             ),
         ),
         (_("Forecast"), _("Realised, committed and expected together.")),
@@ -125,10 +125,17 @@ def footnote(report: OverrunReport) -> str:
     if not report.planned_rows:
         return text
     planned = ngettext(
-        "Of %(count)s budget no intake forecast was given: there the planned learners are "
-        "expected.",
-        "Of %(count)s budgets no intake forecast was given: there the planned learners are "
-        "expected.",
+        "For %(count)s budget no intake forecast was given: planned learners whom nobody knows yet "
+        "are expected at the planned price.",
+        "For %(count)s budgets no intake forecast was given: planned learners whom nobody knows "
+        "yet are expected at the planned price.",
         report.planned_rows,
     )
-    return f"{text} {planned % {'count': number(report.planned_rows)}}"
+    return f"{text} {planned % {'count': number(report.planned_rows)}} {_planned_where(report)}"
+
+
+def _planned_where(report: OverrunReport) -> str:
+    """The gemeente and subject of each budget that its plan fills up."""
+    rows = [row for row in report.rows if row.basis is Basis.PLAN]
+    places = dict.fromkeys(f"{row.gemeente.name} ({row.subject})" for row in rows)
+    return _("They are: %(budgets)s.") % {"budgets": ", ".join(places)}

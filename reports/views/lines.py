@@ -1,6 +1,6 @@
 """The rows of the overrun table: amounts, each with the page that shows what it is made of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -12,9 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Gemeente
 from config.shared.badges import badge_text
 from config.shared.periods import ONE_DAY, year_of
+from contracts.models import Contract
 from reports.overruns import Figures, OverrunReport, ReportRow
+from reports.overruns.figures import Basis
 from reports.overruns.words import overrun_word
 from reports.why.selection import Selection
+
+NAMED = 5
+"""Contracts that a row names."""
 
 
 class Cell(NamedTuple):
@@ -44,6 +49,28 @@ class Line(NamedTuple):
     def cells(self) -> tuple[Cell, ...]:
         """From budget to forecast."""
         return self[1:6]
+
+    @property
+    def contracts(self) -> Sequence[Contract]:
+        """The first few that the budget pays for."""
+        return self.row.contracts[:NAMED] if self.row else ()
+
+    @property
+    def other_contracts(self) -> int:
+        """How many more there are."""
+        return max(len(self.row.contracts) - NAMED, 0) if self.row else 0
+
+    @property
+    def contracts_url(self) -> str:
+        """Contracts of the gemeente and route."""
+        bucket = self.row.bucket if self.row else None
+        where = {"gemeente": bucket.gemeente_id, "route": bucket.route} if bucket else {}
+        return _address("contracts:contract-list", where)
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether planned learners whom nobody knows yet are in it."""
+        return self.row is not None and self.row.basis is Basis.PLAN
 
 
 class GemeenteLines(NamedTuple):
