@@ -114,6 +114,11 @@ class CostEntryCreatePage(FormPage):
     submit_label = _("Book")
     success_message = _("Booked: %(object)s.")
 
+    def get_initial(self) -> dict[str, Any]:
+        """What the address says, as that of a correction of a statement does."""
+        asked = self.request.GET
+        return {name: asked[name] for name in CostEntryForm.Meta.fields if name in asked}
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """Regions, contracts and keys of the person."""
         return super().get_form_kwargs() | {"person": self.person}

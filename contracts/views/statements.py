@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.access import providers_of
 from accounts.enums import Permission
 from config.shared.display import money, number
-from config.shared.periods import month_start
+from config.shared.periods import month_of, month_start
 from config.shared.views import (
     Action,
     ConfirmPage,
@@ -28,6 +29,7 @@ from config.shared.views import (
 )
 from config.shared.views.pages import Text
 from contracts.actions import statements as actions
+from contracts.enums import CostKind
 from contracts.enums.payments import StatementStatus
 from contracts.filters.statements import StatementFilterSet, StatementLineFilterSet
 from contracts.forms.statements import MakeStatementsForm, MessageForm, VatRuleForm
@@ -141,23 +143,27 @@ class StatementDetailPage(OfStatement, DetailPage):
         pk, status = [self.object.pk], self.object.status
         found = self._sendings() if self.is_own and status == StatementStatus.APPROVED else []
         if self.is_own and status == StatementStatus.OFFERED and not self.object.agreed_at:
-            url = reverse("contracts:statement-agree", args=pk)
-            found.append(
-                Action(_("Agree"), url, "check2", True, permission=Permission.INVOICE_SUBMIT)
-            )
+            url, submit = reverse("contracts:statement-agree", args=pk), Permission.INVOICE_SUBMIT
+            found.append(Action(_("Agree with the statement"), url, "check2", True, submit))
         if not self.is_own and status in actions.CHANGEABLE:
             url = reverse("contracts:statement-renew", args=pk)
             permission = Permission.STATEMENT_APPROVE
             found.append(Action(_("Make anew"), url, "arrow-repeat", permission=permission))
-            book = reverse("contracts:costentry-create")
-            found.append(
-                Action(_("Book a correction"), book, "plus-lg", permission=Permission.COST_BOOK)
-            )
+            found.append(self._correction())
         if status != StatementStatus.APPROVED:
             url = reverse("contracts:statement-comment", args=pk)
             permission = Permission.INVOICE_SUBMIT if self.is_own else Permission.STATEMENT_APPROVE
             found.append(Action(_("Comment"), url, "chat-left-text", permission=permission))
         return found
+
+    def _correction(self) -> Action:
+        """To a booked cost of the contract on top, that falls due in the month."""
+        last_on = month_of(self.object.month).last
+        contract = self.object.lines.order_by("position").values_list("contract", flat=True).first()
+        days = dict.fromkeys(("due_on", "last_on"), last_on) | {"first_on": self.object.month}
+        asked = urlencode({"kind": CostKind.CREDIT, "contract": contract or "", **days})
+        url = f"{reverse('contracts:costentry-create')}?{asked}"
+        return Action(_("Book a correction"), url, "plus-lg", permission=Permission.COST_BOOK)
 
     def _sendings(self) -> list[Action]:
         """For the provider: what the approved statement asks for and was not sent yet."""
@@ -295,7 +301,7 @@ class StatementAgreePage(OfStatement, ConfirmPage):
     model = Statement
     permission = Permission.INVOICE_SUBMIT
     title = gettext_lazy("Agree with the statement")
-    submit_label = gettext_lazy("Agree")
+    submit_label = gettext_lazy("Agree with the statement")
     success_message = gettext_lazy("The region knows that you agree.")
 
     def consequences(self) -> Sequence[Text]:

@@ -143,7 +143,13 @@ def gather(days: Days) -> Cast:
 
 
 def _places() -> tuple[Region, list[Gemeente]]:
-    region = Region.objects.create(name=REGION, kind=RegionKind.PARTNERSHIP)
+    region = Region.objects.create(
+        name=REGION,
+        kind=RegionKind.PARTNERSHIP,
+        kvk_number="99900017",
+        oin="00000099999000170000",
+        invoice_reference="KPL-4410",
+    )
     gemeenten = []
     for code, name, inhabitants in GEMEENTEN:
         facts = {"name": name, "inhabitants": inhabitants, "size_class": SizeClass.SMALL}

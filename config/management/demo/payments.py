@@ -13,6 +13,8 @@ from config.shared.money import cents
 from config.shared.periods import add_months
 from contracts.actions.costs import close_months_of_region
 from contracts.actions.invoice_receiving import Sender, receive_invoice
+from contracts.actions.invoices import approve_invoice, approve_matching, pay_invoice
+from contracts.actions.statement_invoices import OwnTerms, send_invoice_of_statement
 from contracts.actions.statements import (
     agree_to_statement,
     approve_statement,
@@ -20,7 +22,7 @@ from contracts.actions.statements import (
     offer_statement,
 )
 from contracts.enums.payments import InvoiceSource
-from contracts.invoices import Paper, to_ubl
+from contracts.invoices import Paper, PaperKind, to_ubl
 from contracts.models import Statement
 from contracts.statements.proposal import proposed_invoice
 
@@ -62,10 +64,26 @@ def _school_of(statement: Statement, cast: Cast) -> User:
 
 
 def _invoices(month: date, cast: Cast, days: Days) -> None:
-    """One as the statement says, one with a price that was not agreed."""
-    right, wrong = Statement.objects.filter(month__gte=month).order_by("pk")[:2]
+    """One as the statement says, one with a price that was not agreed, and one that is paid."""
+    right, wrong, last = Statement.objects.filter(month__gte=month).order_by("pk")[:3]
     _receive(proposed_invoice(right, days.on(-8)), right, cast, days)
     _receive(_dearer(proposed_invoice(wrong, days.on(-8))), wrong, cast, days)
+    _pay(last, cast, days)
+
+
+def _pay(statement: Statement, cast: Cast, days: Days) -> None:
+    """The school sends what its statement asks for; the region pays it within the week."""
+    invoice = send_invoice_of_statement(
+        statement=statement,
+        kind=PaperKind.INVOICE,
+        terms=OwnTerms(f"F-{statement.month:%Y%m}"),
+        by=_school_of(statement, cast),
+        at=days.at(-8),
+    )
+    by = cast.people["contractmanager"]
+    approve_matching(invoice=invoice, by=by, at=days.at(-6))
+    approved = approve_invoice(invoice=invoice, by=by, at=days.at(-6, 11))
+    pay_invoice(invoice=approved, paid_on=days.on(-3), by=by, at=days.at(-3))
 
 
 def _dearer(paper: Paper) -> Paper:
