@@ -85,6 +85,11 @@ def money(value: Decimal | int | None, places: int = CENT_PLACES) -> str:
     return f"{sign}{number_format(Decimal(value).normalize(), force_grouping=True)}"
 
 
+def unbroken(text: str) -> str:
+    """The same words, in which no line ends between the sign of an amount and its figures."""
+    return text.replace("€ ", "€\N{NO-BREAK SPACE}")
+
+
 def value_text(value: Any) -> str:
     """Any value of a fact sheet: days, yes and no, links to objects, lists, enum labels."""
     if value is None or value == "":

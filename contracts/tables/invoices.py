@@ -14,6 +14,7 @@ from config.shared.tables import (
 from contracts.enums import FindingLevel
 from contracts.enums.payments import LineDecision, MatchVerdict
 from contracts.models import Invoice, InvoiceFinding, InvoiceLine, InvoiceMatch
+from contracts.tables.duo import MonthColumn
 from contracts.tables.statements import QuantityColumn
 
 
@@ -180,10 +181,10 @@ class InvoiceFindingTable(BaseTable):
 
 
 class InvoiceMatchTable(BaseTable):
-    month = DateColumn()
+    month = MonthColumn()
     placement = Column(accessor="placement__reference", verbose_name=_("Placement"))
     group = Column(accessor="group__reference", verbose_name=_("Group"))
-    expected_amount = MoneyColumn()
+    expected_amount = MoneyColumn(verbose_name=_("Amount due"))
     expected_quantity = QuantityColumn()
     granted_before = MoneyColumn()
     claimed_amount = MoneyColumn()

@@ -76,7 +76,7 @@ class BudgetAdoptionTable(BaseTable):
 class ChangedLineTable(BaseTable):
     """The lines of one change, with the page on which a draft is written."""
 
-    line = LinkColumn(verbose_name=_("Budget line"), linkify=_written_at)
+    line = LinkColumn(verbose_name=_("Budget line"), linkify=_written_at, footer=_("Total"))
     cost_type = Column(accessor="line__get_cost_type_display", verbose_name=_("Cost type"))
     contract = Column(
         accessor="line__contract__reference",
@@ -110,7 +110,9 @@ class ChangedLineTable(BaseTable):
 class LineChangeTable(BaseTable):
     """The changes of one budget line."""
 
-    change = LinkColumn(linkify=lambda record: record.change.get_absolute_url())
+    change = LinkColumn(
+        verbose_name=_("Budget change"), linkify=lambda record: record.change.get_absolute_url()
+    )
     decided_on = DateColumn(accessor="change__decided_on", verbose_name=_("Decided on"))
     status = Column(accessor="change__status", verbose_name=_("Status"))
     amount_before = MoneyColumn()

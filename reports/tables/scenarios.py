@@ -55,7 +55,7 @@ class ScenarioTable(BaseTable):
 class ProposedTable(BaseTable):
     """What a proposal would write."""
 
-    gemeente = Column(accessor="line__gemeente", verbose_name=_("Gemeente"))
+    gemeente = Column(accessor="line__gemeente", verbose_name=_("Gemeente"), footer=_("Total"))
     subject = Column(accessor="line__subject", verbose_name=_("Route or kind of cost"))
     contract = Column(
         accessor="line__contract__reference",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from config.shared.display import day, long_day
+from config.shared.display import day, long_day, unbroken
 from config.shared.documents import (
     Block,
     Bullets,
@@ -18,6 +18,7 @@ from config.shared.documents import (
     Table,
 )
 from config.shared.money import euro
+from config.shared.periods import amsterdam
 from reports.models import PlanningSection, PlanningText
 from reports.texts.figures import SectionFigures, thawed
 
@@ -57,7 +58,7 @@ def _mark(text: PlanningText) -> str:
 def _facts(text: PlanningText) -> Iterator[Block]:
     pairs = [(_("Figures of"), long_day(text.figures_on)), (_("Version"), str(text.version))]
     if text.finalised_at:
-        pairs.append((_("Made final"), day(text.finalised_at.date())))
+        pairs.append((_("Made final"), day(amsterdam(text.finalised_at))))
     yield Facts(tuple(pairs))
 
 
@@ -67,7 +68,7 @@ def _all_sections(sections: list[PlanningSection]) -> Iterator[Block]:
         for title, words in titled(section):
             if words:
                 yield Heading(title, 2)
-                yield from _words(words)
+                yield from worded(words)
 
 
 def titled(section: PlanningSection) -> list[tuple[str, str]]:
@@ -80,10 +81,12 @@ def titled(section: PlanningSection) -> list[tuple[str, str]]:
     ]
 
 
-def _words(text: str) -> Iterator[Block]:
-    """Lines that begin with a dash make a list; other lines are paragraphs."""
+def worded(text: str) -> Iterator[Paragraph | Bullets]:
+    """Lines that begin with a dash make a list; other lines are paragraphs. No amount is broken
+    over two lines.
+    """
     bullets: list[str] = []
-    for line in filter(None, map(str.strip, text.splitlines())):
+    for line in filter(None, map(str.strip, unbroken(text).splitlines())):
         if line.startswith(BULLET):
             bullets.append(line.removeprefix(BULLET))
             continue

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Permission
-from config.shared.documents import Document, to_docx, to_pdf
+from config.shared.documents import Bullets, Document, Paragraph, to_docx, to_pdf
 from config.shared.legible import file_name
 from config.shared.views import (
     Action,
@@ -32,7 +32,7 @@ from reports.models.texts import PARTS
 from reports.tables.texts import PlanningTextTable
 from reports.texts.figures import SectionFigures, thawed
 from reports.texts.numbers import strange_amounts
-from reports.texts.paper import paper_name, text_document, titled
+from reports.texts.paper import paper_name, text_document, titled, worded
 from reports.workflows import PLANNING_TEXT
 
 WRITE = Permission.OVERRUN_HANDLE
@@ -102,7 +102,7 @@ class ShownPart(NamedTuple):
     """One of the four pieces: its heading, its lines, and amounts that no figure gives."""
 
     title: str
-    words: str
+    blocks: list[Paragraph | Bullets]
     strange: list[str]
     is_edited: bool
 
@@ -172,7 +172,9 @@ class PlanningTextDetailPage(TextPage, DetailPage):
 def _shown(section: PlanningSection, *, may_write: bool) -> ShownSection:
     figures = thawed(section.figures)
     parts = [
-        ShownPart(title, words, strange_amounts(words, figures), section.is_edited(name))
+        ShownPart(
+            title, list(worded(words)), strange_amounts(words, figures), section.is_edited(name)
+        )
         for name, (title, words) in zip(PARTS, titled(section), strict=True)
     ]
     url = reverse("reports:planningsection-update", args=[section.pk]) if may_write else ""
