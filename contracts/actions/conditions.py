@@ -34,8 +34,8 @@ def set_settlement_rules(
 ) -> Contract:
     """What is paid at absence, dropout, no-show and a switch of route; once per event."""
     draft = lock_draft(contract)
-    written = _replace(draft, SettlementRule, rules)
-    record_update(draft, {}, by=by, at=at, what=_in_words(_("Settlement rules"), written))
+    said = replace_rows(draft, SettlementRule, _("Settlement rules"), rules)
+    record_update(draft, {}, by=by, at=at, what=said)
     return draft
 
 
@@ -43,21 +43,18 @@ def set_settlement_rules(
 def set_kpis(*, contract: Contract, kpis: Sequence[Row], by: User, at: datetime) -> Contract:
     """What the provider promises to reach; one target an indicator."""
     draft = lock_draft(contract)
-    written = _replace(draft, ContractKpi, kpis)
-    record_update(draft, {}, by=by, at=at, what=_in_words(_("Performance indicators"), written))
+    said = replace_rows(draft, ContractKpi, _("Performance indicators"), kpis)
+    record_update(draft, {}, by=by, at=at, what=said)
     return draft
 
 
-def _replace(contract: Contract, model: type[Any], rows: Iterable[Row]) -> list[Any]:
+def replace_rows(contract: Contract, model: type[Any], title: str, rows: Iterable[Row]) -> str:
+    """Write these rows of the draft instead of those that stood; return them in words."""
     model._default_manager.filter(contract=contract).delete()
     written = [model(contract=contract, **row) for row in rows]
     for row in written:
         valid(row).save(force_insert=True)
-    return written
-
-
-def _in_words(title: str, rows: Iterable[Any]) -> str:
-    return f"{title}: {'; '.join(map(str, rows)) or _('none')}"
+    return f"{title}: {'; '.join(map(str, written)) or _('none')}"
 
 
 class OptionTerms(NamedTuple):

@@ -1,19 +1,37 @@
 """What a contract guarantees its provider: a least amount or a least number of learners."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import (
+    Case,
+    Count,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, ExtractDay, TruncMonth
+from django.db.models.lookups import Exact
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from config.shared.constraints import check_order, in_order, not_negative, one_of
 from config.shared.display import money, number
-from contracts.enums import GuaranteeKind
+from contracts.enums import BOOKED, CHARGED, GuaranteeKind
 from contracts.models.contracts import Contract
 from contracts.models.cost_entries import CostEntry
+from contracts.models.costs import CostMonth
+from contracts.models.placements import Placement
 from providers.enums import LearningRoute
 
 
@@ -21,6 +39,63 @@ class ContractGuaranteeQuerySet(models.QuerySet["ContractGuarantee"]):
     def visible_to(self, user: User) -> "ContractGuaranteeQuerySet":
         """Who sees the contract sees what it guarantees."""
         return self.filter(contract__in=Contract.objects.visible_to(user))
+
+    def with_taken(self) -> "ContractGuaranteeQuerySet":
+        """Annotate `taken_amount`, what falls due in the period by tariffs, and `taken_heads`,
+        the learners who begin in it with a place in a group; sums by month, never lines.
+        """
+        return self.annotate(
+            taken_amount=Coalesce(Subquery(_amounts()), Value(Decimal("0.00"))),
+            taken_heads=Case(
+                When(kind=GuaranteeKind.HEADS, then=Coalesce(Subquery(_heads()), 0)), default=0
+            ),
+        )
+
+
+class _By(Func):
+    """What is due in a month by the day of another column."""
+
+    template = "(%(expressions)s]"
+    arg_joiner = ")["
+    output_field = models.DecimalField(max_digits=14, decimal_places=2)
+
+
+def _route() -> ExpressionWrapper:
+    return ExpressionWrapper(OuterRef("route"), models.CharField())
+
+
+def _of_guarantee() -> Q:
+    """Rows of the contract, and of the route where the guarantee is for one."""
+    of_route = Q(route=OuterRef("route")) | Q(Exact(_route(), Value("")))
+    return Q(contract=OuterRef("contract")) & of_route
+
+
+def _amounts() -> "QuerySet[Any]":
+    first, last = (
+        ExpressionWrapper(OuterRef(name), models.DateField()) for name in ("first_on", "last_on")
+    )
+    months = CostMonth.objects.filter(
+        _of_guarantee(), month__gte=TruncMonth(first), month__lte=last
+    ).exclude(kind__in=BOOKED)
+    until = Case(
+        When(month=TruncMonth(last), then=_By(F("due_by_day"), ExtractDay(last))),
+        default=F("amount"),
+    )
+    begun = Q(month=TruncMonth(first)) & ~Q(month=first)
+    before = Case(
+        When(begun, then=_By(F("due_by_day"), ExtractDay(first) - 1)), default=Value(Decimal(0))
+    )
+    return months.order_by().values("contract").annotate(sum=Sum(until - before)).values("sum")
+
+
+def _heads() -> "QuerySet[Any]":
+    begins = Coalesce("actual_first_on", "planned_first_on")
+    rows = Placement.objects.alias(begins=begins).filter(
+        _of_guarantee(),
+        status__in=CHARGED,
+        begins__range=(OuterRef("first_on"), OuterRef("last_on")),
+    )
+    return rows.order_by().values("contract").annotate(number=Count("pk")).values("number")
 
 
 class ContractGuarantee(models.Model):
@@ -89,11 +164,11 @@ class ContractGuarantee(models.Model):
 
     def __str__(self) -> str:
         if self.kind == GuaranteeKind.VALUE:
-            return _t("at least %(amount)s") % {"amount": money(self.minimum_amount)}
-        return _t("at least %(heads)s learners") % {"heads": number(self.minimum_heads or 0)}
+            return gettext("at least %(amount)s") % {"amount": money(self.minimum_amount)}
+        return gettext("at least %(heads)s learners") % {"heads": number(self.minimum_heads or 0)}
 
     def get_absolute_url(self) -> str:
-        return reverse("reports:guarantee-detail", args=[self.pk])
+        return reverse("contracts:contractguarantee-detail", args=[self.pk])
 
     @property
     def region_id(self) -> int:
@@ -102,6 +177,11 @@ class ContractGuarantee(models.Model):
     def clean(self) -> None:
         """The last day is not before the first."""
         check_order(self, "first_on", "last_on")
+
+    @property
+    def is_booked(self) -> bool:
+        """Whether its shortfall stands in the ledger."""
+        return self.entry is not None and self.entry.withdrawn_at is None
 
     def shortfall(self, amount: Decimal, heads: int) -> Decimal:
         """Euro that is owed when so much was taken of it, and by so many learners."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contracts.views import call_offs, indexation, renewals, running, terms
+from contracts.views import call_offs, guarantees, indexation, renewals, running, terms
 
 urlpatterns = [
     path("contracts/running/", running.RunningCreatePage.as_view(), name="contract-running"),
@@ -44,6 +44,21 @@ urlpatterns = [
         name="contract-settlements",
     ),
     path("contracts/<int:pk>/renewals/", terms.RenewalsPage.as_view(), name="contract-renewals"),
+    path(
+        "contracts/<int:pk>/guarantees/",
+        guarantees.GuaranteesPage.as_view(),
+        name="contract-guarantees",
+    ),
+    path(
+        "contracts/guarantees/<int:pk>/",
+        guarantees.ContractGuaranteeDetailPage.as_view(),
+        name="contractguarantee-detail",
+    ),
+    path(
+        "contracts/guarantees/<int:pk>/book/",
+        guarantees.ContractGuaranteeBookPage.as_view(),
+        name="contractguarantee-book",
+    ),
     path("contracts/<int:pk>/indicators/", terms.KpisPage.as_view(), name="contract-kpis"),
     path(
         "contracts/<int:pk>/indexation-rule/",

@@ -49,6 +49,7 @@ def context_of(page: "ContractDetailPage") -> dict[str, Any]:
     returned = contract.social_returns.order_by("-on", "-pk")
     told = {
         "settlement_rules": contract.settlement_rules.order_by("event"),
+        "guarantees": contract.guarantees.order_by("first_on", "pk"),
         "renewal_options": contract.renewal_options.order_by("number"),
         "kpis": contract.kpis.order_by("indicator"),
         "indexation_rule": page.indexation_rule,
@@ -56,6 +57,7 @@ def context_of(page: "ContractDetailPage") -> dict[str, Any]:
         "social_returns": returned,
         "social_return": None,
         "card_url": _card_url(page),
+        "may_see_guarantees": page.may(Permission.COST_VIEW),
         "may_decide": contract.status in BINDING and page.may(Permission.CONTRACT_SIGN, contract),
     }
     asked = contract.social_return_percentage

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from config.shared.badges import badge_text
 from config.shared.display import NOTHING, day, money, number
 from config.shared.tables import (
@@ -17,8 +18,10 @@ from config.shared.tables import (
     MoneyColumn,
     NumberColumn,
 )
+from contracts.enums import GuaranteeKind
 from reports.models import ForecastSnapshot, IndexationExpectation
 from reports.overruns.commitments import Commitment
+from reports.overruns.guarantees import GuaranteeOutlook, guarantees_of
 
 
 class ForecastSnapshotTable(BaseTable):
@@ -69,6 +72,45 @@ class IndexationExpectationTable(BaseTable):
     def render_percentage(self, value: Decimal) -> str:
         """As a rise, without noughts behind."""
         return f"{number(value.normalize())}%"
+
+
+class GuaranteeTable(BaseTable):
+    """Rows of `guarantee_outlooks`."""
+
+    contract = LinkColumn(
+        accessor="guarantee__contract__reference",
+        verbose_name=_("Contract"),
+        orderable=False,
+        linkify=lambda record: record.guarantee.get_absolute_url(),
+    )
+    minimum = Column(accessor="guarantee", verbose_name=_("Guaranteed"), orderable=False)
+    until = DateColumn(
+        accessor="guarantee__last_on", verbose_name=_("Up to and including"), orderable=False
+    )
+    taken = Column(accessor="amount", verbose_name=_("Realised and committed"), orderable=False)
+    expected = Column(accessor="expected_amount", verbose_name=_("Expected"), orderable=False)
+    shortfall = MoneyColumn(verbose_name=_("Short"), orderable=False)
+    telling = ("contract", "shortfall")
+
+    def render_taken(self, record: GuaranteeOutlook) -> str:
+        """Euro, or learners."""
+        return _in_its_unit(record, record.amount, record.heads)
+
+    def render_expected(self, record: GuaranteeOutlook) -> str:
+        """Euro, or learners."""
+        return _in_its_unit(record, record.expected_amount, record.expected_heads)
+
+
+def guarantee_table(person: User, on: date) -> GuaranteeTable | None:
+    """What contracts guarantee, for a page; None where nothing is to be told."""
+    rows = guarantees_of(person, on)
+    return GuaranteeTable(rows, prefix="guarantees-") if rows else None
+
+
+def _in_its_unit(record: GuaranteeOutlook, amount: Decimal, heads: int) -> str:
+    if record.guarantee.kind == GuaranteeKind.VALUE:
+        return money(amount)
+    return gettext("%(heads)s learners") % {"heads": number(heads)}
 
 
 class CommitmentTable(BaseTable):

@@ -15,7 +15,7 @@ from config.shared.display import day
 from config.shared.views import Action, Page, export_response
 from reports.forms.forecasts import CommitmentForm
 from reports.overruns.commitments import Commitments
-from reports.tables.forecasts import CommitmentTable
+from reports.tables.forecasts import CommitmentTable, guarantee_table
 
 AHEAD = 4
 """Years after this one that may be asked."""
@@ -69,6 +69,7 @@ class CommitmentPage(Page, TemplateView):
             year=self.commitments.year,
             uncontracted=self.commitments.uncontracted,
             table=self.table() if self.commitments.rows else None,
+            guarantees=guarantee_table(self.person, self.commitments.on),
             source=source % {"day": day(self.commitments.on)},
             **kwargs,
         )

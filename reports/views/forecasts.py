@@ -30,7 +30,11 @@ from reports.overruns import Sources
 from reports.overruns.bases import counts_on
 from reports.overruns.report import subject_of
 from reports.overruns.words import overrun_text
-from reports.tables.forecasts import ForecastLineTable, IndexationExpectationTable
+from reports.tables.forecasts import (
+    ForecastLineTable,
+    IndexationExpectationTable,
+    guarantee_table,
+)
 from reports.views.budgets import BudgetFormPage
 
 
@@ -172,6 +176,7 @@ class ForecastPage(Page, TemplateView):
             planned=planned_in_words(outlook),
             beyond_seats=self.beyond_seats,
             seat_lines=self.seat_lines(),
+            guarantees=guarantee_table(self.person, outlook.on),
             **kwargs,
         )
 

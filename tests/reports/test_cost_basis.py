@@ -26,6 +26,7 @@ from reports.why.explanation import explain
 from tests.factories.accounts import member_of
 from tests.factories.cost_terms import CostBasisFactory
 from tests.factories.forecasts import IntakeForecastFactory
+from tests.factories.reports import BudgetLineFactory
 from tests.support.oracle_earned import earned_days
 
 AT = datetime(2026, 5, 4, 12, tzinfo=get_default_timezone())
@@ -91,8 +92,6 @@ def test_report_explanation_and_forecast_agree_and_say_the_basis(accrued):
 
 
 def test_a_region_by_due_day_says_so_and_regions_may_differ(accrued, zuid):
-    from tests.factories.reports import BudgetLineFactory
-
     BudgetLineFactory(region=zuid, year=2026, amount=1_000)
     assert "in Noord op de dagen waarvoor" in footnote(report())
     alone = OverrunReport(Sources.of_region(zuid), year=2026, on=ON)
