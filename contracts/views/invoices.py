@@ -25,11 +25,19 @@ from config.shared.views import (
     download,
 )
 from contracts.actions import invoice_receiving, invoices
-from contracts.enums.payments import GRANTED, UNDECIDED, InvoiceSource, InvoiceStatus, MatchVerdict
+from contracts.enums import FindingLevel
+from contracts.enums.payments import (
+    GRANTED,
+    UNDECIDED,
+    VOID,
+    InvoiceSource,
+    InvoiceStatus,
+    MatchVerdict,
+)
 from contracts.filters.invoices import InvoiceFilterSet
 from contracts.forms.invoices import InvoiceForm, PaymentForm
 from contracts.forms.statements import MessageForm
-from contracts.models import Invoice
+from contracts.models import Invoice, InvoiceFinding, InvoiceMessage
 from contracts.tables.invoices import InvoiceFindingTable, InvoiceTable, OwnInvoiceTable
 from contracts.workflows import INVOICE
 
@@ -85,7 +93,9 @@ class InvoiceCreatePage(FormPage):
         )
 
     def get_success_message(self, result: Any) -> str:
-        """What became of it."""
+        """That it is here; of one that the checks refused its own page says why."""
+        if result.status == InvoiceStatus.REFUSED:
+            return ""
         words = {"number": result.number, "status": result.get_status_display()}
         return _("Invoice %(number)s is received: %(status)s.") % words
 
@@ -158,9 +168,10 @@ class InvoiceDetailPage(OfInvoice, DetailPage):
         return [again]
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Amounts and the comparison first, then what the invoice says."""
+        """Why it is refused, amounts and the comparison first, then what the invoice says."""
         invoice = self.object
         facts = [
+            (_("Refused, because"), self._errors()),
             (_("To pay"), money(invoice.amount_payable)),
             (_("Total excl. VAT"), money(invoice.amount_excl)),
             (_("VAT"), money(invoice.amount_vat)),
@@ -181,6 +192,23 @@ class InvoiceDetailPage(OfInvoice, DetailPage):
         ]
         return [(label, value) for label, value in facts if value not in (None, "")]
 
+    def _errors(self) -> str:
+        """What the checks found that refused it, in sentences."""
+        if self.object.status != InvoiceStatus.REFUSED:
+            return ""
+        wrong = [each for each in self.findings if each.level == FindingLevel.ERROR]
+        return " ".join(each.message for each in wrong)
+
+    @cached_property
+    def findings(self) -> list[InvoiceFinding]:
+        """What is wrong with the invoice in itself."""
+        return list(self.object.findings.order_by("pk"))
+
+    @cached_property
+    def said(self) -> list[InvoiceMessage]:
+        """The conversation."""
+        return list(self.object.messages.select_related("sent_by"))
+
     def _buyer(self) -> str:
         """As the invoice itself names it, with its numbers."""
         invoice = self.object
@@ -191,6 +219,8 @@ class InvoiceDetailPage(OfInvoice, DetailPage):
         counts, invoice = self.counts, self.object
         if invoice.status in GRANTED:
             return [(_("Approved incl. VAT"), money(invoice.approved_incl))]
+        if invoice.status in VOID:
+            return []
         words = {"matching": number(counts["matching"]), "lines": number(counts["lines"])}
         return [
             (_("Lines that match"), _("%(matching)s of %(lines)s") % words),
@@ -206,18 +236,17 @@ class InvoiceDetailPage(OfInvoice, DetailPage):
     def panels(self) -> list[Panel]:
         """Lines, what is wrong with the invoice in itself, and what was said; errors on top."""
         lines = reverse("contracts:invoiceline-list", args=[self.object.pk])
-        findings = self.object.findings.order_by("pk")
-        table = InvoiceFindingTable(findings, prefix="findings-")
-        wrong = Panel(_("Findings"), table=table, count=findings.count())
+        table = InvoiceFindingTable(self.findings, prefix="findings-")
+        wrong = Panel(_("Findings"), table=table, count=len(self.findings))
         asked = Panel(_("Lines"), url=f"{lines}?_panel=1")
-        said = Panel(_("Messages"), template="contracts/_messages.html")
+        template = "contracts/_messages.html"
+        said = Panel(_("Messages"), template=template, count=len(self.said))
         is_refused = self.object.status == InvoiceStatus.REFUSED
         return [wrong, asked, said] if is_refused else [asked, wrong, said]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the conversation."""
-        said = self.object.messages.select_related("sent_by")
-        return super().get_context_data(said=said, **kwargs)
+        return super().get_context_data(said=self.said, **kwargs)
 
 
 class InvoiceTransitionPage(OfInvoice, TransitionPage):

@@ -34,7 +34,7 @@ from contracts.enums.payments import StatementStatus
 from contracts.filters.statements import StatementFilterSet, StatementLineFilterSet
 from contracts.forms.statements import MakeStatementsForm, MessageForm, VatRuleForm
 from contracts.invoices import PaperKind
-from contracts.models import Contract, DataTask, Statement, StatementLine
+from contracts.models import Contract, DataTask, Statement, StatementLine, StatementMessage
 from contracts.statements.invoicing import kinds_asked, standing_of
 from contracts.statements.sums import parts_of, vat_of
 from contracts.tables.invoices import InvoiceTable
@@ -250,9 +250,14 @@ class StatementDetailPage(OfStatement, DetailPage):
                 url=corrections,
                 count=self.object.lines.filter(is_correction=True).count(),
             ),
-            Panel(_("Messages"), template="contracts/_messages.html"),
+            Panel(_("Messages"), template="contracts/_messages.html", count=len(self.said)),
             Panel(_("Invoices"), table=self._invoices()),
         ]
+
+    @cached_property
+    def said(self) -> list[StatementMessage]:
+        """The conversation."""
+        return list(self.object.messages.select_related("sent_by"))
 
     def _invoices(self) -> InvoiceTable:
         rows = self.object.invoices.visible_to(self.person)
@@ -263,7 +268,7 @@ class StatementDetailPage(OfStatement, DetailPage):
         return super().get_context_data(
             parts=parts_of(self.object),
             vat=vat_of(self.object),
-            said=self.object.messages.select_related("sent_by"),
+            said=self.said,
             **kwargs,
         )
 
