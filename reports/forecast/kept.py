@@ -109,7 +109,7 @@ class Comparison:
     def _realised(self) -> dict[date, Decimal]:
         """Whole months that have passed."""
         rows = self.months.filter(region=self.then.region_id, month__lt=self.on.replace(day=1))
-        return dict(rows.order_by().values_list("month").annotate(Sum(counted())))
+        return dict(rows.order_by().values_list("month").annotate(cost=Sum(counted())))
 
 
 def reach(snapshot: ForecastSnapshot) -> Period:

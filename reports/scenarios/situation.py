@@ -124,7 +124,7 @@ class Situation:
             region=self.region, month__range=(first, self._months[-1])
         ).order_by()
         names = ("region", "gemeente", "route", "contract", "cost_type", "kind", "month")
-        for *origin, kind, month, amount in rows.values_list(*names).annotate(Sum(counted())):
+        for *origin, kind, month, amount in rows.values_list(*names).annotate(cost=Sum(counted())):
             yield Bucket(*origin), kind, month, amount
 
     def _planned(self) -> Iterator[tuple[Bucket, date, Decimal]]:
