@@ -1,0 +1,173 @@
+"""An invoice in Chromium: sent by the school, a difference talked over, approved in part, paid."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from config.shared.periods import month_start
+from contracts.enums.payments import InvoiceStatus, LineDecision
+from contracts.models import Invoice
+from tests.factories.contracts import ContractFactory
+from tests.factories.payments import learners
+from tests.support.browser import assert_accessible, fill, screenshot, send
+from tests.support.ubl import HOSTILE, PLAIN, Draft, Row, about, reference
+
+LOOKS = [(1280, "light"), (320, "dark")]
+OTHER_BUYER = "00000001987654321000"
+
+
+@pytest.fixture
+def draft(transactional_db, noord, provider, waterveen) -> Draft:
+    """An invoice of which one of two lines asks 500 euro more than is due."""
+    noord.oin = "00000001123456789000"
+    noord.save()
+    month = month_start(month_start(timezone.localdate()) - timedelta(days=1))
+    contract = ContractFactory(
+        region=noord,
+        provider=provider,
+        gemeenten_given=[waterveen],
+        first_on=date(month.year, 1, 1),
+        last_on=date(month.year + 2, 12, 31),
+        active=True,
+    )
+    days = {
+        "planned_first_on": month + timedelta(days=2),
+        "planned_last_on": month + timedelta(days=300),
+    }
+    learners(contract.capacity_lines.get(), ["TV-A1", "TV-A2"], **days)
+    return PLAIN.but(
+        supplier=(("0106", provider.kvk_number),),
+        issued_on=(timezone.localdate() - timedelta(days=1)).isoformat(),
+        due_on=(timezone.localdate() + timedelta(days=29)).isoformat(),
+        head=reference("ContractDocumentReference", contract.reference),
+        rows=(
+            Row(amount="6000.00", extra=about("TV-A1")),
+            Row(amount="6500.00", extra=about("TV-A2"), name="Traject met toeslag"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_a_difference_is_talked_over_and_the_rest_is_paid(
+    open_page, draft, contract_manager, provider_user, width, scheme
+):
+    def look(page: Page, name: str) -> None:
+        assert_accessible(page)
+        screenshot(page, f"invoice-{name}-{width}-{scheme}")
+
+    school = open_page("/invoices/new/", provider_user, width=width, scheme=scheme)
+    refused_first(school, draft, look)
+    sent(school, draft, look)
+    region = open_page("/invoices/", contract_manager, width=width, scheme=scheme)
+    disputed(region, look)
+    answered(school, look)
+    decided(region, look)
+    paid(region, look)
+    invoice = Invoice.objects.standing().get()
+    assert (invoice.status, invoice.approved_incl) == (InvoiceStatus.PAID, 12_000)
+    decisions = invoice.lines.order_by("position").values_list("decision", flat=True)
+    assert list(decisions) == [LineDecision.APPROVED, LineDecision.PARTLY]
+    told(school, look)
+
+
+Look = Callable[[Page, str], None]
+
+
+def upload(page: Page, content: bytes) -> None:
+    page.goto("/invoices/new/")
+    file = {"name": "factuur.xml", "mimeType": "text/xml", "buffer": content}
+    page.set_input_files("main [name=file]", files=[file])
+    page.locator("main form button.btn-primary[type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+    page.wait_for_load_state()
+
+
+def refused_first(page: Page, draft: Draft, look: Look) -> None:
+    """What is no invoice stays on the form; one for another buyer is kept and says why."""
+    look(page, "new")
+    upload(page, HOSTILE["billion-laughs"])
+    expect(page.locator(".error-summary")).to_contain_text("DOCTYPE")
+    look(page, "hostile")
+    wrong = draft.but(number="F-2026-000", customer=(("0190", OTHER_BUYER),))
+    upload(page, wrong.xml())
+    expect(page.get_by_role("main")).to_contain_text(f"OIN {OTHER_BUYER}, terwijl Noord")
+    look(page, "other-buyer")
+
+
+def sent(page: Page, draft: Draft, look: Look) -> None:
+    upload(page, draft.xml())
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("1 van 2")
+    expect(main).to_contain_text("€ 500,00")
+    look(page, "sent")
+
+
+def disputed(page: Page, look: Look) -> None:
+    """The region finds it in the list, sees the line that differs, and says what is wrong."""
+    look(page, "list")
+    press(page, "F-2026-001")
+    look(page, "of-region")
+    page.get_by_role("link", name="Traject met toeslag").click()
+    expect(page.get_by_role("main")).to_contain_text("Prijs wijkt af")
+    look(page, "line")
+    page.go_back()
+    press(page, "Betwisten")
+    fill(page, reason="Een toeslag is niet afgesproken.")
+    look(page, "dispute")
+    send(page)
+
+
+def answered(page: Page, look: Look) -> None:
+    page.goto("/desk/")
+    page.get_by_role("link", name="Reageer op factuur F-2026-001").click()
+    press(page, "Bericht sturen")
+    fill(page, text="Akkoord, zonder toeslag.")
+    look(page, "answer")
+    send(page)
+    expect(page.get_by_role("main")).to_contain_text("Betwist")
+
+
+def decided(page: Page, look: Look) -> None:
+    """What matches at once; of the other line what is due, with the reason."""
+    page.reload()
+    page.get_by_role("main").get_by_role("link", name="Berichten").click()
+    expect(page.get_by_role("main")).to_contain_text("Akkoord, zonder toeslag.")
+    press(page, "Betwisting beëindigen")
+    send(page)
+    press(page, "Goedkeuren wat overeenkomt")
+    look(page, "approve-matching")
+    send(page)
+    page.get_by_role("link", name="Traject met toeslag").click()
+    press(page, "Beslissen")
+    expect(page.locator("[name=amount]")).to_have_value("6.000,00")
+    fill(page, reason="Zonder toeslag, zoals besproken")
+    look(page, "decide")
+    send(page)
+    press(page, "Factuur goedkeuren")
+    look(page, "approve")
+    send(page)
+    expect(page.get_by_role("main")).to_contain_text("Deels goedgekeurd")
+    look(page, "approved")
+
+
+def paid(page: Page, look: Look) -> None:
+    press(page, "Betaling vastleggen")
+    look(page, "pay")
+    send(page)
+
+
+def told(page: Page, look: Look) -> None:
+    """The school's first screen says what was paid."""
+    page.goto("/desk/")
+    year = timezone.localdate().year
+    expect(page.get_by_role("main")).to_contain_text(f"€ 12.000,00 is in {year} betaald.")
+    look(page, "desk")
+    page.goto("/invoices/")
+    look(page, "own-list")

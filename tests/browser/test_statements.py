@@ -1,0 +1,168 @@
+"""A statement in Chromium: made, disputed by the school, put right, approved, and invoiced."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from config.shared.periods import month_start
+from contracts.enums.payments import InvoiceSource, StatementStatus
+from contracts.invoices import read_invoice
+from contracts.models import Invoice, MonthClosing, Statement
+from tests.factories.contracts import ContractFactory
+from tests.factories.payments import learners
+from tests.support.browser import assert_accessible, fill, screenshot, send
+from tests.support.pdf import pages_of, squeezed
+
+LOOKS = [(1280, "light"), (320, "dark")]
+WRONG = "TV-A2 heeft in deze maand vijf lessen gemist."
+
+
+@pytest.fixture
+def month(transactional_db, noord, provider, waterveen) -> date:
+    """Last month, in which two learners began: 6,000 euro each is due."""
+    month = month_start(month_start(timezone.localdate()) - timedelta(days=1))
+    contract = ContractFactory(
+        region=noord,
+        provider=provider,
+        gemeenten_given=[waterveen],
+        first_on=date(month.year, 1, 1),
+        last_on=date(month.year + 2, 12, 31),
+        active=True,
+    )
+    days = {
+        "planned_first_on": month + timedelta(days=2),
+        "planned_last_on": month + timedelta(days=300),
+    }
+    learners(contract.capacity_lines.get(), ["TV-A1", "TV-A2"], **days)
+    return month
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_a_statement_is_disputed_put_right_approved_and_invoiced(
+    open_page, month, region_controller, provider_user, waterveen, tmp_path, width, scheme
+):
+    def look(page: Page, name: str) -> None:
+        assert_accessible(page)
+        screenshot(page, f"statement-{name}-{width}-{scheme}")
+
+    region = open_page("/statements/new/", region_controller, width=width, scheme=scheme)
+    school = open_page("/desk/", provider_user, width=width, scheme=scheme)
+    made_and_offered(region, look)
+    disputed(school, look)
+    put_right(region, waterveen.pk, look)
+    agreed(school, look)
+    approved(region, look)
+    statement = Statement.objects.get()
+    assert (statement.status, statement.amount_excl) == (StatementStatus.APPROVED, 11_500)
+    assert MonthClosing.objects.filter(month=month).exists()
+    papers_opened(school, tmp_path)
+    invoiced(school, look)
+    invoice = Invoice.objects.get()
+    assert (invoice.source, invoice.amount_payable) == (InvoiceSource.STATEMENT, 11_500)
+
+
+def press(page: Page, name: str) -> None:
+    """Follow the button beside the title."""
+    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+    page.wait_for_load_state()
+
+
+Look = Callable[[Page, str], None]
+
+
+def made_and_offered(page: Page, look: Look) -> None:
+    """Last month is what the form proposes."""
+    look(page, "new")
+    send(page)
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("€ 12.000,00")
+    look(page, "concept")
+    press(page, "Naar de aanbieder sturen")
+    look(page, "offer")
+    send(page)
+
+
+def disputed(page: Page, look: Look) -> None:
+    """The first screen leads to it; the school says what is wrong."""
+    page.reload()
+    page.get_by_role("link", name="Ga akkoord met de afrekening").click()
+    look(page, "of-school")
+    press(page, "Aangeven wat er niet klopt")
+    fill(page, reason=WRONG)
+    look(page, "dispute")
+    send(page)
+    expect(page.get_by_role("main")).to_contain_text("Betwist")
+
+
+def put_right(page: Page, gemeente: int, look: Look) -> None:
+    """A correction is booked from the statement, which is then made anew and sent again."""
+    page.reload()
+    page.get_by_role("main").get_by_role("link", name="Berichten").click()
+    expect(page.get_by_role("main")).to_contain_text(WRONG)
+    address = page.url
+    press(page, "Correctie boeken")
+    look(page, "correction")
+    borne = {f"borne_by_{gemeente}": "-500"}
+    fill(page, cost_type="learning_routes", description="Gemiste lessen", amount="-500", **borne)
+    fill(page, reason="Zoals de school meldde", vat_exemption="Onderwijs")
+    send(page)
+    page.goto(address)
+    for button in ("Opnieuw opmaken", "Naar de aanbieder sturen"):
+        press(page, button)
+        send(page)
+    expect(page.get_by_role("main")).to_contain_text("€ 11.500,00")
+    look(page, "again")
+
+
+def agreed(page: Page, look: Look) -> None:
+    page.reload()
+    press(page, "Akkoord gaan met de afrekening")
+    look(page, "agree")
+    send(page)
+
+
+def approved(page: Page, look: Look) -> None:
+    """What cannot be undone is said before it is done."""
+    page.reload()
+    press(page, "Goedkeuren")
+    expect(page.get_by_role("main")).to_contain_text("Dit kan niet ongedaan worden gemaakt")
+    look(page, "approve")
+    send(page)
+    look(page, "approved")
+
+
+def papers_opened(page: Page, folder: Path) -> None:
+    """The letter and the list of figures say what the page says."""
+    page.reload()
+    said = squeezed("".join(pages_of(saved(page, "PDF", folder).read_bytes())))
+    for words in ("TV-A1", "Gemiste lessen", "11.500,00"):
+        assert squeezed(words) in said
+    assert "CONCEPT" not in said
+    with saved(page, "Factuur (UBL)", folder).open("rb") as file:
+        assert read_invoice(file).totals.payable == 11_500
+    assert "TV-A2" in saved(page, "Controlelijst (csv)", folder).read_text("utf-8-sig")
+
+
+def saved(page: Page, name: str, folder: Path) -> Path:
+    with page.expect_download() as download:
+        page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def invoiced(page: Page, look: Look) -> None:
+    """From the first screen to the invoice, which matches in full."""
+    page.goto("/desk/")
+    look(page, "desk")
+    page.get_by_role("link", name="Stuur de factuur van").click()
+    press(page, "Factuur versturen")
+    look(page, "send")
+    fill(page, number="2026-0117")
+    send(page)
+    expect(page.get_by_role("main")).to_contain_text("2026-0117")
+    look(page, "sent")
