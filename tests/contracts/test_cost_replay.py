@@ -10,8 +10,15 @@ from django.utils import timezone
 
 from contracts import ledger
 from contracts.actions.costs import close_months, record_fee, take_back_fee, withdraw_cost
-from contracts.enums import PlacementStatus, TariffUnit
-from contracts.models import CostLine, CourseGroup, Placement, PlacementHours
+from contracts.enums import GroupStatus, PlacementStatus, TariffUnit
+from contracts.models import (
+    CapacityShare,
+    CostLine,
+    CourseGroup,
+    Placement,
+    PlacementHours,
+    SettlementRule,
+)
 from tests.factories.accounts import GemeenteFactory, UserFactory
 from tests.factories.contracts import (
     CapacityLineFactory,
@@ -114,3 +121,38 @@ def test_a_line_that_history_does_not_give_is_counted(contract, region_controlle
 def test_a_contract_without_closed_months_has_no_history_to_replay(contract):
     CostLine.objects.update(amount=1)
     assert ledger.replay_costs(None) == 0
+
+
+def terms_change(contract) -> None:
+    """What amendments replace: instalments, bands, a rule and shares, as other rows or values."""
+    tariff = contract.tariffs.get(unit=TariffUnit.TRAJECTORY)
+    tariff.instalments.all().delete()
+    tariff.instalments.create(moment="completion", percentage=100, amount=15_000)
+    tariff.bands.create(from_number=2, price=9_000)
+    SettlementRule.objects.filter(contract=contract).delete()
+    SettlementRule.objects.create(contract=contract, event="dropout", basis="amount", amount=1)
+    CapacityShare.objects.filter(line__contract=contract).update(number=7)
+    ledger.rebuild_contract(contract.pk)
+
+
+def test_history_knows_the_terms_that_held_when_months_closed(
+    contract, meerdorp, region_controller
+):
+    SettlementRule.objects.create(
+        contract=contract, event="dropout", basis="percentage", percentage=90
+    )
+    line = contract.capacity_lines.get(route="Z")
+    CapacityShare.objects.create(line=line, gemeente=meerdorp, number=3)
+    empty = CourseGroupFactory(line=line)
+    move(empty, GroupStatus.STARTED)
+    leaver = Placement.objects.filter(contract=contract, route="O").first()
+    move(leaver, PlacementStatus.DROPPED_OUT, actual_last_on=date(2026, 2, 20))
+    ledger.rebuild_contract(contract.pk)
+    assert CostLine.objects.filter(kind="settlement").exists()
+    assert CostLine.objects.filter(group=empty, placement=None).exists()
+    close(contract, 3, region_controller)
+    terms_change(contract)
+    close(contract, 4, region_controller)
+    assert CostLine.objects.filter(is_reversal=True).values("kind").distinct().count() == 3
+    assert ledger.replay_costs(None) == 0
+    assert ledger.count_unbalanced(None) == 0
