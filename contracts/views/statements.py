@@ -198,6 +198,8 @@ class StatementDetailPage(OfStatement, DetailPage):
                 "list-check",
             ),
         ]
+        if self.object.status != StatementStatus.APPROVED:
+            return found
         files = {
             PaperKind.INVOICE: (_("Invoice (UBL)"), "contracts:statement-invoice"),
             PaperKind.CREDIT_NOTE: (_("Credit note (UBL)"), "contracts:statement-credit-note"),
