@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from config.shared.charts import Chart, stacked_columns
-from config.shared.display import day, number
+from config.shared.display import day, month_year, number
 from config.shared.periods import month_of
 from contracts.forecasting import MonthEnd
 from contracts.models.outlooks import AreaOutlook
@@ -36,7 +36,7 @@ def outlook_chart(area: AreaOutlook) -> Chart:
     """Who has a seat and who waits at the end of each month, against what was contracted."""
     parts = [_("has a seat"), _("waits for a seat")]
     stacks = [
-        (f"{each.month:%m-%Y}", _limit(each), (each.taken, each.waiting))
+        (month_year(each.month), _limit(each), (each.taken, each.waiting))
         for each in area.expected.months
     ]
     spec = stacked_columns(
@@ -71,7 +71,7 @@ def _description(area: AreaOutlook) -> str:
 def _rows(area: AreaOutlook) -> list[list[str]]:
     return [
         [
-            f"{each.month:%m-%Y}",
+            month_year(each.month),
             number(each.came),
             number(each.taken),
             number(each.waiting),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import regions_of
 from accounts.models import AllocationKey, Gemeente, Region, User
+from config.shared.display import month_year
 from config.shared.forms import PageForm, PageModelForm, ReasonForm
 from contracts.models import Contract, CostEntry
 
@@ -122,7 +123,7 @@ class CloseMonthsForm(PageForm):
         super().__init__(*args, **kwargs)
         field = self.fields["until"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types
-        field.choices = [(month.isoformat(), f"{month:%m-%Y}") for month in months]
+        field.choices = [(month.isoformat(), month_year(month)) for month in months]
 
 
 class CloseRegionForm(CloseMonthsForm):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.access import providers_of
 from accounts.enums import Permission
-from config.shared.display import money, number
+from config.shared.display import day, money, number
 from config.shared.views import (
     Action,
     DetailPage,
@@ -231,7 +231,7 @@ class InvoiceDetailPage(OfInvoice, DetailPage):
         invoice = self.object
         if not (invoice.first_on and invoice.last_on):
             return ""
-        return f"{invoice.first_on:%d-%m-%Y} – {invoice.last_on:%d-%m-%Y}"
+        return f"{day(invoice.first_on)} – {day(invoice.last_on)}"
 
     def panels(self) -> list[Panel]:
         """Lines, what is wrong with the invoice in itself, and what was said; errors on top."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import regions_of
 from accounts.enums import Permission
 from config.shared.charts import Chart, Curve, curves
-from config.shared.display import money, number
+from config.shared.display import money, month_year, number
 from config.shared.views import Action
 from reports.enums.funding import FundingRuleKey
 from reports.forms.funding import SimulationForm
@@ -109,7 +109,7 @@ class SpukPage(CountingPage):
 
     def _payments(self) -> list[dict[str, Any]]:
         return [
-            {"month": f"{on:%m-%Y}", "amount": amount} for on, amount in self.simulation.payments()
+            {"month": month_year(on), "amount": amount} for on, amount in self.simulation.payments()
         ]
 
     def page_actions(self) -> list[Action]:

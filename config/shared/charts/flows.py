@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from config.shared.charts.chart import Chart
-from config.shared.charts.look import BUDGET, HATCH, INK, NARROW, OVER, PARTS, SURFACE, described
+from config.shared.charts.look import BUDGET, HATCH, INK, OVER, PARTS, SURFACE, described
 from config.shared.display import number
 from config.shared.money import euro
 
@@ -21,9 +21,11 @@ LINE, SPACE = 17, 14
 """Units of height of a line of words, and between the words or stations below each other."""
 STATION = 0.035
 """Breadth of a station, where the way from one to the next is 1."""
-LAST_WORDS = 0.62
+LAST_WORDS = 0.75
 """Breadth for the words beside the last stations."""
 STEPS = 24
+PHONE = 340
+"""Breadth of the picture for a phone: two ways and words need more than other charts."""
 WIDE_LETTERS, WIDE_SIZE, NARROW_LETTERS, NARROW_SIZE = 26, 13, 19, 11
 
 
@@ -58,7 +60,7 @@ def flow_chart(
     rows = [[*flow.path, euro(flow.amount)] for flow in flows]
     wide = _spec(flows, len(header), WIDE_LETTERS, WIDE_SIZE)
     narrow = _spec(flows, len(header), NARROW_LETTERS, NARROW_SIZE)
-    phone = {name: narrow[name] for name in ("layer", "datasets", "height")} | {"width": NARROW}
+    phone = {name: narrow[name] for name in ("layer", "datasets", "height")} | {"width": PHONE}
     return Chart(title, description, wide, [*header, _("amount")], rows, narrow=phone)
 
 

@@ -46,7 +46,7 @@ CONFIG: dict[str, Any] = {
 NARROW_CONFIG = {
     **CONFIG,
     "axisY": {"labelLimit": 120},
-    "legend": {**CONFIG["legend"], "columns": 2, "labelLimit": 200},
+    "legend": {**CONFIG["legend"], "columns": 2, "labelLimit": 170},
 }
 
 
