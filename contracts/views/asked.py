@@ -42,8 +42,7 @@ def asked_of(person: Any) -> list[Asked]:
     """What the person is asked to do now, what is due first on top of its kind."""
     return [
         *_evidence_to_send(person),
-        *_statements_to_answer(person),
-        *_statements_to_invoice(person),
+        *_statements_to_handle(person),
         *_disputes_to_answer(person),
         *_samples_to_judge(person),
         *_invoices_to_decide(person),
@@ -67,28 +66,21 @@ def _evidence_to_send(person: Any) -> Iterator[Asked]:
         yield Asked(text, reverse("contracts:samplecheck-evidence", args=[check.pk]), str(check))
 
 
-def _statements_to_answer(person: Any) -> Iterator[Asked]:
-    """For the provider: what it is owed, to agree with or to dispute."""
-    if not person.may(Permission.INVOICE_SUBMIT):
-        return
-    offered = Statement.objects.visible_to(person).filter(
-        provider__in=providers_of(person), status=StatementStatus.OFFERED, agreed_at=None
-    )
-    for statement in offered.select_related("region").order_by("month", "pk"):
-        words = {"month": statement.month_name, "amount": money(statement.amount_incl)}
-        text = _("Agree with the statement of %(month)s, or say what is wrong: %(amount)s") % words
-        yield Asked(text, statement.get_absolute_url(), str(statement.region))
-
-
-def _statements_to_invoice(person: Any) -> Iterator[Asked]:
-    """For the provider: what was approved and has no invoice yet."""
+def _statements_to_handle(person: Any) -> Iterator[Asked]:
+    """For the provider: what it is owed, to agree with or to dispute, and then to invoice."""
     if not person.may(Permission.INVOICE_SUBMIT):
         return
     own = Statement.objects.visible_to(person).filter(provider__in=providers_of(person))
-    for statement in to_be_invoiced(own).select_related("region").order_by("month", "pk"):
+    offered = Q(status=StatementStatus.OFFERED, agreed_at=None)
+    asked = own.filter(offered | Q(pk__in=to_be_invoiced(own).values("pk")))
+    for statement in asked.select_related("region").order_by("month", "pk"):
         words = {"month": statement.month_name, "amount": money(statement.amount_incl)}
-        text = _("Send the invoice of %(month)s: %(amount)s") % words
-        yield Asked(text, statement.get_absolute_url(), str(statement.region))
+        text = (
+            _("Agree with the statement of %(month)s, or say what is wrong: %(amount)s")
+            if statement.status == StatementStatus.OFFERED
+            else _("Send the invoice of %(month)s: %(amount)s")
+        )
+        yield Asked(text % words, statement.get_absolute_url(), str(statement.region))
 
 
 def _disputes_to_answer(person: Any) -> Iterator[Asked]:
