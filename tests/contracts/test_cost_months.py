@@ -217,6 +217,9 @@ def test_pages_close_months_of_a_contract_and_of_a_region(
     assert client.post(page, {"until": "2026-02-01"}).status_code == 302
     assert next_open_month(placement.contract) == date(2026, 3, 1)
     whole = reverse("contracts:monthclosing-create")
+    asked = client.get(whole).content.decode()
+    assert "okt 2026" in asked
+    assert "None" not in asked
     assert client.post(whole, {"until": "2026-11-01", "region": noord.pk}).status_code == 200
     assert client.post(whole, {"until": "2026-10-01", "region": noord.pk}).status_code == 302
     assert next_open_month(placement.contract) == NOVEMBER

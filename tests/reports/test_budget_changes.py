@@ -270,11 +270,13 @@ def test_a_controller_drafts_writes_and_decides(client_of, region_controller, no
     client.post(chosen.url, values | written)
     page = client.get(change.get_absolute_url()).content.decode()
     assert "€ 30.000,00" in page
+    assert ">Totaal<" in page
     url = reverse("reports:budgetchange-transition", args=[change.pk, "decide"])
     client.post(url, {"decided_on": "2026-05-12", "reference": "RB-2026-14"})
     change.refresh_from_db()
     assert change.status == BudgetChangeStatus.DECIDED
     line = client.get(budget.get_absolute_url()).content.decode()
+    assert ">Begrotingswijziging<" in line.replace("\n", "").replace("  ", "")
     assert "€ 100.000,00" in line
     assert "€ 130.000,00" in line
 

@@ -52,6 +52,17 @@ def test_a_text_is_made_and_read_with_its_figures(client, make, query_budget):
     assert "Waterveen" in page
 
 
+def test_lines_with_a_dash_are_a_list_and_amounts_stay_whole(client, make):
+    section = make().sections.get()
+    words = section.words | {"to_do": "Nog te doen:\n- bellen over € 5.000\n- schrijven"}
+    client.post(
+        url_of("planningsection-update", section.pk), words | {"recurrence": Recurrence.INCIDENTAL}
+    )
+    page = client.get(section.get_absolute_url()).content.decode()
+    assert "<p>Nog te doen:</p>" in page
+    assert "<li>bellen over €\N{NO-BREAK SPACE}5.000</li><li>schrijven</li>" in page
+
+
 def test_a_controller_of_one_gemeente_writes_about_no_other(client, noord, meerdorp, budget):
     page = client.get(url_of("planningtext-create")).content.decode()
     assert "Meerdorp" not in page

@@ -327,6 +327,13 @@ def test_lines_with_a_dash_become_a_list(text):
     assert "Eerdere melding" not in page
 
 
+def test_the_paper_is_final_on_the_day_in_the_netherlands(text, controller):
+    """Half past midnight of 1 December is still November in Greenwich."""
+    made = final(text, controller, at=datetime(2026, 12, 1, 0, 30, tzinfo=AMSTERDAM))
+    made.refresh_from_db()
+    assert "1 dec 2026" in to_html(text_document(made))
+
+
 def test_who_sees_a_text(
     noord, waterveen, meerdorp, controller, coordinator, provider_user, zuid_coordinator
 ):
