@@ -13,6 +13,7 @@ from accounts.models import Region, User
 from config.shared.periods import amsterdam, month_start
 from config.shared.validity import valid
 from contracts.actions.records import record_made, record_update
+from contracts.models.cost_basis import basis_of
 from reports.forecast.curves import MILLIONTHS
 from reports.forecast.engine import HORIZON, Key, Row, euros, nothing
 from reports.forecast.outlook import ForecastOutlook
@@ -110,7 +111,14 @@ def take_snapshot(
         require(by, Permission.OVERRUN_HANDLE, region)
     on = amsterdam(at)
     snapshot = valid(
-        ForecastSnapshot(region=region, taken_on=on, note=note, taken_at=at, taken_by=by)
+        ForecastSnapshot(
+            region=region,
+            taken_on=on,
+            basis=basis_of(region),
+            note=note,
+            taken_at=at,
+            taken_by=by,
+        )
     )
     snapshot.save()
     refresh_expected(region=region, at=at)

@@ -19,6 +19,7 @@ from config.shared.periods import amsterdam
 from config.shared.validity import valid
 from config.shared.workflow import Entry, recorder
 from contracts.actions.records import record_update
+from contracts.models.cost_basis import basis_of
 from reports.actions.budget_changes import draft_change, set_change_line
 from reports.enums.scenarios import ScenarioStatus
 from reports.forecast.engine import months_from
@@ -162,7 +163,10 @@ def _keep(
         raise Refused(_("The scenario was stopped or asked anew meanwhile."))
     row.outcome, row.inputs_digest, row.job = outcome, inputs, None
     row.actuals_on, row.finished_at = amsterdam(at), at
-    row.save(update_fields=["outcome", "inputs_digest", "job", "actuals_on", "finished_at"])
+    row.basis = basis_of(row.region)
+    row.save(
+        update_fields=["outcome", "inputs_digest", "job", "actuals_on", "basis", "finished_at"]
+    )
     return SCENARIO.apply(row, "finish", by=None, at=at)
 
 

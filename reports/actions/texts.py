@@ -16,6 +16,7 @@ from config.shared.periods import amsterdam
 from config.shared.validity import valid
 from config.shared.workflow import Entry, recorder
 from contracts.actions.records import record_update
+from contracts.models.cost_basis import basis_of
 from reports.enums import Recurrence
 from reports.models import PlanningSection, PlanningText
 from reports.models.texts import PARTS, edited_parts
@@ -40,6 +41,7 @@ def make_text(*, scope: Scope, by: User, at: datetime) -> PlanningText:
         kind=scope.kind,
         year=scope.year,
         figures_on=amsterdam(at),
+        basis=basis_of(scope.region),
         created_at=at,
         created_by=by,
     )
@@ -57,8 +59,8 @@ def refresh_text(*, text: PlanningText, by: User, at: datetime) -> PlanningText:
     row = _draft(text, by)
     edited = {section.key: edited_parts(section) for section in row.sections.all()}
     before = {"figures_on": row.figures_on}
-    row.figures_on = amsterdam(at)
-    row.save(update_fields=["figures_on"])
+    row.figures_on, row.basis = amsterdam(at), basis_of(row.region)
+    row.save(update_fields=["figures_on", "basis"])
     row.sections.all().delete()
     _write_sections(row, Scope.of(row), edited)
     after = {"figures_on": row.figures_on}

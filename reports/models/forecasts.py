@@ -18,6 +18,7 @@ from contracts.enums import CostKind, TariffUnit
 from contracts.models import Contract
 from providers.enums import LearningRoute
 from reports.enums import CostType
+from reports.models.bases import basis_field, basis_known
 from reports.models.budgets import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
@@ -151,6 +152,7 @@ class ForecastSnapshot(models.Model):
         Region, models.PROTECT, related_name="forecast_snapshots", verbose_name=_("region")
     )
     taken_on = models.DateField(_("as on"))
+    basis = basis_field()
     note = models.CharField(_("occasion"), max_length=120, blank=True)
     taken_at = models.DateTimeField(_("kept"))
     taken_by = models.ForeignKey(
@@ -167,6 +169,7 @@ class ForecastSnapshot(models.Model):
         verbose_name_plural = _("kept forecasts")
         ordering = ("-taken_on", "-pk")
         constraints = (
+            basis_known("forecast_snapshot"),
             models.UniqueConstraint(
                 fields=("region", "taken_on"),
                 name="forecast_snapshot_once_a_day",

@@ -13,6 +13,7 @@ from accounts.access import gemeenten_of, regions_of
 from accounts.models import Job, Region, User
 from config.shared.constraints import one_of, stamped
 from reports.enums.scenarios import RECKONED, ScenarioStatus
+from reports.models.bases import basis_field, basis_known
 from reports.models.budgets import FIRST_YEAR, LAST_YEAR
 
 USUAL_DRAWS, FEWEST_DRAWS, MOST_DRAWS = 10_000, 100, 20_000
@@ -71,6 +72,7 @@ class Scenario(models.Model):
     outcome = models.JSONField(_("outcome"), null=True, blank=True)
     inputs_digest = models.CharField(_("fingerprint of the actuals"), max_length=64, blank=True)
     actuals_on = models.DateField(_("actuals as on"), null=True, blank=True)
+    basis = basis_field()
     finished_at = models.DateTimeField(_("reckoned"), null=True, blank=True)
     created_at = models.DateTimeField(_("made"))
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -84,6 +86,7 @@ class Scenario(models.Model):
         verbose_name_plural = _("scenarios")
         ordering = ("region", "name", "pk")
         constraints = (
+            basis_known("scenario"),
             models.UniqueConstraint(
                 fields=("region", "name"),
                 name="scenario_name_once",

@@ -12,6 +12,7 @@ from accounts.access import gemeenten_of, regions_of
 from accounts.models import Gemeente, Region, User
 from config.shared.constraints import one_of, stamped
 from reports.enums import Recurrence, TextKind, TextStatus
+from reports.models.bases import basis_field, basis_known
 from reports.models.budgets import BudgetLine
 
 PARTS = ("announcement", "cause", "money", "to_do")
@@ -66,6 +67,7 @@ class PlanningText(models.Model):
         _("year"), validators=[MinValueValidator(2022), MaxValueValidator(2100)]
     )
     figures_on = models.DateField(_("figures of"))
+    basis = basis_field()
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     status = models.CharField(
         _("status"), max_length=8, choices=TextStatus, default=TextStatus.DRAFT
@@ -91,6 +93,7 @@ class PlanningText(models.Model):
         verbose_name_plural = _("report texts")
         ordering = ("-year", "-figures_on", "-pk")
         constraints = (
+            basis_known("planning_text"),
             one_of("planning_text", "kind", TextKind.values),
             one_of("planning_text", "status", TextStatus.values),
             stamped("planning_text", "finalised"),

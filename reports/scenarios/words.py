@@ -67,8 +67,9 @@ def footnote(scenario: Scenario) -> str:
     """On what it rests."""
     return _(
         "Draws: %(draws)s, with seed %(seed)s, on top of the actuals of %(day)s. A cost counts on "
-        "the day it falls due. Fingerprint of the actuals: %(digest)s."
+        "%(basis)s. Fingerprint of the actuals: %(digest)s."
     ) % {
+        "basis": scenario.get_basis_display(),
         "draws": number(scenario.figures["draws"]),
         "seed": scenario.seed,
         "day": day(scenario.actuals_on),

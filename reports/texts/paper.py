@@ -56,7 +56,11 @@ def _mark(text: PlanningText) -> str:
 
 
 def _facts(text: PlanningText) -> Iterator[Block]:
-    pairs = [(_("Figures of"), long_day(text.figures_on)), (_("Version"), str(text.version))]
+    pairs = [
+        (_("Figures of"), long_day(text.figures_on)),
+        (_("A cost counts on"), text.get_basis_display()),
+        (_("Version"), str(text.version)),
+    ]
     if text.finalised_at:
         pairs.append((_("Made final"), day(amsterdam(text.finalised_at))))
     yield Facts(tuple(pairs))

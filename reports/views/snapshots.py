@@ -117,6 +117,7 @@ class ForecastSnapshotDetailPage(DetailPage):
         return [
             (_("Region"), snapshot.region),
             (_("As on"), snapshot.taken_on),
+            (_("A cost counts on"), snapshot.get_basis_display()),
             (_("Occasion"), snapshot.note),
             (_("Kept by"), snapshot.taken_by or _("by the clock")),
         ]

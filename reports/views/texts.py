@@ -129,6 +129,7 @@ class PlanningTextDetailPage(TextPage, DetailPage):
             (_("Gemeente"), text.gemeente or _("the whole region")),
             (_("Budget line"), text.line or _("everything")),
             (_("Figures of"), text.figures_on),
+            (_("A cost counts on"), text.get_basis_display()),
             (_("Version"), text.version),
             (_("Made final"), text.finalised_at),
         ]

@@ -56,6 +56,7 @@ from tests.factories.contracts import (
     PlacementFactory,
     move,
 )
+from tests.factories.cost_terms import ContractGuaranteeFactory
 from tests.factories.costs import CostEntryFactory, FeeOccasionFactory, MonthClosingFactory
 from tests.factories.covenants import (
     AccessionRequestFactory,
@@ -112,6 +113,11 @@ from tests.factories.publication import QuestionFactory, RoundFactory, TenderDoc
 from tests.factories.register import register_objects
 from tests.factories.reports import BudgetLineFactory
 from tests.factories.returns import DataTaskFactory
+from tests.factories.saved_reports import (
+    ReportMailFactory,
+    ReportScheduleFactory,
+    SavedReportFactory,
+)
 from tests.factories.scenarios import reckoned
 from tests.factories.seats import SeatAuthorisationFactory
 from tests.factories.supervision import SampleCheckFactory, SampleItemFactory
@@ -151,6 +157,7 @@ class World:
         made += self._funding()
         made += self._budgets()
         made.append(self._scenario())
+        made += self._saved()
         self.objects: dict[type[Model], Model] = {type(each): each for each in made}
         self.invoice, self.statement = self.objects[Invoice], self.objects[Statement]
 
@@ -227,6 +234,13 @@ class World:
             HousedCountSheetFactory(region=self.noord),
         ]
 
+    def _saved(self) -> list[Model]:
+        """A report that somebody keeps and has mailed."""
+        keeper = member_of(self.noord, Role.CONTROLLER)
+        report = SavedReportFactory(region=self.noord, owner=keeper)
+        schedule = ReportScheduleFactory(report=report)
+        return [report, schedule, ReportMailFactory(schedule=schedule)]
+
     def _budgets(self) -> list[Model]:
         """A change with a line, an adopted budget of another year, and a kept forecast."""
         change = BudgetChangeFactory(region=self.noord, gemeente=self.gemeente, year=2031)
@@ -244,6 +258,7 @@ class World:
         return [
             CostEntryFactory(region=self.noord, borne_by=[self.gemeente]),
             FeeOccasionFactory(placement=placement),
+            ContractGuaranteeFactory(contract=contract),
             MonthClosingFactory(contract=contract),
         ]
 

@@ -16,12 +16,17 @@ from contracts.enums import RealisedBasis
 from contracts.models import CostBasis, CostLine
 from providers.enums import LearningRoute
 from reports.actions.cost_basis import change_cost_basis
+from reports.actions.forecasts import take_snapshot
+from reports.actions.texts import make_text, refresh_text
+from reports.enums import TextKind
 from reports.forecast.curves import Price, Version
 from reports.forecast.outlook import ForecastOutlook
 from reports.models import ExpectedCost
 from reports.overruns import OverrunReport, Sources
 from reports.overruns.words import definitions, footnote
 from reports.signals.days import day_sums
+from reports.texts.gathering import Scope
+from reports.texts.paper import text_document
 from reports.why.explanation import explain
 from tests.factories.accounts import member_of
 from tests.factories.cost_terms import CostBasisFactory
@@ -165,3 +170,16 @@ def test_another_regions_basis_is_not_found(client_of, zuid, region_controller):
     CostBasisFactory(region=zuid)
     page = reverse("reports:costbasis-update", args=[zuid.pk])
     assert client_of(region_controller).get(page).status_code == 404
+
+
+def test_kept_figures_say_by_which_basis_they_were_counted(accrued, region_controller):
+    snapshot = take_snapshot(region=accrued, by=region_controller, at=AT)
+    assert snapshot.basis == SERVICE
+    scope = Scope(region=accrued, gemeente=None, line=None, kind=TextKind.INTERIM, year=2026)
+    text = make_text(scope=scope, by=region_controller, at=AT)
+    told = dict(text_document(text).blocks[0].pairs)
+    assert told["Kosten tellen op"] == "de dagen waarvoor wordt betaald (baten en lasten)"
+    change_cost_basis(region=accrued, basis=RealisedBasis.DUE, by=region_controller, at=AT)
+    text.refresh_from_db()
+    assert text.basis == SERVICE
+    assert refresh_text(text=text, by=region_controller, at=AT).basis == RealisedBasis.DUE
