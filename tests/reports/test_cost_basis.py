@@ -1,12 +1,15 @@
 """Costs by days of service instead of due days: a setting of the region that every report takes."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import get_default_timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from accounts.enums import Role
 from accounts.models import AuditEvent
@@ -28,11 +31,16 @@ from reports.signals.days import day_sums
 from reports.texts.gathering import Scope
 from reports.texts.paper import text_document
 from reports.why.explanation import explain
+from tests.contracts.test_cost_oracle import (  # noqa: F401 - a fixture of that module
+    any_status_may_follow,
+)
 from tests.factories.accounts import member_of
 from tests.factories.cost_terms import CostBasisFactory
 from tests.factories.forecasts import IntakeForecastFactory
 from tests.factories.reports import BudgetLineFactory
 from tests.support.oracle_earned import earned_days
+from tests.support.oracle_region import MadeRegion
+from tests.support.proof import FULL
 
 AT = datetime(2026, 5, 4, 12, tzinfo=get_default_timezone())
 ON = date(2026, 5, 4)
@@ -67,6 +75,34 @@ def test_days_of_service_divide_realised_from_committed(accrued, on):
     assert total.realised == by_hand(year[0], min(on, year[1]))
     assert total.realised + total.committed == by_hand(*year)
     assert total.realised + total.committed != 27_000
+
+
+@pytest.mark.proof
+@settings(
+    max_examples=50 if FULL else 3,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(seed=st.integers(0, 2**32))
+def test_a_made_up_region_is_reported_and_explained_as_its_lines_say(
+    any_status_may_follow,  # noqa: F811 - pytest hands it in by that name
+    seed,
+):
+    with transaction.atomic():
+        made = MadeRegion(seed)
+        CostBasisFactory(region=made.region)
+        ledger.rebuild_costs(None)
+        made.close()
+        ledger.rebuild_costs(made.change_learners(3), group_ids=made.change_group())
+        for year, on in ((2026, date(2026, 9, 17)), (2027, date(2027, 2, 1))):
+            found = report(year, on=on)
+            first, last = date(year, 1, 1), date(year, 12, 31)
+            assert found.total.realised == by_hand(first, on)
+            assert found.total.committed == by_hand(on + timedelta(1), last)
+            explained = explain(found)
+            assert explained.forecast == found.total.forecast
+            assert sum(explained.parts.values()) == found.total.overrun
+        transaction.set_rollback(True)
 
 
 def test_both_bases_come_to_the_same_over_all_years(accrued, noord, region_controller):
