@@ -58,28 +58,24 @@ BESIDE_CURVES, BESIDE_ROWS = 70, 130
 
 def with_legend(names: Sequence[str]) -> dict[str, Any]:
     """For the wide picture: the legend in as many columns as its names leave room for."""
-    return {"config": _in_columns(CONFIG, _columns(names, WIDTH - BESIDE_CURVES))}
+    return {"config": _in_columns(CONFIG, names, WIDTH - BESIDE_CURVES)}
 
 
 def with_phone_legend(
     names: Sequence[str], *, height: int, beside: int = BESIDE_CURVES
 ) -> dict[str, Any]:
     """For the narrow picture: the same, and `height` with room for the lines that it takes."""
-    columns = _columns(names, NARROW - beside)
-    lines = -(-len(names) // columns)
-    return {
-        "config": _in_columns(NARROW_CONFIG, columns),
-        "height": height + LINE * max(lines - 1, 0),
-    }
+    config = _in_columns(NARROW_CONFIG, names, NARROW - beside)
+    lines = -(-len(names) // config["legend"]["columns"])
+    return {"config": config, "height": height + LINE * max(lines - 1, 0)}
 
 
-def _columns(names: Sequence[str], room: int) -> int:
-    longest = max(map(len, names), default=0) * LETTER
-    return max(1, int(room // (longest + SYMBOL)))
-
-
-def _in_columns(config: dict[str, Any], columns: int) -> dict[str, Any]:
-    return {**config, "legend": {**config["legend"], "columns": columns}}
+def _in_columns(config: dict[str, Any], names: Sequence[str], room: int) -> dict[str, Any]:
+    """Names are cut at the legend's limit, which they share with the room that there is."""
+    limit = min(config["legend"]["labelLimit"], room - SYMBOL)
+    longest = min(max(map(len, names), default=0) * LETTER, limit)
+    columns = max(1, int(room // (longest + SYMBOL)))
+    return {**config, "legend": {**config["legend"], "columns": columns, "labelLimit": limit}}
 
 
 def described(*, height: int, **parts: Any) -> dict[str, Any]:
