@@ -154,7 +154,7 @@ class HousedCountTable(BaseTable):
 class HousedCountSheetTable(BaseTable):
     filename = LinkColumn()
     received_at = DateColumn()
-    received_by = Column()
+    received_by = Column(verbose_name=_("Handed in by"))
     confirmed_at = DateColumn()
     changed = NumberColumn()
     default_columns = ("filename", "received_at", "received_by", "confirmed_at", "changed")

@@ -225,14 +225,19 @@ class HousedCountSheetDetailPage(HousedSheetReader, DetailPage):
     def facts(self) -> list[tuple[Any, Any]]:
         """The file, who handed it in, and who took it over."""
         sheet = self.object
-        return [
+        kept = [
             (_("Region"), str(sheet.region)),
             (_("Received"), sheet.received_at),
-            (_("Received by"), sheet.received_by),
+            (_("Handed in by"), sheet.received_by),
             (_("SHA-256"), sheet.sha256),
+        ]
+        if sheet.confirmed_at is None:
+            return kept
+        return [
+            *kept,
             (_("Taken over"), sheet.confirmed_at),
             (_("Taken over by"), sheet.confirmed_by),
-            (_("Figures changed"), None if sheet.changed is None else number(sheet.changed)),
+            (_("Figures changed"), number(sheet.changed)),
         ]
 
     def page_actions(self) -> list[Action]:
