@@ -10,15 +10,15 @@ CELL = "region_id, contract_id, gemeente_id, route, kind, cost_type, unit"
 """With the month what makes a sum, as in CostMonth."""
 
 _EARNED_BY = """contracts_earned_by(
-    served.{what}, {digits}, served.first_on, served.last_on, served.due_on,
-    served.service_month, {day})"""
+    course.{what}, {digits}, course.first_on, course.last_on, course.late_on, course.late_month,
+    {day})"""
 
 
 def _between(what: str, digits: int) -> str:
     """SQL of what a line earns in a piece of its days."""
     until = _EARNED_BY.format(what=what, digits=digits, day="piece.last_on")
     before = _EARNED_BY.format(what=what, digits=digits, day="piece.first_on - 1")
-    return f"{until} - {before}"
+    return f"({until} - {before})"
 
 
 def _served_by(day: int) -> str:
@@ -36,6 +36,8 @@ def earned_ctes(concerned: str, days: int) -> str:
     return f"""
 served AS (
     SELECT line.*, coalesce(entry.cost_type, %(learning_routes)s) AS cost_type,
+           booked.late_on,
+           CASE WHEN booked.late_on IS NOT NULL THEN line.service_month END AS late_month,
            greatest(line.first_on, booked.late_on) AS opens_on,
            greatest(line.last_on, booked.late_on) AS closes_on
       FROM contracts_costbasis basis
@@ -47,34 +49,50 @@ served AS (
            ) AS booked
      WHERE basis.basis = %(by_service)s AND {concerned}
 ),
+course AS (
+    SELECT {CELL}, first_on, last_on, opens_on, closes_on, late_on, late_month, amount, quantity,
+           count(*) AS lines
+      FROM served
+     GROUP BY {CELL}, first_on, last_on, opens_on, closes_on, late_on, late_month, amount,
+              quantity
+),
 piece AS (
     SELECT {CELL}, date_trunc('month', piece.first_on)::date AS month,
            extract(day FROM piece.first_on)::int AS from_day,
-           piece.last_on - piece.first_on + 1 AS days,
-           ({_between("amount", 2)}) * 100 AS cents, {_between("quantity", 6)} AS quantity,
-           (placement_id IS NOT NULL AND corrects_id IS NULL AND row_number() OVER (
-               PARTITION BY contract_id, placement_id, corrects_id IS NULL,
-                            date_trunc('year', piece.first_on)
-               ORDER BY piece.first_on, kind, id) = 1)::int AS heads
-      FROM served
+           piece.last_on - piece.first_on + 1 AS days, lines,
+           {_between("amount", 2)} * 100 AS cents, {_between("quantity", 6)} AS quantity
+      FROM course
      CROSS JOIN LATERAL (
            SELECT opens_on AS first_on, opens_on AS last_on
-            WHERE opens_on > served.first_on
+            WHERE opens_on > course.first_on
             UNION ALL
            SELECT greatest(month::date, from_on),
                   least((month + interval '1 month - 1 day')::date, closes_on)
-             FROM (SELECT opens_on + (opens_on > served.first_on)::int AS from_on) AS rest,
+             FROM (SELECT opens_on + (opens_on > course.first_on)::int AS from_on) AS rest,
                   generate_series(date_trunc('month', from_on), closes_on, interval '1 month')
                       AS month
             WHERE from_on <= closes_on
            ) AS piece
 ),
+taught AS (
+    SELECT DISTINCT ON (contract_id, placement_id, year) {CELL},
+           date_trunc('month', greatest(opens_on, year::date))::date AS month
+      FROM served
+     CROSS JOIN LATERAL generate_series(
+           date_trunc('year', opens_on), closes_on, interval '1 year') AS year
+     WHERE placement_id IS NOT NULL AND corrects_id IS NULL
+     ORDER BY contract_id, placement_id, year, greatest(opens_on, year::date), kind, id
+),
 alike AS (
     SELECT {CELL}, month, from_day, days, mod(cents, days) AS rest,
-           sum(div(cents, days)) AS each, count(*) AS number, sum(cents) AS cents,
-           sum(quantity) AS quantity, sum(heads) AS heads
+           sum(lines * div(cents, days)) AS each, sum(lines) AS number,
+           sum(lines * cents) AS cents, sum(lines * quantity) AS quantity, 0 AS heads
       FROM piece
      GROUP BY {CELL}, month, from_day, days, mod(cents, days)
+     UNION ALL
+    SELECT {CELL}, month, 1, 1, 0, 0, 0, 0, 0, count(*)
+      FROM taught
+     GROUP BY {CELL}, month
 ),
 earned AS (
     SELECT {CELL}, month, sum(cents) / 100 AS amount, ARRAY[{by_day}] AS by_day,
