@@ -64,6 +64,8 @@ def book_shortfall(
         raise Refused(_("The guaranteed minimum was reached: there is nothing to book."))
     entry = _entry_of(row, amount, reason)
     amounts = {} if key else by_seats(row, amount)
+    if not key and not amounts:
+        raise Refused(_("No gemeente has seats under this contract: choose a key."), field="key")
     row.entry = book_cost(entry=entry, key=key, amounts=amounts, by=by, at=at)
     row.save(update_fields=["entry"])
     return row.entry
@@ -86,16 +88,15 @@ def _entry_of(guarantee: ContractGuarantee, amount: Decimal, reason: str) -> Cos
 
 
 def by_seats(guarantee: ContractGuarantee, amount: Decimal) -> dict[Gemeente, Decimal]:
-    """The amount over gemeenten by their seats under the contract, to the cent.
-
-    Refused where no gemeente has a seat: a key has to divide it.
+    """The amount over gemeenten by their seats under the contract, to the cent; nothing where no
+    gemeente has a seat or nothing is short.
     """
     shares = CapacityShare.objects.filter(line__contract=guarantee.contract, number__gt=0)
     if guarantee.route:
         shares = shares.filter(line__route=guarantee.route)
     seats = dict(shares.order_by("gemeente__name").values_list("gemeente").annotate(Sum("number")))
-    if not seats:
-        raise Refused(_("No gemeente has seats under this contract: choose a key."), field="key")
+    if not seats or not amount:
+        return {}
     gemeenten = Gemeente.objects.in_bulk(seats)
     amounts = share_out(amount, list(seats.values()))
     return {gemeenten[pk]: part for pk, part in zip(seats, amounts, strict=True)}

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Permission
 from config.shared.display import day, money, number
-from config.shared.views import Action, ConfirmPage, DetailPage
-from contracts.actions.guarantees import book_shortfall, set_guarantees
+from config.shared.views import Action, ConfirmPage, Crumb, DetailPage
+from contracts.actions.guarantees import book_shortfall, by_seats, set_guarantees
 from contracts.cost_words import period_in_words
 from contracts.enums import GuaranteeKind
 from contracts.forms.guarantees import BookShortfallForm, GuaranteeRows
@@ -38,20 +38,31 @@ class GuaranteesPage(ContractRowsPage):
         )
 
 
-def _with_taken(visible: "QuerySet[Any]") -> "QuerySet[Any]":
-    rows: Any = visible.select_related("contract__region", "contract__provider", "entry")
-    return rows.with_taken()
+class GuaranteePage:
+    """What pages about one guarantee have alike."""
 
-
-class ContractGuaranteeDetailPage(DetailPage):
-    """How far a guarantee has been reached, by what is known until today."""
-
-    model = ContractGuarantee
-    permission = Permission.COST_VIEW
+    model: Any = ContractGuarantee
 
     def scoped_queryset(self) -> "QuerySet[Any]":
         """With what was taken of it."""
-        return _with_taken(super().scoped_queryset())
+        visible: Any = super().scoped_queryset()  # type: ignore[misc]
+        rows = visible.select_related("contract__region", "contract__provider", "entry")
+        return rows.with_taken()
+
+    def breadcrumbs(self) -> list[Crumb]:
+        """The contract that says so."""
+        contract = self.object.contract  # type: ignore[attr-defined]
+        return [Crumb(str(contract), contract.get_absolute_url())]
+
+
+class ContractGuaranteeDetailPage(GuaranteePage, DetailPage):
+    """How far a guarantee has been reached, by what is known until today."""
+
+    permission = Permission.COST_VIEW
+
+    def get_title(self) -> str:
+        """Guaranteed minimum: at least 60 learners."""
+        return f"{gettext('Guaranteed minimum')}: {self.object}"
 
     def facts(self) -> list[tuple[Any, Any]]:
         """What was promised, what was taken, and what is short."""
@@ -61,7 +72,7 @@ class ContractGuaranteeDetailPage(DetailPage):
             (_("Provider"), row.contract.provider),
             (_("Route"), row.get_route_display() or gettext("all routes")),
             (_("Period"), period_in_words(row.first_on, row.last_on)),
-            (_("Guaranteed"), row),
+            (_("Guaranteed"), str(row)),
             (_("Price of each learner short"), row.price and money(row.price)),
             (_("Taken"), self._taken()),
             (_("Short"), money(row.shortfall(row.taken_amount, row.taken_heads))),
@@ -85,35 +96,32 @@ class ContractGuaranteeDetailPage(DetailPage):
         return [Action(_("Book the shortfall"), url, "plus-lg", primary=True, permission=book)]
 
 
-class ContractGuaranteeBookPage(ConfirmPage):
+class ContractGuaranteeBookPage(GuaranteePage, ConfirmPage):
     """Proposes the shortfall, and books it."""
 
-    model = ContractGuarantee
     form_class = BookShortfallForm
     permission = Permission.COST_BOOK
     title = _("Book the shortfall")
     submit_label = _("Book")
     success_message = _("Booked: %(object)s.")
 
-    def scoped_queryset(self) -> "QuerySet[Any]":
-        """With what was taken of it."""
-        return _with_taken(super().scoped_queryset())
-
     def get_form_kwargs(self) -> dict[str, Any]:
         """Keys of the person."""
         return super().get_form_kwargs() | {"person": self.person}
 
     def consequences(self) -> list[Any]:
-        """What is booked, and when it falls due."""
+        """What is booked, when it falls due, and what each gemeente bears without a key."""
         row = self.object
-        facts = {
-            "amount": money(row.shortfall(row.taken_amount, row.taken_heads)),
-            "day": day(row.last_on),
-        }
-        return [
+        amount = row.shortfall(row.taken_amount, row.taken_heads)
+        facts = {"amount": money(amount), "day": day(row.last_on)}
+        said = [
             gettext("%(amount)s is booked under the contract, due on %(day)s.") % facts,
             _("Where that month is closed it stands in the first open one."),
         ]
+        if borne := by_seats(row, amount):
+            parts = ", ".join(f"{gemeente} {money(part)}" for gemeente, part in borne.items())
+            said.insert(1, gettext("By seats: %(parts)s.") % {"parts": parts})
+        return said
 
     def perform(self, form: Any) -> CostEntry:
         """Book it."""

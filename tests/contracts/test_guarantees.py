@@ -181,7 +181,9 @@ def test_pages_show_a_guarantee_and_book_its_shortfall(
     assert "€ 39.000,00" in page
     book = reverse("contracts:contractguarantee-book", args=[guarantee.pk])
     assert book in page
-    assert "€ 39.000,00" in client.get(book).content.decode()
+    proposed = client.get(book).content.decode()
+    assert "€ 39.000,00" in proposed
+    assert "Meerdorp € 13.000,00, Waterveen € 26.000,00" in proposed
     client.post(book, {"reason": "Te weinig instroom"})
     guarantee.refresh_from_db()
     assert guarantee.entry.amount == 39_000
