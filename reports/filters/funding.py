@@ -56,7 +56,7 @@ class FundingPaymentFilterSet(BaseFilterSet):
 
 
 class HousedCountFilterSet(BaseFilterSet):
-    search_fields = ("gemeente__name", "source")
+    search_fields = ("gemeente__name", "source", "sheet__filename")
     gemeente = django_filters.ModelChoiceFilter(queryset=seen_gemeenten, label=_("Gemeente"))
 
     class Meta:
@@ -65,7 +65,7 @@ class HousedCountFilterSet(BaseFilterSet):
 
 
 class HousedCountSheetFilterSet(BaseFilterSet):
-    search_fields = ("filename", "sha256")
+    search_fields = ("filename", "sha256", "received_by__name", "confirmed_by__name")
     region = django_filters.ModelChoiceFilter(queryset=own_regions, label=_("Region"))
     received_at = django_filters.DateFromToRangeFilter(label=_("Received"))
 
