@@ -92,7 +92,7 @@ def sum_region(region_id: int) -> None:
             "SELECT id FROM contracts_contract WHERE region_id = %s ORDER BY id", [region_id]
         )
         contracts = [contract for (contract,) in cursor.fetchall()]
-        facts = {**CODES, "contracts": contracts, "regions": [region_id]}
+        facts: dict[str, Any] = {**CODES, "contracts": contracts, "regions": [region_id]}
         cursor.execute(_LOCK_ALL, facts)
         cursor.execute(sums.REPLACE_MONTHS, facts)
 

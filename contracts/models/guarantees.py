@@ -131,6 +131,10 @@ class ContractGuarantee(models.Model):
         verbose_name=_("shortfall booked as"),
     )
 
+    taken_amount: Decimal
+    taken_heads: int
+    """Both annotated by `with_taken`."""
+
     objects = ContractGuaranteeQuerySet.as_manager()
 
     class Meta:

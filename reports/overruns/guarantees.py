@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -57,8 +57,8 @@ def guarantee_outlooks(
     guarantees: "QuerySet[ContractGuarantee]", on: date
 ) -> list[GuaranteeOutlook]:
     """Of each guarantee, by contract and period; two queries."""
-    rows = guarantees.select_related("contract", "entry").with_taken()  # type: ignore[attr-defined]
-    found = list(rows.order_by("contract__reference", "first_on", "pk"))
+    rows: Any = guarantees.select_related("contract", "entry")
+    found = list(rows.with_taken().order_by("contract__reference", "first_on", "pk"))
     coming = list(_coming({row.contract_id for row in found}, on)) if found else []
     return [_outlook(row, coming) for row in found]
 
@@ -89,8 +89,8 @@ def _outlook(row: ContractGuarantee, coming: Iterable[Coming]) -> GuaranteeOutlo
     ]
     return GuaranteeOutlook(
         row,
-        row.taken_amount,  # type: ignore[attr-defined]
-        row.taken_heads,  # type: ignore[attr-defined]
+        row.taken_amount,
+        row.taken_heads,
         sum((part.amount for part in own), NIL),
         sum(part.heads for part in own),
     )
