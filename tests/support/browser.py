@@ -31,6 +31,8 @@ RULES = {
 }
 Scheme = Literal["light", "dark"]
 OpenPage = Callable[..., Page]
+LOOKS: tuple[tuple[int, Scheme], ...] = ((320, "dark"), (1280, "light"))
+"""As a page is looked at: on a phone in the dark, and at a desk."""
 
 
 @pytest.fixture(scope="session")
@@ -108,6 +110,15 @@ def screenshot(page: Page, name: str) -> None:
     folder = os.environ.get("SCREENSHOTS")
     if folder:
         page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def looked_at(page: Page, name: str) -> None:
+    """Try the page with axe as it stands: narrow and dark, then wide and light, with pictures."""
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        assert_accessible(page)
+        screenshot(page, f"{name}-{width}-{scheme}")
 
 
 def fill(page: Page, **values: object) -> None:
