@@ -34,6 +34,15 @@ SETTLEMENT = (
     "within_weeks",
     "note",
 )
+GUARANTEE = (
+    "kind",
+    "route",
+    "first_on",
+    "last_on",
+    "minimum_amount",
+    "minimum_heads",
+    "price",
+)
 INDEXATION = (
     "index",
     "base_year",
@@ -72,6 +81,7 @@ def facts_of(
         "indexation": _indexation(contract),
         "lines": _lines(contract),
         "settlements": _each(contract.settlement_rules.order_by("event"), SETTLEMENT),
+        "guarantees": _each(contract.guarantees.order_by("first_on", "pk"), GUARANTEE),
         "renewals": _each(
             contract.renewal_options.order_by("number"),
             ("number", "first_on", "last_on", "decide_by_on"),

@@ -13,6 +13,7 @@ from config.shared.documents import Block, Column, Facts, Heading, Paragraph, Ta
 from contracts.enums import (
     CapacityCounts,
     FigureStage,
+    GuaranteeKind,
     InstalmentMoment,
     KpiIndicator,
     PriceIndex,
@@ -33,6 +34,7 @@ def terms(facts: dict[str, Any]) -> Iterator[Block]:
         (_("Indexation"), [*_indexation(facts["indexation"])]),
         (_("Seats"), [*_seats(facts["lines"])]),
         (_("Settlement"), [*_settlements(facts["settlements"])]),
+        (_("Guaranteed minimum"), [*_guarantees(facts.get("guarantees", []))]),
         (_("Renewal options"), [*_renewals(facts["renewals"])]),
         (_("Agreed results"), [*_kpis(facts["kpis"])]),
     ):
@@ -188,6 +190,27 @@ def _condition(rule: dict[str, Any]) -> str:
     if rule["within_weeks"]:
         said.append(_("within %(weeks)s weeks of the start") % {"weeks": rule["within_weeks"]})
     return "; ".join(filter(None, [*said, rule["note"]])) or _("always")
+
+
+def _guarantees(rows: list[dict[str, Any]]) -> Iterator[Block]:
+    """Papers of before guarantees were kept have none."""
+    if rows:
+        columns = (
+            Column(_("Route")),
+            Column(_("Period")),
+            Column(_("Guaranteed")),
+            Column(_("Price of each learner short"), "right"),
+        )
+        yield Table(columns, tuple(_guarantee(row) for row in rows))
+
+
+def _guarantee(row: dict[str, Any]) -> tuple[str, ...]:
+    route = str(LearningRoute(row["route"]).label) if row["route"] else _("all routes")
+    if row["kind"] == GuaranteeKind.VALUE:
+        minimum = _("at least %(amount)s") % {"amount": money(Decimal(row["minimum_amount"]))}
+        return route, days(row), minimum, ""
+    minimum = _("at least %(heads)s learners") % {"heads": number(row["minimum_heads"])}
+    return route, days(row), minimum, money(Decimal(row["price"]))
 
 
 def _renewals(options: list[dict[str, Any]]) -> Iterator[Block]:

@@ -1,5 +1,6 @@
 """What contracts guarantee: terms of a draft, what was taken, and the shortfall that is booked."""
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,12 +11,15 @@ from django.urls import reverse
 from django.utils.timezone import get_default_timezone
 
 from accounts.models import AuditEvent
+from config.shared.documents import Table
 from config.shared.errors import Refused
 from contracts import ledger
 from contracts.actions.costs import withdraw_cost
 from contracts.actions.guarantees import book_shortfall, set_guarantees
 from contracts.enums import ContractStatus, GuaranteeKind, PlacementStatus
 from contracts.models import CapacityShare, ContractGuarantee, CostEntry, CostLine
+from contracts.paper_facts import PartyDetails, facts_of
+from contracts.paper_terms import terms
 from tests.factories.contracts import (
     ContractFactory,
     PlacementFactory,
@@ -208,3 +212,21 @@ def test_a_page_writes_the_guarantees_of_a_draft(client_of, noord, contract_mana
     made = draft.guarantees.get()
     assert (made.minimum_heads, made.price, made.route) == (12, 1_500, "O")
     assert 'value="12"' in client.get(page).content.decode()
+
+
+def test_the_paper_of_a_contract_says_what_is_guaranteed(contract):
+    ContractGuaranteeFactory(contract=contract)
+    ContractGuaranteeFactory(contract=contract, route="O", **HEADS)
+    party = PartyDetails(name="Regio Noord")
+    facts = facts_of(contract, party, party, [])
+    [table] = [
+        block
+        for block in terms(json.loads(json.dumps(facts)))
+        if isinstance(block, Table) and block.columns[2].label == "Gegarandeerd"
+    ]
+    assert [row[2:] for row in table.rows] == [
+        ("ten minste € 60.000,00", ""),
+        ("ten minste 3 inburgeraars", "€ 2.000,00"),
+    ]
+    del facts["guarantees"]
+    assert list(terms(facts))
