@@ -5,6 +5,7 @@ from typing import Any
 
 from lxml import etree
 
+from config.shared.legible import legible
 from contracts.invoices.reading import KVK_SCHEME, NAMES, OBJECT_TYPE, OIN_SCHEME, UBL
 from contracts.invoices.shapes import Adjustment, Line, Paper, PaperKind, Party, TaxPart
 
@@ -46,9 +47,11 @@ class _Writer:
         return etree.SubElement(parent, f"{{{CAC}}}{name}")
 
     def text(self, parent: Any, name: str, value: object, **attributes: str) -> None:
-        if value not in ("", None):
-            element = etree.SubElement(parent, f"{{{CBC}}}{name}", attributes)
-            element.text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+        """On one line and legible: XML has no place for controls that somebody typed."""
+        words = f"{value:f}" if isinstance(value, Decimal) else str(value or "")
+        said = " ".join(legible(words).split())
+        if said:
+            etree.SubElement(parent, f"{{{CBC}}}{name}", attributes).text = said
 
     def amount(self, parent: Any, name: str, value: Decimal) -> None:
         self.text(parent, name, value, currencyID=self.currency)

@@ -124,6 +124,22 @@ def test_it_waits_for_the_approval_and_for_something_to_ask(
     assert not Invoice.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "number", ["F\x0b17", "\x01", "\ufffe", "F-\u202e71", "\U0001f4b6", "'\"><b>&amp;"]
+)
+def test_any_number_of_its_own_is_written_legibly_or_refused(
+    client_of, approved, provider_user, number
+):
+    url = reverse("contracts:statement-send-invoice", args=[approved.pk])
+    response = client_of(provider_user).post(url, {"number": number})
+    sent = Invoice.objects.filter(status=InvoiceStatus.CHECKED)
+    assert response.status_code == (302 if sent else 200)
+    for invoice in sent:
+        with invoice.file.open("rb") as file:
+            assert read_invoice(file).number == invoice.number
+        assert invoice.number == invoice.number.strip() != ""
+
+
 @pytest.mark.parametrize("who", ["other_provider_user", "contract_manager", "region_controller"])
 def test_only_the_provider_sends_it(who, request, approved):
     with pytest.raises(Refused):
