@@ -71,7 +71,8 @@ def budget_against_forecast(
     stacks = [(bar.label, bar.budget, (bar.realised, bar.committed, bar.expected)) for bar in bars]
     words = {"limit": _("budget"), "beyond": _("over budget"), "axis": _("euro")}
     spec = (stacked_columns if over_time else stacked_rows)(stacks, parts, **words)
-    narrow = {} if over_time else phone_rows(spec, [*parts, words["beyond"]])
+    names = [*parts, words["beyond"]]
+    narrow = with_phone_legend(names, height=HEIGHT) if over_time else phone_rows(spec, names)
     header = [heading, _("budget"), *parts, _("forecast"), _("overrun")]
     rows = [
         [bar.label, *map(euro, (*bar[1:], bar.forecast, bar.forecast - bar.budget))] for bar in bars
