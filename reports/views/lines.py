@@ -118,13 +118,19 @@ class OverrunLines:
             self._why_url(row, where),
         )
 
+    @property
+    def _days(self) -> str:
+        """The filter of cost lines that fits the basis; regions that differ go by due day."""
+        by_service = len(self.report.served) == len(self.report.regions) > 0
+        return "served_on" if by_service else "due_on"
+
     def _costs_url(self, where: dict[str, Any], *, due: bool) -> str:
-        """The cost lines of the year that are due on the day of the report, or those not yet."""
+        """The cost lines of the year that count by the day of the report, or those after it."""
         year, on = year_of(self.report.year), self.report.on
         first, last = (year.first, on) if due else (on + ONE_DAY, year.last)
         period = {
-            "due_on_after": max(first, year.first).isoformat(),
-            "due_on_before": min(last, year.last).isoformat(),
+            f"{self._days}_after": max(first, year.first).isoformat(),
+            f"{self._days}_before": min(last, year.last).isoformat(),
         }
         return _address("contracts:costline-list", where | period)
 

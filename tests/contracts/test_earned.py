@@ -37,7 +37,7 @@ def by_the_oracle(oracle: Oracle) -> dict[tuple, list]:
 
 @pytest.mark.proof
 @settings(
-    max_examples=100 if FULL else 10,
+    max_examples=100 if FULL else 6,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -1,8 +1,10 @@
 """Costs by days of service instead of due days: a setting of the region that every report takes."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from html import unescape
 
 import pytest
 from django.db import transaction
@@ -219,3 +221,15 @@ def test_kept_figures_say_by_which_basis_they_were_counted(accrued, region_contr
     text.refresh_from_db()
     assert text.basis == SERVICE
     assert refresh_text(text=text, by=region_controller, at=AT).basis == RealisedBasis.DUE
+
+
+def test_figures_open_to_the_lines_that_count_in_them(client_of, accrued, region_controller):
+    client = client_of(region_controller)
+    page = client.get(reverse("reports:overruns"), {"year": "2026"}).content.decode()
+    [opened, *_more] = re.findall(r'href="(/costs/\?[^"]*served_on_before=2026-12-31[^"]*)"', page)
+    shown = client.get(unescape(opened)).content.decode()
+    completion = CostLine.objects.filter(due_on__year=2027, first_on__year=2026).first()
+    assert completion.get_absolute_url() in shown
+    later = {"served_on_after": "2035-01-01"}
+    none = client.get(reverse("contracts:costline-list"), later).content.decode()
+    assert completion.get_absolute_url() not in none
