@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from django.utils.timezone import get_default_timezone
 
 from accounts.models import Notification
@@ -36,16 +37,19 @@ from contracts.enums.payments import (
     StatementStatus,
 )
 from contracts.invoices import to_ubl
+from contracts.ledger import rebuild_costs
 from contracts.models import Invoice, InvoiceMatch, Placement, Statement
 from contracts.statements.proposal import proposed_invoice
 from tests.contracts.test_invoices import IN_FEBRUARY, charge
 from tests.contracts.test_statements import begin_later
+from tests.factories.costs import CostEntryFactory
 from tests.factories.payments import learners
 from tests.support.ubl import PLAIN, Draft, period, reference
 
 AT = datetime(2026, 4, 2, 10, tzinfo=get_default_timezone())
 FEBRUARY, MARCH = date(2026, 2, 1), date(2026, 3, 1)
 IN_MARCH = period("2026-03-01", "2026-03-31")
+PAPERS = ("pdf", "assurance", "invoice")
 MATCHES, INVOICED = MatchVerdict.MATCHES, MatchVerdict.INVOICED
 
 
@@ -278,3 +282,30 @@ def test_an_invoice_from_before_the_correction_asks_too_much_afterwards(
     compare_again(invoice=invoice, by=contract_manager, at=AT)
     assert verdicts(invoice) == [MATCHES, MatchVerdict.NOT_DUE]
     assert invoice.lines.get(position=2).difference == 6_000
+
+
+# --- Words in papers ------------------------------------------------------------------------------
+
+
+def test_controls_in_a_booked_cost_break_no_paper(
+    noord, contract, waterveen, placements, contract_manager, client_of
+):
+    CostEntryFactory(
+        region=noord,
+        contract=contract,
+        borne_by=[waterveen],
+        due_on=FEBRUARY,
+        description="Excursie\x0b <b>&\x01 \u202eslot",
+    )
+    rebuild_costs(None)
+    statement = close(noord, FEBRUARY, contract_manager)
+    assert statement.lines.filter(subject__contains="Excursie").exists()
+    client = client_of(contract_manager)
+    lines = reverse("contracts:statementline-list", args=[statement.pk])
+    for url in (
+        *(reverse(f"contracts:statement-{name}", args=[statement.pk]) for name in PAPERS),
+        *(f"{lines}?_export={kind}" for kind in ("csv", "xlsx")),
+    ):
+        response = client.get(url)
+        assert response.status_code == 200, url
+        assert b"".join(response.streaming_content)
