@@ -7,6 +7,7 @@ where a statement trigger refuses every move that is not in it (see `guard_opera
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
 from django.db import migrations, transaction
@@ -119,8 +120,16 @@ class Workflow:
 
     def missing(self, obj: Any, name: str, at: datetime) -> list[str]:
         """Sentences that say what stands in the way of the move `name`; empty when nothing does."""
-        found = (condition(obj, at) for condition in self.by_name[name].conditions)
-        return [str(sentence) for sentence in found if sentence]
+        return self.missing_for(obj, [self.by_name[name]], at)[name]
+
+    def missing_for(
+        self, obj: Any, moves: Iterable[Transition], at: datetime
+    ) -> dict[str, list[str]]:
+        """`missing` of each of `moves`, by name; a condition that several share is asked once."""
+        asked = cache(lambda condition: condition(obj, at))
+        return {
+            move.name: [str(said) for said in map(asked, move.conditions) if said] for move in moves
+        }
 
     def apply(
         self, obj: Row, name: str, *, by: Any, at: datetime, reason: str = "", **changes: Any

@@ -1,5 +1,7 @@
 """The workflow engine, on tenders and their lots."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
@@ -64,6 +66,24 @@ def test_every_missing_condition_is_told_at_once(noord, officer):
     with pytest.raises(Refused) as refusal:
         TENDER.apply(bare, "ask_review", by=officer, at=PUBLISHED_AT)
     assert len(refusal.value.messages) == 5
+
+
+def test_a_condition_that_moves_share_is_asked_once_for_all_of_them(tender):
+    asked = []
+
+    def never(row, at):
+        asked.append(row)
+        return "Not ready."
+
+    moves = [
+        replace(move, conditions=(never, *more))
+        for move, more in zip(TENDER.transitions, [(never,), ()], strict=False)
+    ]
+    assert TENDER.missing_for(tender, moves, PUBLISHED_AT) == {
+        moves[0].name: ["Not ready.", "Not ready."],
+        moves[1].name: ["Not ready."],
+    }
+    assert asked == [tender]
 
 
 def test_a_reason_is_asked_where_the_move_needs_one(tender, officer):

@@ -80,7 +80,8 @@ class DetailPage(ModelPage, TemplateView):
         if self.workflow is None:
             return []
         moves = self.workflow.available(self.object, self.person)
-        return [self._step(self.workflow, move) for move in moves]
+        missing = self.workflow.missing_for(self.object, moves, timezone.now())
+        return [self._step(move, missing[move.name]) for move in moves]
 
     def offered_actions(self) -> list[Action]:
         """The page's own actions, then the transitions; the first complete one is filled."""
@@ -106,8 +107,7 @@ class DetailPage(ModelPage, TemplateView):
             **kwargs,
         )
 
-    def _step(self, workflow: Workflow, move: Transition) -> Step:
-        sentences = workflow.missing(self.object, move.name, timezone.now())
+    def _step(self, move: Transition, sentences: Sequence[str]) -> Step:
         url = page_url(self.model, "transition", self.object.pk, move.name)
         return Step(move, url, [(sentence, self.missing_url(sentence)) for sentence in sentences])
 
