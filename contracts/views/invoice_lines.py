@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.enums import Permission
 from config.shared.badges import badge
@@ -130,6 +130,7 @@ class InvoiceLineDecidePage(OfLine, FormPage):
     model = InvoiceLine
     form_class = DecisionForm
     permission = Permission.INVOICE_HANDLE
+    template_name = "contracts/invoiceline_decide.html"
     title = gettext_lazy("Decide about the line")
     success_message = gettext_lazy("The decision is recorded.")
 
@@ -142,6 +143,17 @@ class InvoiceLineDecidePage(OfLine, FormPage):
             "amount": decided if decided is not None else max(due, min(line.amount, 0)),
             "reason": line.decision_reason,
         }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what the line asks and what the comparison says of it."""
+        line = self.object
+        facts = [
+            (pgettext("invoice", "Line"), str(line)),
+            (_("Asks"), money(line.amount)),
+            (_("Comparison"), badge(MatchVerdict(line.verdict)) if line.verdict else ""),
+            (_("Asks more than is due"), money(line.difference)),
+        ]
+        return super().get_context_data(facts=facts, **kwargs)
 
     def perform(self, form: Any) -> Invoice:
         """Decide."""

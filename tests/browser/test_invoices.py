@@ -131,6 +131,7 @@ def decided(page: Page) -> None:
     send(page)
     page.get_by_role("link", name="Traject met toeslag").click()
     press(page, "Beslissen")
+    expect(page.get_by_role("main")).to_contain_text("€ 6.500,00")
     expect(page.locator("[name=amount]")).to_have_value("6.000,00")
     fill(page, reason="Zonder toeslag, zoals besproken")
     looked_at(page, "invoice-decide")
