@@ -50,8 +50,10 @@ NARROW_CONFIG = {
 }
 
 
-LETTER, SYMBOL, LINE = 7.5, 56, 22
-"""Of a legend: about how wide a letter is, and the mark before a name, and how high a line is."""
+LETTER, SYMBOL, BETWEEN, LINE = 7.5, 44, 12, 22
+"""Of a legend: about how wide a letter is, the mark before a name, and what is left between
+columns; and how high a line is.
+"""
 BESIDE_CURVES, BESIDE_ROWS = 70, 130
 """How wide what stands left of the plot, and so of its legend, is: amounts, or names on a phone."""
 
@@ -74,7 +76,7 @@ def _in_columns(config: dict[str, Any], names: Sequence[str], room: int) -> dict
     """Names are cut at the legend's limit, which they share with the room that there is."""
     limit = min(config["legend"]["labelLimit"], room - SYMBOL)
     longest = min(max(map(len, names), default=0) * LETTER, limit)
-    columns = max(1, int(room // (longest + SYMBOL)))
+    columns = max(1, int((room + BETWEEN) // (longest + SYMBOL + BETWEEN)))
     return {**config, "legend": {**config["legend"], "columns": columns, "labelLimit": limit}}
 
 
