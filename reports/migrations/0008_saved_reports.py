@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                     models.ManyToManyField(
                         related_name="report_schedules",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="to",
+                        verbose_name="recipients",
                     ),
                 ),
                 (
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="report_mails",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="to",
+                        verbose_name="recipient",
                     ),
                 ),
                 (

@@ -12,7 +12,7 @@ from config.shared.migrations import AddFields
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_region_identifiers"),
-        ("reports", "0009_reporting_basis"),
+        ("reports", "0008_saved_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
