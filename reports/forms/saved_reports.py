@@ -1,7 +1,6 @@
 """Forms by which reports are kept and mailed."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -19,7 +18,7 @@ from reports.enums.saved_reports import Frequency, ReportFile
 from reports.forms.overruns import own_gemeenten
 from reports.mailing_days import DAYS_OF_MONTH, DAYS_OF_WEEK
 from reports.models import ReportSchedule, SavedReport
-from reports.questions import Question, Scope
+from reports.questions import Question
 from reports.questions.parameters import Parameters
 
 SURE_DAYS = 28
@@ -27,7 +26,7 @@ SURE_DAYS = 28
 
 
 class SavedReportForm(PageForm):
-    """Name, who sees it, and what `question` may be asked by `person`."""
+    """Name, who sees it, and what `person` asks of `question`; `years` to choose from."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     year = forms.TypedChoiceField(
@@ -51,12 +50,15 @@ class SavedReportForm(PageForm):
     )
 
     def __init__(
-        self, *args: Any, question: type[Question], person: User, today: date, **kwargs: Any
+        self,
+        *args: Any,
+        question: type[Question],
+        years: Collection[int],
+        person: User,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        own: dict[str, Any] = self.initial
-        years = {*question.years(Scope(person=person)), today.year, own.get("year") or today.year}
         fields["year"].choices = [
             ("", _("That in which it is read")),
             *((year, str(year)) for year in sorted(years, reverse=True)),

@@ -190,7 +190,7 @@ class ReportSchedule(models.Model):
         gettext_lazy("attachment"), max_length=10, choices=ReportFile, default=ReportFile.PDF
     )
     recipients = models.ManyToManyField(
-        User, related_name="report_schedules", verbose_name=gettext_lazy("to")
+        User, related_name="report_schedules", verbose_name=gettext_lazy("recipients")
     )
     first_on = models.DateField(gettext_lazy("from"))
     last_due_on = models.DateField(gettext_lazy("last mailed for"), null=True, blank=True)
@@ -279,7 +279,7 @@ class ReportMail(models.Model):
 
     schedule = models.ForeignKey(ReportSchedule, models.PROTECT, related_name="mails")
     user = models.ForeignKey(
-        User, models.PROTECT, related_name="report_mails", verbose_name=gettext_lazy("to")
+        User, models.PROTECT, related_name="report_mails", verbose_name=gettext_lazy("recipient")
     )
     due_on = models.DateField(gettext_lazy("for"))
     mail_after = models.DateTimeField()

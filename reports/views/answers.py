@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from config.shared.views.files import written
 from reports.exports import KINDS, write
 from reports.forms.overruns import ReportForm
 from reports.questions import Asked, Question, Scope
+from reports.questions.parameters import Parameters
 
 FILES: Mapping[str, tuple[Any, str]] = {
     "xlsx": (_("Excel (xlsx)"), "file-earmark-spreadsheet"),
@@ -76,10 +78,11 @@ class AnswerPage(Page, TemplateView):
         return self.question_class(self.scope, self.asked)
 
     def page_actions(self) -> list[Action]:
-        """The report as files."""
-        return [
+        """The report as files; and keeping it as it is asked."""
+        files = [
             Action(label, self.address(_export=kind), icon) for kind, (label, icon) in FILES.items()
         ]
+        return [*files, Action(_("Keep this report"), self._keeping_address(), "bookmark-plus")]
 
     def address(self, **changes: str) -> str:
         """The page as it is asked, with other values for some of it."""
@@ -88,3 +91,9 @@ class AnswerPage(Page, TemplateView):
         for name, value in changes.items():
             query[name] = value
         return f"{self.request.path}?{query.urlencode()}"
+
+    def _keeping_address(self) -> str:
+        asked = self.asked
+        query = Parameters(asked.route, asked.gemeente, asked.year).query()
+        address = reverse("reports:savedreport-create", args=[self.question_class.code])
+        return f"{address}?{query}" if query else address

@@ -26,7 +26,7 @@ from reports.actions import saved_reports as actions
 from reports.filters.saved_reports import SavedReportFilterSet
 from reports.forms.saved_reports import SavedReportForm, kept_of
 from reports.models import ReportMail, ReportSchedule, SavedReport
-from reports.questions import BY_CODE, Question
+from reports.questions import BY_CODE, Question, Scope
 from reports.questions.parameters import Parameters, page_of
 from reports.tables.saved_reports import ReportMailTable, SavedReportTable
 
@@ -175,7 +175,7 @@ class SavedReportCreatePage(FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """What the question asks, and what the person may choose from."""
-        return super().get_form_kwargs() | _of_person(self.question, self.person)
+        return super().get_form_kwargs() | _choices(self.question, self.person)
 
     def perform(self, form: Any) -> SavedReport:
         """Keep it."""
@@ -197,8 +197,8 @@ class SavedReportUpdatePage(OwnReportPage, FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """What the question asks, and what the person may choose from."""
-        question = BY_CODE[self.object.question]
-        return super().get_form_kwargs() | _of_person(question, self.person)
+        question, year = BY_CODE[self.object.question], self.object.parameters.get("year")
+        return super().get_form_kwargs() | _choices(question, self.person, year)
 
     def perform(self, form: Any) -> SavedReport:
         """Change it."""
@@ -260,5 +260,8 @@ def asked_in_words(question: type[Question], parameters: Parameters) -> list[tup
     return [words[name] for name in question.parameters]
 
 
-def _of_person(question: type[Question], person: User) -> dict[str, Any]:
-    return {"question": question, "person": person, "today": timezone.localdate()}
+def _choices(question: type[Question], person: User, standing: int | None = None) -> dict[str, Any]:
+    """What the form offers; a year that was asked before stays, whatever there is of it now."""
+    today = timezone.localdate()
+    years = {*question.years(Scope(person=person), today), today.year}
+    return {"question": question, "person": person, "years": years | ({standing} - {None})}

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import get_default_timezone
 
 from accounts.enums import Role
-from accounts.models import Notification
+from accounts.models import Membership, Notification
 from config.shared import history
 from config.shared.errors import Refused
 from providers.enums import LearningRoute
@@ -27,7 +27,6 @@ from reports.actions.saved_reports import (
 )
 from reports.models import ReportSchedule, SavedReport
 from reports.questions.parameters import Parameters, page_of
-from tests.factories.accounts import member_of
 from tests.factories.saved_reports import ReportScheduleFactory, SavedReportFactory
 
 pytestmark = pytest.mark.django_db
@@ -152,12 +151,13 @@ def test_colleagues_see_what_is_shared_or_mailed_to_them(
     assert seen(zuid_coordinator) == seen(controller) == set()
 
 
-def test_in_another_role_the_own_reports_are_not_there(mine, region_controller, zuid):
-    member_of(zuid, Role.CONTROLLER, user=region_controller)
+def test_in_another_role_the_own_reports_are_not_there(mine, region_controller, noord, zuid):
+    Membership.objects.create(user=region_controller, region=zuid, role=Role.CONTROLLER)
     person = type(region_controller).objects.get(pk=region_controller.pk)
-    elsewhere = next(g for g in person.all_grants if g.region_id == zuid.pk)
-    person.acting = elsewhere
-    assert seen(person) == set()
+    for grant in person.all_grants:
+        person.acting = grant
+        assert seen(person) == ({"Van Ties"} if grant.region_id == noord.pk else set())
+    assert len(person.all_grants) == 2
 
 
 # --- Changing, removing, taking over --------------------------------------------------------------
