@@ -15,6 +15,7 @@ from config.management.demo import (
     agreements,
     classrooms,
     funding,
+    keeping,
     money,
     overruns,
     payments,
@@ -92,6 +93,7 @@ def build(today: date) -> None:
         _tender_in_standstill(cast, days)
         raise_alerts(at=days.at(0, 8))
         overruns.tell(cast, days)
+        keeping.keep(cast, days)
 
 
 @contextmanager
