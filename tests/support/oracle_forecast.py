@@ -196,6 +196,9 @@ class ForecastOracle:
     ) -> Iterator[tuple]:
         """Kind, unit, month and euro of everything one learner costs."""
         under = self._former(gemeente, route) if contract is None else contract
+        if under is None:
+            yield from self._as_budgeted(gemeente, route, begins)
+            return
         key = (under, route, begins)
         if key not in self.known:
             self.known[key] = list(self._under(under, route, begins))
@@ -213,6 +216,23 @@ class ForecastOracle:
             if unit in (main, "fee") and versions[0].charged_at != "recorded":
                 for month, amount in self._tariff(versions, begins):
                     yield KINDS[unit], unit, month, amount
+
+    def _as_budgeted(self, gemeente: int, route: str, begins: date) -> Iterator[tuple]:
+        """Where nobody ever had a contract: the newest price of a trajectory in a budget."""
+        budgets = BudgetLine.objects.filter(
+            region=self.region, gemeente=gemeente, route=route, contract=None
+        )
+        priced = budgets.filter(planned_unit="trajectory", planned_unit_price__gt=0)
+        newest = priced.order_by("year", "pk").last()
+        if newest is None:
+            return
+        days = days_of(begins, begins + timedelta(days=7 * USUAL_WEEKS[route] - 1))
+        part = min(newest.planned_units_per_head, Decimal(1))
+        parts = [(days[0], part), (days[-1], 1 - part)]
+        due = [(day, each) for day, each in parts if each]
+        amounts = split(euros(newest.planned_unit_price), [each for _day, each in due])
+        for (day, _each), amount in zip(due, amounts, strict=True):
+            yield "instalment", "trajectory", month_of(day), amount
 
     def _tariffs(self, contract: int | None, route: str) -> list[Tariff]:
         return [
