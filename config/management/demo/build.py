@@ -21,6 +21,7 @@ from config.management.demo import (
     payments,
     prices,
     returns,
+    scenarios,
     tenders,
 )
 from config.management.demo.cast import SCHOOLS, Cast, gather
@@ -93,6 +94,7 @@ def build(today: date) -> None:
         _tender_in_standstill(cast, days)
         raise_alerts(at=days.at(0, 8))
         overruns.tell(cast, days)
+        scenarios.suppose(cast, days)
         keeping.keep(cast, days)
 
 
