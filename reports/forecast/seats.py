@@ -13,6 +13,10 @@ from reports.overruns.figures import NIL
 from reports.overruns.sources import Sources
 
 
+Place = tuple[int, str, int | None]
+"""The id of a gemeente, a route, and the id of a contract."""
+
+
 class SeatLine(NamedTuple):
     """Of one gemeente, route and contract: who would begin, who of them finds a seat, and what
     the others would cost where there is one.
@@ -58,16 +62,16 @@ class BeyondSeats:
         days = (self.period.first, self.period.last)
         rows = self.sources.expected.filter(month__range=days).order_by()
         months = rows.values("gemeente", "route", "contract", "month")
-        heads: dict[tuple[int, str, int | None], list[int]] = {}
-        amounts: dict[tuple[int, str, int | None], Decimal] = {}
+        heads: dict[Place, list[int]] = {}
+        amounts: dict[Place, Decimal] = {}
         for row in months.annotate(
             coming=Max("heads"),
             seated=Max("seated_heads"),
             beyond=Sum("amount") - Sum("seated_amount"),
         ):
-            place = (row["gemeente"], row["route"], row["contract"])
+            place: Place = (row["gemeente"], row["route"], row["contract"])
             coming, seated = heads.get(place, [0, 0])
             heads[place] = [coming + row["coming"], seated + row["seated"]]
             amounts[place] = amounts.get(place, NIL) + row["beyond"]
-        for place, (coming, seated) in heads.items():
-            yield SeatLine(*place, coming, seated, amounts[place])
+        for where, (coming, seated) in heads.items():
+            yield SeatLine(*where, coming, seated, amounts[where])

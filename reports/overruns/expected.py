@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple, Self
@@ -133,7 +134,7 @@ def coming_heads(reckoned: Iterable[Reckoned], year: int) -> Counter[Bucket]:
     is taken to be taught in it too.
     """
     heads: Counter[tuple[Bucket, str]] = Counter()
-    costs = defaultdict(lambda: NIL)
+    costs: defaultdict[tuple[Bucket, str], Decimal] = defaultdict(lambda: NIL)
     for row in reckoned:
         if row.month.year <= year:
             heads[row.origin, row.unit] += row.heads
