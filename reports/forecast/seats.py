@@ -12,7 +12,6 @@ from config.shared.periods import Period
 from reports.overruns.figures import NIL
 from reports.overruns.sources import Sources
 
-
 Place = tuple[int, str, int | None]
 """The id of a gemeente, a route, and the id of a contract."""
 
