@@ -124,7 +124,7 @@ class ReportScheduleLeavePage(SchedulePage, ConfirmPage):
     def scoped_queryset(self) -> "QuerySet[Any]":
         """Those that are mailed to the person."""
         rows = super().scoped_queryset()
-        return rows.filter(recipients=self.person)  # type: ignore[attr-defined]
+        return rows.filter(recipients=self.person)
 
     def consequences(self) -> list[Any]:
         """Who is told."""
