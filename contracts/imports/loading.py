@@ -1,7 +1,8 @@
 """Whole columns into tables by COPY, while what comes next is prepared."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -13,14 +14,15 @@ ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 class Loads:
-    """Loads tables one after another; the server takes one in while the next is prepared.
+    """Loads tables one after another; a thread hands them in while the next is prepared.
 
-    Any other statement on the connection waits for the last load, and may be where its refusal
-    shows. To be had from `loading`.
+    Any other statement on the connection waits for the loads before it, and may be where their
+    refusal shows. To be had from `loading`.
     """
 
-    def __init__(self) -> None:
-        self.last = ExitStack()
+    def __init__(self, hands: ThreadPoolExecutor) -> None:
+        self._hands = hands
+        self._handed: list[Future[None]] = []
 
     def load(self, table: str, columns: Mapping[str, Any]) -> None:
         """Add rows to `table` of our own, in which nothing has a default.
@@ -33,23 +35,35 @@ class Loads:
         filled = {name: _texts(values, size) for name, values in columns.items() if _any(values)}
         lines = "\n".join(map("\t".join, zip(*filled.values(), strict=True)))
         names = ", ".join(f'"{name}"' for name in filled)
-        self.last.close()
-        cursor = self.last.enter_context(connection.cursor())
-        copy = self.last.enter_context(cursor.copy(f'COPY "{table}" ({names}) FROM STDIN'))
-        copy.write(f"{lines}\n")
+        copy = f'COPY "{table}" ({names}) FROM STDIN'
+        work = self._hands.submit(_hand_in, connection.cursor(), copy, f"{lines}\n")
+        self._handed.append(work)
+
+    def finish(self) -> None:
+        """Wait until all loads are in; raises what went wrong with the first that did."""
+        handed, self._handed = self._handed, []
+        for work in handed:
+            work.result()
 
     def before(self, execute: Callable[..., Any], *arguments: Any) -> Any:
-        """Let the last load end first: a connection does one thing at a time."""
-        self.last.close()
+        """Let the loads end first: a connection does one thing at a time."""
+        self.finish()
         return execute(*arguments)
+
+
+def _hand_in(cursor: Any, statement: str, lines: str) -> None:
+    with cursor, cursor.copy(statement) as copy:
+        copy.write(lines)
 
 
 @contextmanager
 def loading() -> Iterator[Loads]:
     """Loads that have all ended when it ends; what goes wrong meanwhile undoes the last."""
-    loads = Loads()
-    with connection.execute_wrapper(loads.before), connection.wrap_database_errors, loads.last:
-        yield loads
+    with ThreadPoolExecutor(max_workers=1) as hands:
+        loads = Loads(hands)
+        with connection.execute_wrapper(loads.before):
+            yield loads
+            loads.finish()
 
 
 def numbers(values: Any) -> np.ndarray:
