@@ -58,6 +58,8 @@ ADD = f"""
 _SOUGHT_BY = ", ".join(
     field.attname for field in Placement._meta.concrete_fields if field.is_relation or field.choices
 )
+LOOK_QUICKLY = "SET LOCAL default_statistics_target = 20"
+"""A sample of 6,000 rows; the server's own look at the table, some minutes later, is thorough."""
 RENEW_STATISTICS = f"ANALYZE contracts_placement (reference, status_on, {_SOUGHT_BY})"
 
 MANY_ROWS = 5_000
@@ -96,5 +98,6 @@ def merge(delivery: Delivery, *, at: datetime) -> list[int]:
 
 
 def _renew_statistics() -> None:
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(LOOK_QUICKLY)
         cursor.execute(RENEW_STATISTICS)
