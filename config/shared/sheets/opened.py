@@ -114,6 +114,8 @@ def _with_content(lines: Iterable[list[str]], limits: Limits, most: int) -> Iter
 
 
 def _not_too_wide(cells: list[str], limits: Limits) -> list[str]:
-    if len(cells) > limits.columns and any(cells[limits.columns :]):
+    if len(cells) <= limits.columns:
+        return cells
+    if any(cells[limits.columns :]):
         raise too_many_columns(limits)
     return cells[: limits.columns]
