@@ -222,7 +222,7 @@ def show_region(results: list[dict[str, Any]]) -> None:
 
 def show_money(results: list[dict[str, Any]]) -> None:
     """What the ledger, the report and a scenario take; the report also beside SQL by hand."""
-    print("\nMoney of 1,000,000 placements: seconds, rows, ratio to SQL by hand")
+    print("\nMoney of 1,000,000 placements: seconds, rows, the report beside SQL by hand")
     for row in results:
         rows = f"{row['rows']:,}" if "rows" in row else "-"
         print(f"{row['name']:<32}{row['seconds']:>9}{rows:>12}{row.get('ratio', '-'):>8}")
