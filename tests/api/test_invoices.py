@@ -11,9 +11,9 @@ from django.core.management import CommandError, call_command
 from contracts.actions.statements import make_statements, offer_statement
 from contracts.enums.payments import InvoiceSource, InvoiceStatus, MatchVerdict
 from contracts.models import Invoice
-from tests.contracts.test_invoices import AT, FEBRUARY, IN_FEBRUARY, charge
 from tests.factories.payments import learners
 from tests.support.calls import Caller
+from tests.support.invoicing import AT, FEBRUARY, IN_FEBRUARY, charge
 from tests.support.ubl import HOSTILE, PLAIN, Draft, reference
 
 pytestmark = pytest.mark.django_db

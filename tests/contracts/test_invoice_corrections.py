@@ -38,13 +38,12 @@ from contracts.enums.payments import (
 )
 from contracts.invoices import to_ubl
 from contracts.ledger import rebuild_costs
-from contracts.models import Invoice, InvoiceMatch, Placement, Statement
+from contracts.models import Invoice, InvoiceMatch, Statement
 from contracts.statements.proposal import proposed_invoice
-from tests.contracts.test_invoices import IN_FEBRUARY, charge
 from tests.contracts.test_statements import begin_later
 from tests.factories.costs import CostEntryFactory
-from tests.factories.payments import learners
-from tests.support.ubl import PLAIN, Draft, period, reference
+from tests.support.invoicing import charge, invoice_of, two_learners
+from tests.support.ubl import Draft, period, reference
 
 AT = datetime(2026, 4, 2, 10, tzinfo=get_default_timezone())
 FEBRUARY, MARCH = date(2026, 2, 1), date(2026, 3, 1)
@@ -54,21 +53,13 @@ MATCHES, INVOICED = MatchVerdict.MATCHES, MatchVerdict.INVOICED
 
 
 @pytest.fixture
-def placements(line) -> list[Placement]:
-    """Two that began in February: 6,000 euro each is due."""
-    return learners(line, ["TV-A1", "TV-A2"])
+def placements(line):
+    return two_learners(line)
 
 
 @pytest.fixture
 def draft(provider, contract, placements) -> Draft:
-    """An invoice of the provider that names its contract, over February, for TV-A1."""
-    return PLAIN.but(
-        supplier=(("0106", provider.kvk_number),),
-        issued_on="2026-04-02",
-        due_on="2026-05-02",
-        head=IN_FEBRUARY + reference("ContractDocumentReference", contract.reference),
-        rows=(charge("TV-A1"),),
-    )
+    return invoice_of(provider, contract, issued_on="2026-04-02", due_on="2026-05-02")
 
 
 @pytest.fixture

@@ -15,31 +15,23 @@ from accounts.models import AuditEvent
 from config.shared.errors import Refused
 from contracts.actions.invoice_receiving import Sender, receive_invoice
 from contracts.enums.payments import InvoiceSource, InvoiceStatus, MatchVerdict
-from contracts.models import Invoice, InvoiceLine, Placement
-from tests.contracts.test_invoices import AT, IN_FEBRUARY, charge
+from contracts.models import Invoice, InvoiceLine
 from tests.factories.contracts import ContractFactory
 from tests.factories.payments import learners
-from tests.support.ubl import PLAIN, VALID, Draft, Row, about, period, property_of, reference
+from tests.support.invoicing import AT, IN_FEBRUARY, charge, invoice_of, two_learners
+from tests.support.ubl import VALID, Draft, Row, about, period, property_of, reference
 
 SCRIPT = "<script>alert(1)</script>"
 
 
 @pytest.fixture
-def placements(line) -> list[Placement]:
-    """Two that began in February: 6,000 euro each is due."""
-    return learners(line, ["TV-A1", "TV-A2"])
+def placements(line):
+    return two_learners(line)
 
 
 @pytest.fixture
 def draft(provider, contract) -> Draft:
-    """An invoice of the provider that names its contract, over February, for TV-A1."""
-    return PLAIN.but(
-        supplier=(("0106", provider.kvk_number),),
-        issued_on="2026-03-02",
-        due_on="2026-04-01",
-        head=IN_FEBRUARY + reference("ContractDocumentReference", contract.reference),
-        rows=(charge("TV-A1"),),
-    )
+    return invoice_of(provider, contract)
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from contracts.actions.invoice_receiving import Sender, receive_invoice
 from contracts.actions.invoices import approve_matching
 from contracts.enums.payments import InvoiceSource
 from contracts.models import Invoice, InvoiceMatch
-from tests.contracts.test_invoices import AT, IN_FEBRUARY, charge
 from tests.contracts.test_seat_races import at_once
 from tests.factories.payments import learners
+from tests.support.invoicing import AT, IN_FEBRUARY, charge
 from tests.support.ubl import PLAIN, reference
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db(transaction=True)]

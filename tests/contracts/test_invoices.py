@@ -1,13 +1,12 @@
 """Invoices: taken in once, compared with what is due, disputed, granted once, and paid."""
 
 import io
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
-from django.utils.timezone import get_default_timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,34 +35,23 @@ from contracts.enums.payments import (
 )
 from contracts.invoices import to_ubl
 from contracts.invoices.comparing import Asked, Due, compare, share_over
-from contracts.models import CourseGroup, Invoice, InvoiceMatch, Placement, Tariff
+from contracts.models import CourseGroup, Invoice, InvoiceMatch, Tariff
 from contracts.statements.proposal import proposed_invoice
 from contracts.views.asked import asked_of
 from tests.factories.contracts import ContractFactory, CourseGroupFactory
 from tests.factories.payments import learners
-from tests.support.ubl import GROUND, HOSTILE, PLAIN, TAXED, Draft, Row, about, period, reference
-
-AT = datetime(2026, 4, 2, 10, tzinfo=get_default_timezone())
-FEBRUARY = date(2026, 2, 1)
-IN_FEBRUARY = period("2026-02-01", "2026-02-28")
+from tests.support.invoicing import AT, FEBRUARY, IN_FEBRUARY, charge, invoice_of, two_learners
+from tests.support.ubl import GROUND, HOSTILE, TAXED, Draft, Row, reference
 
 
 @pytest.fixture
-def placements(line) -> list[Placement]:
-    """Two that began in February: 6,000 euro each is due."""
-    return learners(line, ["TV-A1", "TV-A2"])
+def placements(line):
+    return two_learners(line)
 
 
 @pytest.fixture
 def draft(provider, contract) -> Draft:
-    """An invoice of the provider that names its contract, over February, for TV-A1."""
-    return PLAIN.but(
-        supplier=(("0106", provider.kvk_number),),
-        issued_on="2026-03-02",
-        due_on="2026-04-01",
-        head=IN_FEBRUARY + reference("ContractDocumentReference", contract.reference),
-        rows=(charge("TV-A1"),),
-    )
+    return invoice_of(provider, contract)
 
 
 @pytest.fixture
@@ -83,10 +71,6 @@ def send(provider_user):
 def invoice(send, draft, placements) -> Invoice:
     """Received, checked, and it matches."""
     return send(draft)
-
-
-def charge(placement: str, amount: str = "6000.00", **changes) -> Row:
-    return Row(amount=amount, extra=about(placement), **changes)
 
 
 def verdicts(invoice: Invoice) -> list[str]:

@@ -25,15 +25,14 @@ from contracts.enums import FindingLevel
 from contracts.enums.payments import InvoiceKind, InvoiceSource, InvoiceStatus, MatchVerdict
 from contracts.invoices import PaperKind, Party, read_invoice, to_ubl
 from contracts.invoices.buyers import flaws_of_buyer
-from contracts.models import Invoice, Placement, Statement
+from contracts.models import Invoice, Statement
 from contracts.statements.proposal import proposed_invoice
 from contracts.views.asked import asked_of
-from tests.contracts.test_invoices import IN_FEBRUARY, charge
 from tests.contracts.test_statements import begin_later
 from tests.factories.contracts import ContractFactory
-from tests.factories.payments import learners
 from tests.factories.providers import person_of
-from tests.support.ubl import PLAIN, Draft, reference
+from tests.support.invoicing import IN_FEBRUARY, invoice_of, two_learners
+from tests.support.ubl import Draft
 
 AT = datetime(2026, 4, 2, 10, tzinfo=get_default_timezone())
 FEBRUARY, MARCH = date(2026, 2, 1), date(2026, 3, 1)
@@ -44,9 +43,8 @@ TERMS = OwnTerms("2026-017")
 
 
 @pytest.fixture
-def placements(line) -> list[Placement]:
-    """Two that began in February: 6,000 euro each is due."""
-    return learners(line, ["TV-A1", "TV-A2"])
+def placements(line):
+    return two_learners(line)
 
 
 @pytest.fixture
@@ -219,15 +217,7 @@ def test_numbers_that_both_have_are_held_together(named, own, levels):
 
 @pytest.fixture
 def draft(provider, contract) -> Draft:
-    """An invoice for TV-A1 that names the contract."""
-    return PLAIN.but(
-        supplier=(("0106", provider.kvk_number),),
-        issued_on="2026-03-02",
-        due_on="2026-04-01",
-        customer=(("0190", OIN),),
-        head=IN_FEBRUARY + reference("ContractDocumentReference", contract.reference),
-        rows=(charge("TV-A1"),),
-    )
+    return invoice_of(provider, contract, customer=(("0190", OIN),))
 
 
 def receive(draft: Draft, by) -> Invoice:
