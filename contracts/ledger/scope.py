@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from config.shared.arrays import as_array
 from contracts.ledger.facts import CODES, WHOLE_COURSE
 
 
@@ -32,9 +33,9 @@ class Asked:
         return {
             **CODES,
             "all": self.placements is None,
-            "ids": self.placements or [],
-            "groups": self.groups,
-            "entries": self.entries,
+            "ids": as_array(self.placements or ()),
+            "groups": as_array(self.groups),
+            "entries": as_array(self.entries),
         }
 
 
@@ -74,21 +75,21 @@ SELECT ARRAY(
     SELECT id FROM contracts_contract WHERE %(all)s
      UNION
     SELECT contract_id FROM contracts_placement
-     WHERE id = ANY(%(ids)s) AND contract_id IS NOT NULL
+     WHERE id = ANY(%(ids)s::bigint[]) AND contract_id IS NOT NULL
      UNION
     SELECT contract_id FROM contracts_costline
-     WHERE placement_id = ANY(%(ids)s) AND contract_id IS NOT NULL
+     WHERE placement_id = ANY(%(ids)s::bigint[]) AND contract_id IS NOT NULL
      UNION
     SELECT line.contract_id
       FROM contracts_coursegroup course_group
       JOIN contracts_capacityline line ON line.id = course_group.line_id
-     WHERE course_group.id = ANY(%(groups)s)
+     WHERE course_group.id = ANY(%(groups)s::bigint[])
      UNION
     SELECT contract_id FROM contracts_costentry
-     WHERE id = ANY(%(entries)s) AND contract_id IS NOT NULL
+     WHERE id = ANY(%(entries)s::bigint[]) AND contract_id IS NOT NULL
 ), ARRAY(
     SELECT DISTINCT region_id FROM contracts_costentry
-     WHERE contract_id IS NULL AND (%(all)s OR id = ANY(%(entries)s))
+     WHERE contract_id IS NULL AND (%(all)s OR id = ANY(%(entries)s::bigint[]))
 )"""
 """The contracts, and the regions with costs that no contract is about."""
 
@@ -113,19 +114,19 @@ SELECT course_group.id, true
   FROM contracts_coursegroup course_group
   JOIN contracts_capacityline line ON line.id = course_group.line_id
  WHERE line.contract_id IN (SELECT contract_id FROM {_BY_GROUP})
-   AND (%(all)s OR course_group.id = ANY(%(groups)s)
+   AND (%(all)s OR course_group.id = ANY(%(groups)s::bigint[])
         OR course_group.id IN (
-            SELECT course_group_id FROM contracts_placement WHERE id = ANY(%(ids)s)
+            SELECT course_group_id FROM contracts_placement WHERE id = ANY(%(ids)s::bigint[])
              UNION
             SELECT course_group_id FROM contracts_placementversion
-             WHERE pgh_obj_id = ANY(%(ids)s)
+             WHERE pgh_obj_id = ANY(%(ids)s::bigint[])
              UNION
-            SELECT group_id FROM contracts_costline WHERE placement_id = ANY(%(ids)s)))
+            SELECT group_id FROM contracts_costline WHERE placement_id = ANY(%(ids)s::bigint[])))
 """  # noqa: S608 - constants of this module; every value is a parameter
 
 FILL_PLACEMENTS = """
 INSERT INTO ledger_placement (placement_id)
-SELECT id FROM contracts_placement WHERE %(all)s OR id = ANY(%(ids)s)
+SELECT id FROM contracts_placement WHERE %(all)s OR id = ANY(%(ids)s::bigint[])
  UNION
 SELECT placement.id
   FROM contracts_placement placement
@@ -140,9 +141,9 @@ SELECT placement.id
   FROM contracts_placement placement
   JOIN contracts_tariffband band ON band.tariff_id = placement.tariff_id
  WHERE NOT %(all)s AND placement.tariff_id IN (
-       SELECT tariff_id FROM contracts_placement WHERE id = ANY(%(ids)s)
+       SELECT tariff_id FROM contracts_placement WHERE id = ANY(%(ids)s::bigint[])
         UNION
-       SELECT tariff_id FROM contracts_costline WHERE placement_id = ANY(%(ids)s))
+       SELECT tariff_id FROM contracts_costline WHERE placement_id = ANY(%(ids)s::bigint[]))
 """
 """Those that were asked, all that share a group with one of them or did, and all that are counted
 in the same price bands."""
@@ -160,7 +161,7 @@ ON CONFLICT DO NOTHING
 
 FILL_ENTRIES = """
 INSERT INTO ledger_entry (entry_id)
-SELECT id FROM contracts_costentry WHERE %(all)s OR id = ANY(%(entries)s)
+SELECT id FROM contracts_costentry WHERE %(all)s OR id = ANY(%(entries)s::bigint[])
 """
 
 FILL_COURSES = f"""
