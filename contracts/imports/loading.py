@@ -43,7 +43,8 @@ class Loads:
         """Wait until all loads are in; raises what went wrong with the first that did."""
         handed, self._handed = self._handed, []
         for work in handed:
-            work.result()
+            with connection.wrap_database_errors:
+                work.result()
 
     def before(self, execute: Callable[..., Any], *arguments: Any) -> Any:
         """Let the loads end first: a connection does one thing at a time."""
