@@ -7,11 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 
 from accounts.models import User
 from accounts.notices import mail_each
-from config.shared.periods import amsterdam
+from config.shared.periods import AMSTERDAM, amsterdam
 from config.shared.queue import later
 from reports.actions.report_schedules import tell_owner
 from reports.emails import send_report
@@ -32,7 +32,7 @@ def queue_mails(*, at: datetime) -> int:
     Returns how many were queued. May run twice, also at once: a day of a schedule is written down
     once. A day that was missed, because nothing ran, goes late and only the last one.
     """
-    if timezone.localtime(at).time() < FIRST_HOUR:
+    if at.astimezone(AMSTERDAM).time() < FIRST_HOUR:
         return 0
     on = amsterdam(at)
     for schedule in ReportSchedule.objects.running().order_by("pk"):
