@@ -40,6 +40,8 @@ PLACES = {
     "groups": "CourseGroup",
     "invoices": "Invoice",
     "placements": "Placement",
+    "planning-texts": "PlanningText",
+    "signals": "OverrunSignal",
     "statements": "Statement",
     "waiting-list": "WaitlistEntry",
 }

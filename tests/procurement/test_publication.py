@@ -12,6 +12,7 @@ from accounts.enums import Role
 from accounts.models import AuditEvent, Notification
 from accounts.notices import events_of, send_reminders
 from config.shared.errors import Refused
+from config.shared.periods import amsterdam
 from procurement import actions
 from procurement.actions.rectifications import ChangeNotice
 from procurement.enums import (
@@ -255,8 +256,8 @@ def test_below_the_threshold_no_award_notice_is_due(published, education):
 
 
 def test_a_notice_covers_what_was_concluded_before_it(published, education, b1, at):
-    concluded(education, at.date() - timedelta(days=3))
-    concluded(b1, at.date() + timedelta(days=1))
+    concluded(education, amsterdam(at) - timedelta(days=3))
+    concluded(b1, amsterdam(at) + timedelta(days=1))
     NoticeFactory(tender=published, kind=NoticeKind.AWARD, published_at=at)
     assert [due.lot for due in actions.award_notices_due(published, on_quarter=False)] == [b1]
 

@@ -287,7 +287,7 @@ def test_a_line_that_is_not_right_says_so_and_nothing_is_saved(draft, client):
         ("group_maximum", "5", "grootste groep is ten minste"),
         ("last_on", "2026-01-01", "laatste dag mag niet"),
         ("ceiling_price", "0", "prijs boven nul"),
-        ("group_minimum", "0", "ten minste één cursist"),
+        ("group_minimum", "0", "ten minste één inburgeraar"),
     ],
 )
 def test_a_lot_says_at_the_field_what_is_wrong(draft, client, field, value, sentence):
