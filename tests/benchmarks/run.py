@@ -130,19 +130,19 @@ def main() -> int:
     with database() as environment, tempfile.TemporaryDirectory() as folder:
         bench = Bench(rows, Path(folder), {**environment, "MEDIA_ROOT": folder, **LIMITS})
         bench.run()
+        show(bench)
+        show_growth(bench)
     with database() as environment:
         print("Measuring a region of 200,000 placements ...", file=sys.stderr, flush=True)
         region = json.loads(call(["region"], environment).splitlines()[-1])
+        show_region(region)
     with database() as environment:
         print("Measuring the money of 1,000,000 placements ...", file=sys.stderr, flush=True)
         money = json.loads(call(["money"], environment).splitlines()[-1])
+        show_money(money)
     RESULTS.parent.mkdir(exist_ok=True)
     lines = [asdict(each) for each in bench.results]
     RESULTS.write_text(json.dumps([*lines, *region, *money], indent=2) + "\n")
-    show(bench)
-    show_growth(bench)
-    show_region(region)
-    show_money(money)
     minutes = (time.monotonic() - began) / 60
     print(f"\nWritten to {RESULTS.relative_to(ROOT)}, after {minutes:.1f} minutes.")
     return 0
@@ -163,7 +163,8 @@ def database() -> Iterator[dict[str, str]]:
         try:
             yield {**os.environ, DATABASE: name, "PYTHONPATH": str(ROOT)}
         finally:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            # Without force: that may not end a vacuum of the server's own, and nobody else is left.
+            cursor.execute(f"DROP DATABASE {name}")
 
 
 def call(arguments: list[str], environment: dict[str, str]) -> str:
