@@ -24,6 +24,51 @@ FEW = 1
 """Texts for each page, unless in full."""
 UNPREPARED = {"procurement:letter-update": "a letter shows the evaluation that came before it"}
 """Forms that ask more than the objects at hand, and why."""
+CLOSED = {
+    "accounts:calendarfeed-stop",
+    "accounts:notification-read-all",
+    "contracts:contract-call-off",
+    "contracts:conversation-create",
+    "contracts:covenant-accession",
+    "contracts:covenant-learner-create",
+    "contracts:covenant-learner-hours",
+    "contracts:covenant-learner-step",
+    "contracts:covenant-learner-update",
+    "contracts:statement-send-credit-note",
+    "procurement:application-create",
+    "procurement:bid-attachment-delete",
+    "procurement:bid-create",
+    "procurement:consensusscore-reopen",
+    "procurement:invitation-decline",
+    "procurement:invitation-reconsider",
+    "procurement:lotbid-check",
+    "procurement:lotbid-consensus",
+    "procurement:lotbid-drop-out",
+    "procurement:lotbid-score",
+    "procurement:lotbid-transition",
+    "procurement:lowpriceinquiry-create",
+    "procurement:marketconsultation-answer",
+    "procurement:panelseat-declare",
+    "procurement:question-create",
+    "procurement:rectification-create",
+    "procurement:repairrequest-create",
+    "procurement:request-create",
+    "procurement:scores-hand-in",
+    "procurement:tender-open-prices-printed",
+    "procurement:tender-open-printed",
+    "procurement:vaultkey-passphrase",
+    "procurement:vaultkey-replace",
+    "reports:reportschedule-create",
+    "reports:reportschedule-leave",
+    "reports:reportschedule-stop",
+    "reports:reportschedule-update",
+    "reports:savedreport-remove",
+    "reports:savedreport-take-over",
+    "reports:savedreport-update",
+}
+"""Forms that wait for a step before them, which the objects at hand have not had or are past: their
+own tests open them.
+"""
 Opened = tuple[Client, str]
 
 
@@ -89,8 +134,10 @@ def test_every_form_takes_or_refuses_any_text(page, world, visit):
     if page.name in UNPREPARED:
         pytest.skip(UNPREPARED[page.name])
     found = visit(page)
-    if found is None:
-        pytest.skip("nobody may open it as things are")
+    if page.name in CLOSED:
+        assert found is None, f"{page.name} opens by now"
+        pytest.skip("it waits for a step before it")
+    assert found is not None, f"nobody can open {page.name}"
     client, shown = found
     address = world.url(page)
     for text in texts_for(page):
