@@ -159,3 +159,5 @@ def empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS floor_placement")
         cursor.execute(f"TRUNCATE {tables}, contracts_seattally, contracts_headtally CASCADE")
+        # Or the server counts the emptied tables of its own accord, in the middle of a load.
+        cursor.execute(f"ANALYZE {tables}")
