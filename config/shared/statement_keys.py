@@ -40,7 +40,9 @@ HOLD_PARENT = """
     SELECT named.id INTO missing
       FROM (SELECT DISTINCT {column} AS id FROM ({named}) AS rows
              WHERE {column} IS NOT NULL ORDER BY id) AS named
-     WHERE NOT EXISTS (SELECT FROM {parent} WHERE {parent}.id = named.id FOR KEY SHARE)
+     WHERE named.id IS DISTINCT FROM (
+            SELECT {parent}.id FROM {parent} WHERE {parent}.id >= named.id
+             ORDER BY {parent}.id LIMIT 1 FOR KEY SHARE)
      LIMIT 1;
     IF FOUND THEN
         RAISE foreign_key_violation USING
@@ -49,16 +51,26 @@ HOLD_PARENT = """
             SCHEMA = TG_TABLE_SCHEMA, TABLE = '{child}', CONSTRAINT = '{name}';
     END IF;
 """
-"""The lock is a foreign key's own: it waits for who is deleting the parent, and looks again."""
+"""The lock is a foreign key's own: it waits for who is deleting the parent, and looks again.
+
+The first row from the id on, rather than the row of the id, since only the index of ids has that
+order. Statistics of a table that was just filled may call any index or none equally cheap.
+"""
 
 LOOK_FOR_PARENTS = """
-CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_sort = off AS $$
 DECLARE missing bigint;
 BEGIN {looks} RETURN NULL;
 END $$;
+"""
+"""Its plan is kept while a session lasts, and the table may have held nothing when it was made."""
+
+LOOK_AFTER = """
 CREATE TRIGGER {function} AFTER {event} ON {child} REFERENCING {referencing}
 FOR EACH STATEMENT EXECUTE FUNCTION {function}();
 """
+LOOK_NO_MORE = "DROP TRIGGER {function} ON {child}; DROP FUNCTION {function}();"
 
 REFUSE_ORPHANS = """
 CREATE FUNCTION refuse_orphans() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -111,34 +123,43 @@ def hold_keys(keys: Sequence[StatementKey]) -> list[migrations.RunSQL]:
 
     They stand in the migration that takes the foreign keys away, so that no row slips between.
     """
-    children = sorted({key.child for key in keys})
-    looking = [
-        _look_for_parents(event, [key for key in keys if key.child == child])
-        for child in children
-        for event in NAMED
-    ]
-    return looking + [
+    looking = [_look_after(event, child) for child, event in _looks(keys)]
+    holding = [
         migrations.RunSQL(KEEP_PARENT.format(**_words(key)), FORGET_PARENT.format(**_words(key)))
         for key in keys
     ]
+    return [*look_for_parents(keys), *looking, *holding]
+
+
+def look_for_parents(keys: Sequence[StatementKey]) -> list[migrations.RunSQL]:
+    """Migration operations that make, or make anew, the functions by which parents are found."""
+    return [
+        _look_for_parents(event, [key for key in keys if key.child == child])
+        for child, event in _looks(keys)
+    ]
+
+
+def _looks(keys: Sequence[StatementKey]) -> list[tuple[str, str]]:
+    return [(child, event) for child in sorted({key.child for key in keys}) for event in NAMED]
 
 
 def _look_for_parents(event: str, keys: Sequence[StatementKey]) -> migrations.RunSQL:
-    child = keys[0].child
-    function = f"{child}_keys_{event.lower()}"
     looks = [
         HOLD_PARENT.format(named=NAMED[event].format(**_words(key)), **_words(key)) for key in keys
     ]
-    create = LOOK_FOR_PARENTS.format(
-        function=function,
-        looks="".join(looks),
-        event=event,
-        child=child,
-        referencing=REFERENCING[event],
-    )
-    return migrations.RunSQL(
-        create, f"DROP TRIGGER {function} ON {child}; DROP FUNCTION {function}();"
-    )
+    function = _function(event, keys[0].child)
+    made = LOOK_FOR_PARENTS.format(function=function, looks="".join(looks))
+    return migrations.RunSQL(made, migrations.RunSQL.noop)
+
+
+def _look_after(event: str, child: str) -> migrations.RunSQL:
+    words = {"function": _function(event, child), "child": child}
+    look = LOOK_AFTER.format(event=event, referencing=REFERENCING[event], **words)
+    return migrations.RunSQL(look, LOOK_NO_MORE.format(**words))
+
+
+def _function(event: str, child: str) -> str:
+    return f"{child}_keys_{event.lower()}"
 
 
 def _words(key: StatementKey) -> dict[str, str]:

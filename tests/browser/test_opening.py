@@ -1,15 +1,13 @@
 """Two officers open the bids, each in a browser of their own; and the keys that they do it with."""
 
-import time
-
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from procurement import actions
 from tests.support.browser import assert_accessible, screenshot
+from tests.support.second_factor import code_of, with_app
 from tests.support.vault import PASSPHRASE, past_deadline, sealed_bid, sealed_tender
 
 KEY = reverse("procurement:vaultkey")
@@ -31,17 +29,10 @@ def closed(officer, second_officer, noord, administrator, provider_user, other_p
     return past_deadline(tender)
 
 
-def with_app(user) -> str:
-    """An authenticator app for `user`; its secret."""
-    secret = generate_totp_secret()
-    TOTP.activate(user, secret)
-    return secret
-
-
 def prove(page: Page, secret: str, passphrase: str = PASSPHRASE) -> None:
     """Give the second factor, come back, and give the passphrase, all by keyboard."""
     page.get_by_role("link", name="Met de code van uw app").press("Enter")
-    page.locator("#id_code").fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    page.locator("#id_code").fill(code_of(secret))
     page.locator("#id_code").press("Enter")
     page.get_by_label("Wachtzin van uw kluissleutel").fill(passphrase)
     page.keyboard.press("Enter")

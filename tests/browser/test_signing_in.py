@@ -1,11 +1,9 @@
 """Coming in, in a real browser: by invitation, with a code and with a passkey."""
 
 import re
-import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -15,6 +13,7 @@ from accounts.enums import Role
 from accounts.models import User
 from tests.factories.accounts import PASSWORD
 from tests.support.browser import assert_accessible, screenshot
+from tests.support.second_factor import code_of, with_app
 
 VIRTUAL_KEY = {
     "protocol": "ctap2",
@@ -46,10 +45,6 @@ def confirm_password(page: Page) -> None:
     page.locator("#id_password").press("Enter")
 
 
-def code_of(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
-
-
 def give_key(page: Page) -> None:
     """Plug a key into the browser that says yes by itself."""
     devices = page.context.new_cdp_session(page)
@@ -58,8 +53,7 @@ def give_key(page: Page) -> None:
 
 
 def test_a_code_is_asked_after_the_password(open_page, administrator):
-    secret = generate_totp_secret()
-    TOTP.activate(administrator, secret)
+    secret = with_app(administrator)
     page = open_page("/account/login/")
     sign_in(page, administrator)
     expect(page.locator("#id_code")).to_be_visible()

@@ -1,12 +1,8 @@
 """A tender from its first step to the letters, as people hold it in Chromium."""
 
-import time
 from datetime import datetime, timedelta
 
 import pytest
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
-from allauth.mfa.utils import decrypt
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +16,7 @@ from procurement.espd import STATEMENTS
 from procurement.models import Bid, Letter, Lot, LotBid, PanelSeat, Tender
 from tests.factories.accounts import UserFactory
 from tests.support.browser import assert_accessible, at, fill, screenshot, send
+from tests.support.second_factor import code_of, with_app
 from tests.support.vault import PASSPHRASE, past_deadline
 
 pytestmark = [pytest.mark.journey]
@@ -205,14 +202,12 @@ def bids(page: Page, tender: Tender, price: str) -> None:
 
 def gives_factor(page: Page, person: User) -> None:
     """Type the code of the app where the site asks for it again."""
-    app = Authenticator.objects.filter(user=person).first()
-    app = app or TOTP.activate(person, generate_totp_secret()).instance
+    secret = with_app(person)
     cache.clear()  # a code serves once in half a minute, and nobody waits for the next one here
     page.goto(reverse("mfa_reauthenticate"))
-    code = format_hotp_value(hotp_value(decrypt(app.data["secret"]), int(time.time()) // 30))
-    page.locator("[name=code]").fill(code)
-    page.locator("main button[type=submit]").first.click()
-    page.wait_for_load_state()
+    page.locator("[name=code]").fill(code_of(secret))
+    with page.expect_navigation():
+        page.locator("main button[type=submit]").first.click()
 
 
 def opens(desk, colleague, tender, name: str, officer, second_officer) -> None:

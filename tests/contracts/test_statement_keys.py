@@ -18,6 +18,7 @@ from tests.factories.seats import IntakeLineFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 NOBODY = 2**40
 """An id that no row has."""
+MANY = 300
 
 HELD = """
     SELECT tgname, string_to_array(encode(tgargs, 'escape'), '\\000'), tgrelid::regclass::text,
@@ -261,3 +262,42 @@ def test_parents_do_not_go_by_a_snapshot(delivery, way):
     with pytest.raises(NotSupportedError, match="READ COMMITTED"), transaction.atomic():
         run(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; {emptied}")
     assert Delivery.objects.get() == delivery
+
+
+def looked_into(*names: str) -> dict[str, int]:
+    """How often this transaction looked into each of the indexes and tables."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, pg_stat_get_xact_numscans(name::regclass::oid) FROM unnest(%s::text[]) AS name",
+            [list(names)],
+        )
+        return dict(cursor.fetchall())
+
+
+MANY = 300
+INDEXES = [index for index in (each.name for each in Placement._meta.indexes) if "gin" not in index]
+
+
+@pytest.mark.parametrize("state", ["was emptied", "held one"])
+def test_parents_are_found_by_their_id_whatever_the_statistics_say(child_of, state):
+    """A table that was counted as empty, or as one row, just before many came."""
+    first = child_of(PlacementEvent._meta.get_field("placement")).placement
+    if state == "was emptied":
+        PlacementEvent.objects.all().delete()
+        Placement.objects.all().delete()
+    run("ANALYZE contracts_placement")
+    rows = [copy(first) for _number in range(MANY)]
+    for number, row in enumerate(rows):
+        row.pk, row.reference = None, f"VEEL-{number}"
+    rows = Placement.objects.bulk_create(rows)
+    by_id = "contracts_placement_pkey"
+    names = ["contracts_placement", by_id, *(index.name for index in Placement._meta.indexes)]
+    before = looked_into(*names)
+    PlacementEvent.objects.bulk_create(
+        PlacementEvent(placement=row, target="started", on=AT.date(), recorded_at=AT)
+        for row in rows
+    )
+    after = looked_into(*names)
+    assert {name: after[name] - before[name] for name in names if after[name] > before[name]} == {
+        by_id: MANY
+    }

@@ -8,7 +8,6 @@ the controller the overrun. Each step stands on the one before, so this is one t
 import csv
 import io
 import json
-import time
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -17,9 +16,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
-from allauth.mfa.utils import decrypt
 from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.test import Client
@@ -37,6 +33,7 @@ from procurement.models import Bid, BidReceipt, LotBid, OpeningRecord, Tender
 from procurement.tasks import close_tenders
 from tests.procurement.bidding import typed_bid
 from tests.support.forms import form_values
+from tests.support.second_factor import code_of, with_app
 from tests.support.vault import PASSPHRASE
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
@@ -299,11 +296,7 @@ def act(stage, person: User, where: str) -> None:
     """The second factor just given, with the code of an app, then the passphrase."""
     stage.later(minutes=1)  # a code serves once
     person.refresh_from_db()
-    app = Authenticator.objects.filter(user=person).first()
-    if app is None:
-        app = TOTP.activate(person, generate_totp_secret()).instance
-    moment = int(time.time()) // 30
-    code = format_hotp_value(hotp_value(decrypt(app.data["secret"]), moment))
+    code = code_of(with_app(person))
     stage.as_(person).post(reverse("mfa_reauthenticate"), {"code": code})
     stage.sends(person, where, passphrase=PASSPHRASE)
 

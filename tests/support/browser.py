@@ -138,8 +138,8 @@ def fill(page: Page, **values: object) -> None:
 
 def send(page: Page) -> None:
     """Press the filled button of the form; the page that follows shows no error."""
-    page.locator("main form button.btn-primary[type=submit]").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form button.btn-primary[type=submit]").first.click()
     assert page.locator(".error-summary").count() == 0, page.locator(".error-summary").inner_text()
 
 
