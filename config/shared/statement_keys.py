@@ -59,12 +59,15 @@ order. Statistics of a table that was just filled may call any index or none equ
 
 LOOK_FOR_PARENTS = """
 CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_sort = off AS $$
+SET enable_seqscan = off SET enable_sort = off SET jit = off AS $$
 DECLARE missing bigint;
 BEGIN {looks} RETURN NULL;
 END $$;
 """
-"""Its plan is kept while a session lasts, and the table may have held nothing when it was made."""
+"""Its plan is kept while a session lasts, and the table may have held nothing when it was made.
+
+What is put aside counts as so dear that the server would compile the plan to machine code.
+"""
 
 LOOK_AFTER = """
 CREATE TRIGGER {function} AFTER {event} ON {child} REFERENCING {referencing}

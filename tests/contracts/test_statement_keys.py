@@ -268,7 +268,8 @@ def looked_into(*names: str) -> dict[str, int]:
     """How often this transaction looked into each of the indexes and tables."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT name, pg_stat_get_xact_numscans(name::regclass::oid) FROM unnest(%s::text[]) AS name",
+            "SELECT name, pg_stat_get_xact_numscans(name::regclass::oid)"
+            " FROM unnest(%s::text[]) AS name",
             [list(names)],
         )
         return dict(cursor.fetchall())
