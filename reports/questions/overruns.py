@@ -1,36 +1,26 @@
 """Will the budget do?"""
 
-from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from config.shared.charts import Chart
-from reports.overruns import Figures, OverrunReport, ReportRow, Sources
+from reports.overruns import Figures, OverrunReport, ReportRow
 from reports.overruns.pictures import month_chart
 from reports.overruns.words import definitions, footnote, overrun_word, sentence
-from reports.questions.base import Column, Kind, Question, Row, Scope
+from reports.questions.base import Column, Kind, Row
+from reports.questions.budgets import NAMES, BudgetQuestion, names_of, told_names
 
 AMOUNTS = ("budget", "realised", "committed", "expected", "forecast", "overrun")
-NAMES = (
-    Column("region", gettext_lazy("Region"), Kind.TEXT),
-    Column("gemeente_code", gettext_lazy("Gemeente code"), Kind.TEXT),
-    Column("gemeente", gettext_lazy("Gemeente"), Kind.TEXT),
-    Column("route", gettext_lazy("Route"), Kind.TEXT),
-    Column("contracts", gettext_lazy("Contract"), Kind.TEXT),
-)
-"""What a budgeted whole is called, with names_of."""
 
 
-class Overruns(Question):
+class Overruns(BudgetQuestion):
     """Budget, realised, committed, forecast and overrun of a year, a row for each budget."""
 
     code = "overruns"
     title = gettext_lazy("Overruns")
     asks = gettext_lazy("Will the budget do?")
-    labels = 6
-    parameters = ("year", "route", "gemeente")
     page = "reports:overruns"
     on_paper = ("gemeente", "route", "budget", "forecast", "overrun", "direction")
     columns = (
@@ -51,14 +41,7 @@ class Overruns(Question):
     @cached_property
     def report(self) -> OverrunReport:
         """The figures with their objects."""
-        asked = self.asked
-        sources = sources_of(self.scope).narrowed(route=asked.route, gemeente=asked.gemeente)
-        return OverrunReport(sources, year=asked.of_year, on=asked.on)
-
-    @classmethod
-    def years(cls, scope: Scope, on: date) -> set[int]:
-        """Every year with a budget or a cost."""
-        return sources_of(scope).years()
+        return self.reported(route=self.asked.route)
 
     def answer(self) -> list[Row]:
         """One row for each budgeted whole."""
@@ -71,10 +54,6 @@ class Overruns(Question):
 
     def finding(self) -> str:
         """By how much it does or does not, and mostly where."""
-        return sentence(self.report)
-
-    def nothing(self) -> str:
-        """That there is neither a budget nor a cost."""
         return sentence(self.report)
 
     def definitions(self) -> list[tuple[str, str]]:
@@ -95,13 +74,8 @@ class Overruns(Question):
         return [_told(row) for row in self.report.rows]
 
     def told_facts(self) -> dict[str, Any]:
-        """The year, when a cost counts, and the amounts of all rows together."""
-        return {
-            **super().told_facts(),
-            "basis": "due day",
-            "footnote": self.footnote,
-            "total": _told_amounts(self.report.total),
-        }
+        """With the amounts of all rows together."""
+        return {**super().told_facts(), "total": _told_amounts(self.report.total)}
 
     def _cells(self, row: ReportRow) -> Row:
         amounts = [getattr(row.figures, name) for name in AMOUNTS]
@@ -114,36 +88,6 @@ class Overruns(Question):
             *amounts,
             overrun_word(row.figures.overrun),
         )
-
-
-def sources_of(scope: Scope) -> Sources:
-    """The budgets, costs and expectations within a scope."""
-    return (
-        Sources.of_region(scope.region) if scope.person is None else Sources.of_user(scope.person)
-    )
-
-
-def names_of(row: ReportRow) -> Row:
-    """The cells under NAMES."""
-    return (
-        row.region.name,
-        row.gemeente.code,
-        row.gemeente.name,
-        row.subject,
-        ", ".join(contract.reference for contract in row.contracts),
-    )
-
-
-def told_names(row: ReportRow) -> dict[str, Any]:
-    """What a budgeted whole is called, by the names and codes that programs know."""
-    return {
-        "region": row.region.name,
-        "gemeente": row.gemeente.name,
-        "gemeente_code": row.gemeente.code,
-        "route": row.bucket.route,
-        "cost_type": row.bucket.cost_type,
-        "contracts": [contract.reference for contract in row.contracts],
-    }
 
 
 def _told(row: ReportRow) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Why does the forecast differ from the budget?"""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -13,8 +12,8 @@ from config.shared.money import half_up
 from contracts.enums import TariffUnit
 from reports.enums.why import OverrunPart
 from reports.overruns import OverrunReport
-from reports.questions.base import Asked, Column, Kind, Question, Row, Scope
-from reports.questions.overruns import NAMES, names_of, sources_of, told_names
+from reports.questions.base import Asked, Column, Kind, Row, Scope
+from reports.questions.budgets import NAMES, BudgetQuestion, names_of, told_names
 from reports.why.explanation import Explanation, explain
 from reports.why.explanation import Row as ExplainedRow
 from reports.why.pictures import waterfall_chart
@@ -26,7 +25,7 @@ EXACT = ("groups", "units", "cost", "indexed", "settlements")
 FIGURES = ("planned_heads", "heads", "budget", "forecast", "overrun", *OverrunPart.values)
 
 
-class Why(Question):
+class Why(BudgetQuestion):
     """The difference in parts, a row for each budget and unit of its price.
 
     `selection` takes single budgets out of the explanation; without one, route and gemeente do.
@@ -35,8 +34,6 @@ class Why(Question):
     code = "why"
     title = gettext_lazy("Why")
     asks = gettext_lazy("Why does the forecast differ?")
-    labels = 6
-    parameters = ("year", "route", "gemeente")
     page = "reports:why"
     on_paper = ("gemeente", "route", "unit", "budget", "forecast", "overrun")
     columns = (
@@ -58,18 +55,12 @@ class Why(Question):
     @cached_property
     def report(self) -> OverrunReport:
         """What is explained: of every route, because learners are counted over all of them."""
-        sources = sources_of(self.scope).narrowed(gemeente=self.asked.gemeente)
-        return OverrunReport(sources, year=self.asked.of_year, on=self.asked.on)
+        return self.reported()
 
     @cached_property
     def found(self) -> Explanation:
         """The explanation of the rows that are asked."""
         return explain(self.report).where(self.selection.holds)
-
-    @classmethod
-    def years(cls, scope: Scope, on: date) -> set[int]:
-        """Every year with a budget or a cost."""
-        return sources_of(scope).years()
 
     def answer(self) -> list[Row]:
         """One row for each budgeted whole and unit."""
@@ -81,10 +72,6 @@ class Why(Question):
 
     def finding(self) -> str:
         """How much it differs, and mostly because of what."""
-        return sentence(self.found)
-
-    def nothing(self) -> str:
-        """That there is neither a budget nor a cost."""
         return sentence(self.found)
 
     def definitions(self) -> list[tuple[str, str]]:
@@ -105,12 +92,10 @@ class Why(Question):
         return [self._told(row) for row in self.found.rows]
 
     def told_facts(self) -> dict[str, Any]:
-        """The year, when a cost counts, the parts by code, and all rows together."""
+        """With the parts by code, and all rows together."""
         found = self.found
         return {
             **super().told_facts(),
-            "basis": "due day",
-            "footnote": self.footnote,
             "definitions": {part.value: meaning(part) for part in OverrunPart},
             "total": _told_amounts(found.budget, found.forecast, found.parts),
         }
