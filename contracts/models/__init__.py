@@ -5,7 +5,7 @@ from contracts.models.amendments import Amendment
 from contracts.models.capacity import CapacityLine, CapacityShare
 from contracts.models.clauses import Clause, ClauseVersion
 from contracts.models.contract_sheets import ContractSheet
-from contracts.models.contracts import Contract, Tariff, TariffInstalment
+from contracts.models.contracts import Contract
 from contracts.models.cost_basis import CostBasis
 from contracts.models.cost_entries import CostEntry, CostEntryShare, FeeOccasion
 from contracts.models.costs import CostLine, CostMonth, MonthClosing
@@ -35,6 +35,7 @@ from contracts.models.returns import DataTask
 from contracts.models.seats import HeadTally, SeatAuthorisation, SeatTally
 from contracts.models.statements import Statement, StatementLine, StatementMessage, VatRule
 from contracts.models.supervision import SampleCheck, SampleItem
+from contracts.models.tariffs import Tariff, TariffInstalment
 from contracts.models.terms import (
     ContractKpi,
     RenewalOption,

@@ -7,6 +7,7 @@ from contracts.amending.fields import (
     BAND,
     FACTS,
     GEMEENTEN,
+    GUARANTEES,
     INDEXATION,
     INSTALMENT,
     KPIS,
@@ -22,15 +23,16 @@ from contracts.amending.fields import (
 from contracts.amending.paths import Key, Path, Terms, Value, parse
 from contracts.enums import TariffUnit
 from contracts.models.capacity import CapacityLine
-from contracts.models.contracts import Contract, Tariff
+from contracts.models.contracts import Contract
 from contracts.models.indexation import IndexationRule
+from contracts.models.tariffs import Tariff
 
 NAMED = {"provider": "provider_id"}
 """Where the attribute of a model that holds a fact is called otherwise."""
 
 
 def terms_of(contract: Contract) -> dict[str, Value]:
-    """Everything agreed in `contract`, by path; at most ten queries."""
+    """Everything agreed in `contract`, by path; at most eleven queries."""
     return {
         str(path): value
         for path, value in (
@@ -39,6 +41,7 @@ def terms_of(contract: Contract) -> dict[str, Value]:
             *_tariffs(contract),
             *_lines(contract),
             *_rows(SETTLEMENTS, contract.settlement_rules.all()),
+            *_rows(GUARANTEES, contract.guarantees.all()),
             *_rows(RENEWALS, contract.renewal_options.all()),
             *_rows(KPIS, contract.kpis.all()),
             *_rows(INDEXATION, IndexationRule.objects.filter(contract=contract)),

@@ -13,10 +13,11 @@ from accounts.access import gemeenten_of, providers_of, regions_of
 from accounts.models import Gemeente, Region, User
 from config.shared.constraints import all_or_none, in_order, one_of
 from contracts.enums import BOOKED, CostKind, CostType, TariffUnit
-from contracts.models.contracts import Contract, Tariff
+from contracts.models.contracts import Contract
 from contracts.models.cost_entries import CostEntry
 from contracts.models.groups import CourseGroup
 from contracts.models.placements import Placement
+from contracts.models.tariffs import Tariff
 from providers.enums import LearningRoute
 
 

@@ -38,7 +38,7 @@ from contracts.group_effects import Effect
 from contracts.group_prices import GroupPrice, group_price
 from contracts.group_words import sentences
 from contracts.models.capacity import CapacityLine
-from contracts.models.contracts import Tariff
+from contracts.models.tariffs import Tariff
 from providers.enums import DeliveryMode
 
 AMOUNT = DecimalField(max_digits=14, decimal_places=4)

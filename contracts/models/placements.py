@@ -26,11 +26,12 @@ from contracts.enums import (
     TargetGroup,
 )
 from contracts.models.capacity import CapacityLine
-from contracts.models.contracts import Contract, Tariff
+from contracts.models.contracts import Contract
 from contracts.models.covenants import Covenant, CovenantParty
 from contracts.models.deliveries import Delivery
 from contracts.models.groups import CourseGroup
 from contracts.models.seating import RULES, of_placements, seats_taken
+from contracts.models.tariffs import Tariff
 from providers.enums import DeliveryMode, LearningRoute
 from providers.models import Provider
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.access import providers_of, regions_of
 from accounts.models import Gemeente, Region, User
@@ -14,10 +15,11 @@ from config.shared.constraints import in_order, not_negative, one_of, stamped
 from config.shared.identifiers import validate_no_personal_number
 from contracts.enums import CostKind, TariffUnit
 from contracts.enums.payments import StatementStatus
-from contracts.models.contracts import Contract, Tariff
+from contracts.models.contracts import Contract
 from contracts.models.cost_entries import CostEntry
 from contracts.models.groups import CourseGroup
 from contracts.models.placements import Placement
+from contracts.models.tariffs import Tariff
 from providers.enums import LearningRoute
 from providers.models import Provider
 
@@ -132,14 +134,16 @@ class Statement(models.Model):
     offered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     agreed_at = models.DateTimeField(_("agreed by the provider"), null=True, blank=True)
     agreed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+    approved_at = models.DateTimeField(
+        pgettext_lazy("statement", "approved"), null=True, blank=True
+    )
     approved_by = models.ForeignKey(
         User,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("approved by"),
+        verbose_name=pgettext_lazy("statement", "approved by"),
     )
 
     objects = StatementQuerySet.as_manager()

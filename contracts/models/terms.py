@@ -21,7 +21,8 @@ from contracts.enums import (
     SettlementEvent,
     TargetDirection,
 )
-from contracts.models.contracts import Contract, Tariff
+from contracts.models.contracts import Contract
+from contracts.models.tariffs import Tariff
 
 FIRST_BAND = 2
 """The tariff itself is the price of the first unit, so that a band begins at the second."""
