@@ -27,12 +27,8 @@ def _served_by(day: int) -> str:
     return f"each * {passed} + number * sign(rest) * least({passed}, abs(rest))"
 
 
-def earned_ctes(concerned: str, days: int) -> str:
-    """SQL of a WITH list that ends in `earned`: per CELL and month the sums that were earned.
-
-    `concerned` says of `line` whether it takes part; an array has a total for each of `days`.
-    """
-    by_day = ", ".join(f"sum({_served_by(day)}) / 100" for day in range(1, days + 1))
+def _served(concerned: str) -> str:
+    """The lines of regions that reckon by days of service, with the day of a late booking."""
     return f"""
 served AS (
     SELECT line.*, coalesce(entry.cost_type, %(learning_routes)s) AS cost_type,
@@ -48,14 +44,20 @@ served AS (
                        THEN line.due_on END AS late_on
            ) AS booked
      WHERE basis.basis = %(by_service)s AND {concerned}
-),
+),"""  # noqa: S608 - names of our own columns
+
+
+_COURSE = f"""
 course AS (
     SELECT {CELL}, first_on, last_on, opens_on, closes_on, late_on, late_month, amount, quantity,
            count(*) AS lines
       FROM served
      GROUP BY {CELL}, first_on, last_on, opens_on, closes_on, late_on, late_month, amount,
               quantity
-),
+),"""  # noqa: S608 - names of our own columns
+"""Lines that run alike are reckoned once."""
+
+_PIECE = f"""
 piece AS (
     SELECT {CELL}, date_trunc('month', piece.first_on)::date AS month,
            extract(day FROM piece.first_on)::int AS from_day,
@@ -73,7 +75,10 @@ piece AS (
                       AS month
             WHERE from_on <= closes_on
            ) AS piece
-),
+),"""  # noqa: S608 - names of our own columns
+"""The days of a course in each month; the day of a late booking is a piece of its own."""
+
+_TAUGHT = f"""
 taught AS (
     SELECT DISTINCT ON (contract_id, placement_id, year) {CELL},
            date_trunc('month', greatest(opens_on, year::date))::date AS month
@@ -82,7 +87,10 @@ taught AS (
            date_trunc('year', opens_on), closes_on, interval '1 year') AS year
      WHERE placement_id IS NOT NULL AND corrects_id IS NULL
      ORDER BY contract_id, placement_id, year, greatest(opens_on, year::date), kind, id
-),
+),"""  # noqa: S608 - names of our own columns
+"""Each learner once a year, in the month of the first day of service."""
+
+_ALIKE = f"""
 alike AS (
     SELECT {CELL}, month, from_day, days, mod(cents, days) AS rest,
            sum(lines * div(cents, days)) AS each, sum(lines) AS number,
@@ -93,10 +101,25 @@ alike AS (
     SELECT {CELL}, month, 1, 1, 0, 0, 0, 0, 0, count(*)
       FROM taught
      GROUP BY {CELL}, month
-),
+),"""  # noqa: S608 - names of our own columns
+"""Pieces of the same days with as many cents left over, whose days get as much; and the heads."""
+
+
+def _earned(days: int) -> str:
+    """The sums of a month, and of its days up to each of so many."""
+    by_day = ", ".join(f"sum({_served_by(day)}) / 100" for day in range(1, days + 1))
+    return f"""
 earned AS (
     SELECT {CELL}, month, sum(cents) / 100 AS amount, ARRAY[{by_day}] AS by_day,
            sum(quantity) AS quantity, sum(heads)::int AS heads
       FROM alike
      GROUP BY {CELL}, month
 )"""  # noqa: S608 - names of our own columns
+
+
+def earned_ctes(concerned: str, days: int) -> str:
+    """SQL of a WITH list that ends in `earned`: per CELL and month the sums that were earned.
+
+    `concerned` says of `line` whether it takes part; an array has a total for each of `days`.
+    """
+    return "".join((_served(concerned), _COURSE, _PIECE, _TAUGHT, _ALIKE, _earned(days)))
