@@ -17,7 +17,7 @@ te voeren en daarover te rapporteren. De afspraken gelden zolang de verwerker vo
 verwerkingsverantwoordelijke gegevens verwerkt.
 
 2. Soort gegevens
-Het gaat om een eigen kenmerk van de deelnemer, leerroute, groep, niveau, start- en einddatum, \
+Het gaat om een eigen kenmerk van de inburgeraar, leerroute, groep, niveau, start- en einddatum, \
 aanwezigheid, voortgangsgesprekken en uitkomst. Namen en burgerservicenummers worden niet via \
 Taalregie uitgewisseld.
 
@@ -39,7 +39,7 @@ dezelfde verplichtingen op.
 
 7. Rechten van betrokkenen
 De verwerker helpt de verwerkingsverantwoordelijke binnen vijf werkdagen bij verzoeken van \
-deelnemers om inzage, verbetering of verwijdering.
+inburgeraars om inzage, verbetering of verwijdering.
 
 8. Datalekken
 De verwerker meldt een inbreuk op de beveiliging zonder onredelijke vertraging, uiterlijk binnen \

@@ -111,7 +111,7 @@ def test_group_is_filled_merged_and_started(groups, coordinator, open_page):
     page.get_by_role("link", name="Groepen samenvoegen").first.click()
     page.get_by_role("combobox", name="Groep").select_option(str(group.pk))
     page.get_by_role("button", name="Tonen wat er gebeurt").click()
-    expect(page.get_by_text("van 3 naar 4 deelnemers")).to_be_visible()
+    expect(page.get_by_text("van 3 naar 4 inburgeraars")).to_be_visible()
     assert_accessible(page)
     screenshot(page, "coursegroup-merge-shown")
     decide(page, "Groepen samenvoegen")

@@ -13,7 +13,7 @@ from tests.support.pdf import pages_of, squeezed
 
 LOOKS = [(1280, "light"), (320, "dark")]
 OVERRUN = "€ 15.000,00 nadeel"
-CAUSE = "Er zijn twee deelnemers geplaatst waar er een was begroot."
+CAUSE = "Er zijn twee inburgeraars geplaatst waar er een was begroot."
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
@@ -36,7 +36,7 @@ def test_an_overrun_becomes_a_final_text_on_paper(
 def explained(page: Page, look: str) -> None:
     """Over the explanation back to the report."""
     page.get_by_title("Waarom loopt het over?").first.click()
-    expect(page.locator(".lead")).to_contain_text("vooral door het aantal deelnemers")
+    expect(page.locator(".lead")).to_contain_text("vooral door het aantal inburgeraars")
     assert_accessible(page)
     screenshot(page, f"text-why-{look}")
     page.go_back()

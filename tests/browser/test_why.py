@@ -15,13 +15,13 @@ def test_an_overrun_leads_to_the_learners_behind_it(
     page = open_page("/reports/overruns/", region_controller, width=width, scheme=scheme)
     page.get_by_title("Waarom loopt het over?").first.click()
     main = page.get_by_role("main")
-    expect(main).to_contain_text("€ 15.000,00 nadeel, vooral door het aantal deelnemers")
+    expect(main).to_contain_text("€ 15.000,00 nadeel, vooral door het aantal inburgeraars")
     expect(main.locator("figure.chart svg:visible")).to_have_accessible_name(
-        "Het grootste deel van het nadeel komt door het aantal deelnemers Van een begroting van "
+        "Het grootste deel van het nadeel komt door het aantal inburgeraars Van een begroting van "
         "€ 15.000,00 naar een prognose van € 30.000,00: € 15.000,00 nadeel."
     )
     assert_accessible(page)
-    main.get_by_role("link", name="Aantal deelnemers", exact=True).click()
+    main.get_by_role("link", name="Aantal inburgeraars", exact=True).click()
     expect(main.locator("#opened")).to_contain_text("Waterveen")
     assert_accessible(page)
     screenshot(page, f"why-{width}-{scheme}")

@@ -322,7 +322,8 @@ def test_the_finding_says_how_often_the_target_was_missed(party):
     found = figures(party, CovenantMeasure.GROUP_SIZE, TargetDirection.AT_MOST, 2)
     said = finding(found, found.total)
     assert said == (
-        "Deelnemers in een groep: 3, afgesproken is ten hoogste 2; in 2 van 2 maanden niet gehaald"
+        "Inburgeraars in een groep: 3, afgesproken is ten hoogste 2; in 2 van 2 maanden niet "
+        "gehaald"
     )
     chart = target_chart(found, found.total)
     assert len(chart.rows) == len(MONTHS)
@@ -390,7 +391,7 @@ def test_a_school_sees_its_own_figures_and_nobody_elses(
     CovenantIndicatorFactory(covenant=party.covenant)
     client = client_of(provider_user)
     text = client.get(party.covenant.get_absolute_url(), {"tab": "streefwaarden"}).content.decode()
-    assert "Deelnemers in een groep: 1" in text
+    assert "Inburgeraars in een groep: 1" in text
     assert "Letterbrug" not in text
 
 

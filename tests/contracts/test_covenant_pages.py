@@ -329,7 +329,7 @@ def test_nobody_opens_the_page_of_the_other_side(offered, manager, school):
 
 def test_a_school_leaves(active, school_party, school):
     LearnerFactory(covenant_party=school_party, started=True)
-    assert "1 deelnemer" in page(school, "covenant-party-leave", school_party.pk)
+    assert "1 inburgeraar" in page(school, "covenant-party-leave", school_party.pk)
     post(
         school, "covenant-party-leave", school_party.pk, left_on="2026-06-30", reason="Wij stoppen"
     )

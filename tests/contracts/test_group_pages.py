@@ -105,11 +105,11 @@ def test_provider_sees_its_groups_with_free_seats(
 def test_group_shows_cost_at_every_fill(group, seated, client, counted_page):
     seated(group)
     text = counted_page(client, "contracts:coursegroup-detail", group.get_absolute_url())
-    assert "kostendekkend vanaf 6 deelnemers; nu zijn het er 1" in text
+    assert "kostendekkend vanaf 6 inburgeraars; nu zijn het er 1" in text
     assert "€ 75.000,00" in text
     typed = page(client, group.get_absolute_url() + "?cost=120.000,50")
-    assert "kostendekkend vanaf 9 deelnemers" in typed
-    assert "€ 120.000,50 voor elk van deze deelnemers" in typed
+    assert "kostendekkend vanaf 9 inburgeraars" in typed
+    assert "€ 120.000,50 voor elk van deze inburgeraars" in typed
     CourseGroup.objects.update(cost_amount=Decimal(300_000))
     assert "Het tarief dekt deze groep niet" in page(client, group.get_absolute_url())
 
@@ -118,7 +118,7 @@ def test_group_shows_cost_at_every_fill(group, seated, client, counted_page):
     ("tariff", "told"),
     [
         ({"unit": "group", "price": 90_000}, "De groepsprijs dekt de kosten"),
-        ({"unit": "hour", "price": 10}, "kostendekkend vanaf 11 deelnemers"),
+        ({"unit": "hour", "price": 10}, "kostendekkend vanaf 11 inburgeraars"),
         ({"unit": "group_hour", "price": 200}, "De groepsprijs dekt de kosten"),
     ],
 )
@@ -302,4 +302,4 @@ def test_group_is_cancelled(group, seated, client):
     row.refresh_from_db()
     assert row.status == "waitlisted"
     text = page(client, group.get_absolute_url() + "?tab=besluiten")
-    assert "gaat niet door; de deelnemer gaat terug" in text
+    assert "gaat niet door; de inburgeraar gaat terug" in text

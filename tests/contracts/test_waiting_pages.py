@@ -191,7 +191,7 @@ def test_seats_that_fit_are_offered(entry, group, client_of, coordinator):
 def test_who_comes_first_is_said_before_offering(entry, group, waterveen, client_of, coordinator):
     WaitlistEntryFactory(region=entry.region, gemeente=waterveen, since_on=date(2025, 11, 1))
     text = text_of(client_of(coordinator), url("waitlistentry-offer", entry.pk))
-    assert "1 cursist van deze leerroute is" in text
+    assert "1 inburgeraar van deze leerroute is" in text
 
 
 def test_without_seats_the_page_says_so(entry, client_of, coordinator):

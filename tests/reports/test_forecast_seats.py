@@ -110,7 +110,7 @@ def test_the_page_shows_who_waits_when_it_is_asked(page, crowd):
     assert "Wie geen plek vindt" not in page()
     text = page(seats="on", months="12")
     assert "Wie geen plek vindt" in text
-    assert "5 deelnemers" in text
+    assert "5 inburgeraars" in text
     assert "Waterveen" in text
 
 

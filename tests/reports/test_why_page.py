@@ -62,7 +62,7 @@ def body(response):
 def test_it_answers_in_words_first_and_in_a_waterfall(client, budget, placements):
     page = client.get(URL)
     text = page.content.decode()
-    assert "€ 11.000,00 nadeel, vooral door het aantal deelnemers (€ 6.000,00)" in text
+    assert "€ 11.000,00 nadeel, vooral door het aantal inburgeraars (€ 6.000,00)" in text
     chart = page.context["chart"]
     assert [row[1] for row in chart.rows] == [
         "€ 100.000,00", "€ 6.000,00", "€ 5.000,00", "€ 111.000,00",

@@ -118,7 +118,7 @@ def _complain(cast: "Cast", provider: Provider, days: Days) -> None:
         region=cast.region,
         received_on=days.on(-12),
         subject=ComplaintSubject.GROUP,
-        text="Een deelnemer vindt de groep te groot en het niveau te verschillend.",
+        text="Een inburgeraar vindt de groep te groot en het niveau te verschillend.",
         handler=handler,
         by=handler,
         at=days.at(-12),
@@ -126,7 +126,7 @@ def _complain(cast: "Cast", provider: Provider, days: Days) -> None:
     hear_sides(
         complaint=complaint,
         complainant_heard_on=days.on(-9),
-        complainant_view="Er zitten meer deelnemers in de groep dan afgesproken.",
+        complainant_view="Er zitten meer inburgeraars in de groep dan afgesproken.",
         by=handler,
         at=days.at(-9),
     )

@@ -31,7 +31,7 @@ from procurement.enums import (
 from procurement.models import BidReceipt, Lot, LotBid, OpeningRecord, Tender
 
 CRITERIA = (
-    ("Didactische aanpak", "Hoe brengt u deelnemers van verschillend niveau naar het doel?", 35),
+    ("Didactische aanpak", "Hoe brengt u inburgeraars van verschillend niveau naar het doel?", 35),
     ("Groepen en starten", "Hoe zorgt u dat een groep op tijd start, ook met weinig mensen?", 25),
 )
 """Name, question and weight; the price has the other 40."""

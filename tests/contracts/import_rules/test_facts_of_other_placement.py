@@ -17,5 +17,5 @@ def test_the_same_facts_under_another_reference_are_questioned(judge, taught):
     assert judged.broken(RULE) == [2]
     assert judged.said(RULE) == (
         "Een plaatsing met een ander kenmerk heeft precies dezelfde data, uren en codes.",
-        "Gebruik het kenmerk dat al bekend is, of zeg dat dit twee deelnemers zijn.",
+        "Gebruik het kenmerk dat al bekend is, of zeg dat dit twee inburgeraars zijn.",
     )

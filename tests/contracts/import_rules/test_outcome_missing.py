@@ -18,5 +18,5 @@ def test_who_completed_has_an_outcome(judge):
     assert judged.broken(RULE) == [2]
     assert judged.said(RULE) == (
         "Iemand heeft afgerond zonder uitkomst.",
-        ("Kies waarmee de deelnemer vertrekt; anders telt het traject niet mee in de resultaten."),
+        "Kies waarmee de inburgeraar vertrekt; anders telt het traject niet mee in de resultaten.",
     )
