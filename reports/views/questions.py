@@ -60,6 +60,7 @@ class QuestionPage(AnswerPage):
             form=self.form,
             question=question,
             chart=question.chart() if question.rows else None,
+            source=question.footnote,
             rows=[self._shown(row) for row in question.rows],
             totals=self._shown(totals) if totals is not None and question.rows else None,
             **kwargs,

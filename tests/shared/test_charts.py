@@ -1,8 +1,10 @@
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.http import Http404
 from django.utils import translation
 from django.views.generic import TemplateView
@@ -289,9 +291,10 @@ def test_the_picture_is_had_as_pixels(chart):
 class ChartPage(Page, TemplateView):
     permission = PUBLIC
     template_name = "base.html"
+    source = ""
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(chart=fan(), words="no chart", **kwargs)
+        return super().get_context_data(chart=fan(), words="no chart", source=self.source, **kwargs)
 
 
 def answer(rf, **asked):
@@ -319,3 +322,46 @@ def test_the_address_gives_the_file(rf, ending, start):
 def test_another_file_does_not_exist(rf, asked):
     with pytest.raises(Http404):
         answer(rf, **asked)
+
+
+# --- A file tells what it is --------------------------------------------------------------------
+
+
+def words_of(svg: str) -> list[str]:
+    return [element.text or "" for element in tree(svg).iter(f"{SVG}text")]
+
+
+def test_a_file_stands_under_its_title_and_over_its_source(chart):
+    told = replace(chart, source="Bron: kostenregels.")
+    before, after = tree(told.svg()), tree(told.file_svg("Taalregie, 22 nov 2026."))
+    words = words_of(told.file_svg("Taalregie, 22 nov 2026."))
+    assert words[0] == "Oever <20> te duur"
+    assert "Bron: kostenregels. Taalregie, 22 nov 2026." in words
+    assert "Bron: kostenregels." not in " ".join(words_of(told.svg()))
+    (_x, _y, wide, high), (x, y, broader, higher) = (
+        map(float, root.get("viewBox").split()) for root in (before, after)
+    )
+    assert (broader, x) == (wide + 32, -16)
+    assert y < 0 < high < y + higher
+
+
+def test_words_round_a_file_take_the_lines_that_they_need(chart):
+    long = replace(chart, title="Een lange bevinding over wat dit kost " * 4)
+    lines = words_of(long.file_svg())
+    assert lines[0].startswith("Een lange bevinding")
+    assert lines[1] in long.title
+    room = [float(tree(each.file_svg()).get("viewBox").split()[3]) for each in (chart, long)]
+    assert room[0] < room[1]
+
+
+def test_hostile_words_round_a_file_stay_text(chart):
+    hostile = replace(chart, title='<script>"\\1</defs>', source="</svg>&<b>")
+    assert words_of(hostile.file_svg())[0] == '<script>"\\1</defs>'
+    assert hostile.file_png().startswith(b"\x89PNG")
+
+
+def test_a_page_puts_its_source_and_the_day_on_the_file(rf, monkeypatch):
+    monkeypatch.setattr(ChartPage, "source", "Bron: kostenregels.")
+    with time_machine.travel("2026-11-22 12:00 +0100"):
+        words = words_of(answer(rf, _chart="chart", _as="svg").content.decode())
+    assert "Bron: kostenregels. Taalregie, 22 nov 2026." in words

@@ -13,6 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from config.shared.charts.framing import framed
 from config.shared.charts.look import NARROW, NARROW_CONFIG, OVER, SURFACE
 
 PNG_SCALE = 2
@@ -35,8 +36,8 @@ class Chart:
     holds the figures.
 
     `header` and `rows` are texts in the active language, one row for each bar. `narrow` replaces
-    parts of `spec` on a phone. `address` is where the picture is had as a file, up to its ending;
-    the page fills it in.
+    parts of `spec` on a phone. The page fills in `address`, where the picture is had as a file, up
+    to its ending, and `source`: where the figures come from, and of which day they are.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Chart:
     rows: Sequence[Sequence[str]]
     narrow: Mapping[str, Any] = field(default_factory=dict)
     address: str = ""
+    source: str = ""
 
     @property
     def labelled_rows(self) -> list[list[tuple[str, str]]]:
@@ -69,18 +71,21 @@ class Chart:
         phone = {"width": NARROW, "config": NARROW_CONFIG}
         return self._drawn({**self.spec, **phone, **self.narrow})
 
-    def file_svg(self) -> str:
-        """The picture as a file of its own: in the light colours, on white."""
+    def file_svg(self, *words: str) -> str:
+        """The picture as a file of its own: in the light colours, on white, under its title.
+
+        Its source stands below it, and after that `words` such as the day on which it was made.
+        """
         light = _light_colours()
         drawn = _VARIABLE.sub(lambda found: light[found[1]], self.svg())
-        inked = drawn.replace("currentColor", light["--color-ink"])
-        return inked.replace("</defs>", '</defs><rect width="100%" height="100%" fill="#fff"/>', 1)
+        below = " ".join(filter(None, (self.source, *words)))
+        return framed(drawn, self.title, below).replace("currentColor", light["--color-ink"])
 
-    def file_png(self) -> bytes:
+    def file_png(self, *words: str) -> bytes:
         """The same as pixels, for a text or a slide."""
         import vl_convert  # takes a second at its first use, and may not be used before a fork
 
-        return vl_convert.svg_to_png(self.file_svg(), scale=PNG_SCALE)
+        return vl_convert.svg_to_png(self.file_svg(*words), scale=PNG_SCALE)
 
     def _drawn(self, spec: Mapping[str, Any]) -> SafeString:
         locale: Locale = "en-GB" if (get_language() or "nl").startswith("en") else "nl-NL"
