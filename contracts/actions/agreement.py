@@ -21,6 +21,7 @@ from contracts.amending.fields import (
     BAND,
     FACTS,
     GEMEENTEN,
+    GUARANTEES,
     INDEXATION,
     INSTALMENT,
     KPIS,
@@ -39,6 +40,7 @@ from contracts.models import (
     CapacityLine,
     CapacityShare,
     Contract,
+    ContractGuarantee,
     ContractKpi,
     IndexationRule,
     Placement,
@@ -50,6 +52,7 @@ from contracts.models.agreement import NAMED
 
 ROWS: Mapping[str, type[Any]] = {
     SETTLEMENTS.name: SettlementRule,
+    GUARANTEES.name: ContractGuarantee,
     RENEWALS.name: RenewalOption,
     KPIS.name: ContractKpi,
     INDEXATION.name: IndexationRule,
@@ -280,12 +283,25 @@ def _undecided(option: RenewalOption) -> None:
         raise Refused(_("%(option)s has been decided about: it stands.") % {"option": option})
 
 
+def _unbooked(guarantee: ContractGuarantee) -> None:
+    if guarantee.is_booked:
+        raise Refused(
+            _("The shortfall of “%(what)s” has been booked: it stands.") % {"what": guarantee}
+        )
+
+
 def _always(row: Any) -> None:
     """Nothing holds these rows."""
 
 
-_SECTIONS = {section.name: section for section in (LINES, SETTLEMENTS, RENEWALS, KPIS, INDEXATION)}
-_ALLOWED: Mapping[str, Callable[[Any], None]] = {RENEWALS.name: _undecided}
+_SECTIONS = {
+    section.name: section
+    for section in (LINES, SETTLEMENTS, GUARANTEES, RENEWALS, KPIS, INDEXATION)
+}
+_ALLOWED: Mapping[str, Callable[[Any], None]] = {
+    GUARANTEES.name: _unbooked,
+    RENEWALS.name: _undecided,
+}
 
 
 def _delete(row: Any) -> None:

@@ -25,8 +25,13 @@ from contracts.models import CapacityShare, Contract, ContractGuarantee, CostEnt
 
 @transaction.atomic
 def set_guarantees(*, contract: Contract, rows: Sequence[Row], by: User, at: datetime) -> Contract:
-    """What the region takes at least: what is given replaces what stood in the draft."""
+    """What the region takes at least: what is given replaces what stood in the draft.
+
+    Two of one kind and route begin on different days, so that an amendment can tell them apart.
+    """
     draft = lock_draft(contract)
+    if len({(row["kind"], row.get("route", ""), row["first_on"]) for row in rows}) < len(rows):
+        raise Refused(_("Two guarantees of the same kind and route begin on one day."))
     for row in rows:
         if row["first_on"] < draft.first_on or row["last_on"] > draft.last_on:
             raise Refused(

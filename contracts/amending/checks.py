@@ -12,6 +12,7 @@ from config.shared.display import day, number
 from contracts.amending.diff import Names, RowChange, row_changes, row_label
 from contracts.amending.fields import (
     FACTS,
+    GUARANTEES,
     INSTALMENT,
     LINES,
     RENEWALS,
@@ -20,7 +21,7 @@ from contracts.amending.fields import (
     TARIFFS,
 )
 from contracts.amending.paths import Key, Terms, Value, in_section
-from contracts.enums import TariffUnit
+from contracts.enums import GuaranteeKind, TariffUnit
 from providers.enums import LearningRoute
 
 Rows = Mapping[Key, Mapping[str, Value]]
@@ -35,6 +36,7 @@ def problems(terms: Terms, names: Names) -> list[str]:
         *_instalments(terms, names),
         *_shares(terms, names),
         *_unpriced(terms),
+        *_guarantees(terms, names),
         *_options(terms, names),
     ]
 
@@ -67,7 +69,7 @@ def _periods(terms: Terms, names: Names) -> Iterator[str]:
     if str(last_on) < str(first_on):
         yield _("The contract would end before it begins.")
         return
-    for section in (TARIFFS, LINES):
+    for section in (TARIFFS, LINES, GUARANTEES):
         for key, fields in in_section(terms, section.name).items():
             begins, ends = key[-1], str(fields["last_on"])
             label = row_label((section.name, key), names)
@@ -135,6 +137,22 @@ def _unpriced(terms: Terms) -> Iterator[str]:
     lacking = ", ".join(str(LearningRoute(route).label) for route in sorted(wanted - priced))
     if lacking:
         yield _("Add a tariff for: %(routes)s.") % {"routes": lacking}
+
+
+_GUARANTEED: Mapping[str, set[str]] = {
+    GuaranteeKind.VALUE: {"minimum_amount"},
+    GuaranteeKind.HEADS: {"minimum_heads", "price"},
+}
+"""What a guarantee of each kind says beside its last day; all of it and nothing else."""
+
+
+def _guarantees(terms: Terms, names: Names) -> Iterator[str]:
+    for key, fields in in_section(terms, GUARANTEES.name).items():
+        if fields.keys() - {"last_on"} != _GUARANTEED[key[0]]:
+            yield _(
+                "%(what)s: give an amount, or a number of learners with the price of each one "
+                "short; not both."
+            ) % {"what": row_label((GUARANTEES.name, key), names)}
 
 
 def _options(terms: Terms, names: Names) -> Iterator[str]:

@@ -18,6 +18,7 @@ from contracts.enums import (
     CapacityCounts,
     FeeMoment,
     FigureStage,
+    GuaranteeKind,
     HoursBasis,
     InstalmentMoment,
     KpiIndicator,
@@ -270,6 +271,22 @@ SETTLEMENTS = Section(
         Field("note", _("explanation"), Kind.TEXT),
     ),
 )
+GUARANTEES = Section(
+    "guarantees",
+    _("Guaranteed minimum"),
+    _("Guaranteed minimum"),
+    (
+        Field("kind", _("guaranteed"), Kind.CODE, GuaranteeKind, is_required=True),
+        Field("route", _("route"), Kind.CODE, LearningRoute),
+        _FROM,
+    ),
+    (
+        _UNTIL,
+        Field("minimum_amount", _("least amount excl. VAT"), Kind.EURO),
+        Field("minimum_heads", _("least number of learners"), Kind.COUNT),
+        Field("price", _("price of each learner short"), Kind.EURO),
+    ),
+)
 RENEWALS = Section(
     "renewals",
     _("Renewal options"),
@@ -307,7 +324,18 @@ INDEXATION = Section(
     ),
 )
 
-SECTIONS = (FACTS, GEMEENTEN, TARIFFS, LINES, SHARES, SETTLEMENTS, RENEWALS, KPIS, INDEXATION)
+SECTIONS = (
+    FACTS,
+    GEMEENTEN,
+    TARIFFS,
+    LINES,
+    SHARES,
+    SETTLEMENTS,
+    GUARANTEES,
+    RENEWALS,
+    KPIS,
+    INDEXATION,
+)
 BY_NAME = {section.name: section for section in SECTIONS}
 
 

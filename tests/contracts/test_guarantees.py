@@ -129,6 +129,17 @@ def test_what_makes_no_guarantee_is_refused(noord, region_controller, facts, sen
     assert not ContractGuarantee.objects.exists()
 
 
+def test_two_alike_begin_on_different_days(noord, region_controller):
+    draft = ContractFactory(region=noord, status=ContractStatus.DRAFT)
+    first = {"kind": "value", "minimum_amount": Decimal(50_000), **YEAR}
+    asked = {"contract": draft, "by": region_controller, "at": AFTER}
+    with pytest.raises(Refused, match="op dezelfde dag"):
+        set_guarantees(rows=[first, first | {"last_on": date(2026, 6, 30)}], **asked)
+    assert not ContractGuarantee.objects.exists()
+    set_guarantees(rows=[first, first | {"route": "O"}], **asked)
+    assert draft.guarantees.count() == 2
+
+
 def test_a_signed_contract_keeps_its_guarantees(contract, region_controller):
     with pytest.raises(Refused):
         set_guarantees(contract=contract, rows=[], by=region_controller, at=AFTER)
