@@ -1,6 +1,6 @@
 """Pages on which contracts that run already are recorded: one by a form, many from a sheet."""
 
-from typing import Any
+from typing import IO, Any
 
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -18,8 +18,8 @@ from config.shared.views import (
     ConfirmPage,
     DetailPage,
     FormPage,
+    KeptSheetPage,
     ListPage,
-    ModelPage,
     Panel,
     SheetTemplatePage,
 )
@@ -136,24 +136,14 @@ class ContractSheetTemplatePage(SheetTemplatePage):
     sheet = RUNNING
 
 
-class SheetReader(ModelPage):
-    """Reads the sheet of the address as it stands beside what is known today."""
-
+class ContractSheetReader(KeptSheetPage):
     model = ContractSheet
+    is_confirmed = _("The contracts of this sheet have been recorded already.")
 
-    def scoped_queryset(self) -> Any:
-        """With the region whose contracts they are."""
-        return super().scoped_queryset().select_related("region", "received_by", "confirmed_by")
-
-    @cached_property
-    def read(self) -> Parsed | Unusable:
-        """The cells with all that is wrong in them, or why there are none."""
+    def read_file(self, stream: IO[bytes]) -> Parsed:
+        """Beside the contracts, providers and gemeenten that are known today."""
         sheet, today = self.object, timezone.localdate()
-        try:
-            with sheet.file.open("rb") as stream:
-                return read_running(stream, sheet.filename, sheet.region, on=today)
-        except Unusable as unusable:
-            return unusable
+        return read_running(stream, sheet.filename, sheet.region, on=today)
 
     @cached_property
     def contracts(self) -> list[Running]:
@@ -162,23 +152,8 @@ class SheetReader(ModelPage):
             return []
         return contracts_of(self.read, self.object.region, on=timezone.localdate())
 
-    def obstacles(self) -> list[str]:
-        """Why nothing can be recorded, in sentences."""
-        if self.object.confirmed_at:
-            return [gettext("The contracts of this sheet have been recorded already.")]
-        if isinstance(self.read, Unusable):
-            return [str(self.read)]
-        if not self.read.errors:
-            return []
-        sentence = ngettext(
-            "%(count)s error has to be mended in the sheet first; then hand it in again.",
-            "%(count)s errors have to be mended in the sheet first; then hand it in again.",
-            self.read.errors,
-        )
-        return [sentence % {"count": self.read.errors}]
 
-
-class ContractSheetDetailPage(SheetReader, DetailPage):
+class ContractSheetDetailPage(ContractSheetReader, DetailPage):
     """What was found in a sheet and what it would record."""
 
     permission = Permission.CONTRACT_SIGN
@@ -233,7 +208,7 @@ def _shown(running: Running) -> dict[str, Any]:
     return facts | counted | {"period": period, "gemeenten": gemeenten}
 
 
-class ContractSheetConfirmPage(SheetReader, ConfirmPage):
+class ContractSheetConfirmPage(ContractSheetReader, ConfirmPage):
     permission = Permission.CONTRACT_SIGN
     title = _("Record the contracts")
     submit_label = _("Record")

@@ -1,6 +1,6 @@
 """Pages of people housed: counts one by one, and the sheets they come from."""
 
-from typing import Any
+from typing import IO, Any
 
 from django.http import FileResponse, HttpRequest
 from django.urls import reverse, reverse_lazy
@@ -22,6 +22,7 @@ from config.shared.views import (
     Crumb,
     DetailPage,
     FormPage,
+    KeptSheetPage,
     ListPage,
     ModelPage,
     Panel,
@@ -166,24 +167,14 @@ def gemeenten_kept(region: Region, person: User) -> dict[str, Gemeente]:
     return {gemeente.code: gemeente for gemeente in found.order_by("name")}
 
 
-class HousedSheetReader(ModelPage):
-    """Reads the kept sheet of the address as it stands beside what is known now."""
-
+class HousedSheetReader(KeptSheetPage):
     model = HousedCountSheet
+    is_confirmed = _("The counts of this sheet have been taken over already.")
 
-    def scoped_queryset(self) -> Any:
-        """With whose it is and who handed it in."""
-        return super().scoped_queryset().select_related("region", "received_by", "confirmed_by")
-
-    @cached_property
-    def read(self) -> Parsed | Unusable:
-        """The cells with all that is wrong in them, or why there are none."""
+    def read_file(self, stream: IO[bytes]) -> Parsed:
+        """Of the gemeenten that the person keeps."""
         sheet = self.object
-        try:
-            with sheet.file.open("rb") as stream:
-                return read_housed(stream, sheet.filename, self._kept, sheet.region)
-        except Unusable as unusable:
-            return unusable
+        return read_housed(stream, sheet.filename, self._kept, sheet.region)
 
     @cached_property
     def _kept(self) -> dict[str, Gemeente]:
@@ -195,21 +186,6 @@ class HousedSheetReader(ModelPage):
         if isinstance(self.read, Unusable) or self.read.errors:
             return []
         return people_of(self.read, self._kept)
-
-    def obstacles(self) -> list[str]:
-        """Why nothing can be taken over, in sentences."""
-        if self.object.confirmed_at:
-            return [gettext("The counts of this sheet have been taken over already.")]
-        if isinstance(self.read, Unusable):
-            return [str(self.read)]
-        if not self.read.errors:
-            return []
-        sentence = ngettext(
-            "%(count)s error has to be mended in the sheet first; then hand it in again.",
-            "%(count)s errors have to be mended in the sheet first; then hand it in again.",
-            self.read.errors,
-        )
-        return [sentence % {"count": number(self.read.errors)}]
 
 
 class HousedCountSheetDetailPage(HousedSheetReader, DetailPage):

@@ -7,6 +7,7 @@ form and makes one call of an action. A GET never writes.
 from config.shared.views.details import DetailPage, Panel, Step
 from config.shared.views.files import SheetTemplatePage, download
 from config.shared.views.forms import ConfirmPage, FormPage, TransitionPage
+from config.shared.views.kept_sheets import KeptSheetPage
 from config.shared.views.lists import ListPage, export_response
 from config.shared.views.pages import PUBLIC, SIGNED_IN, Action, Crumb, Entry, ModelPage, Page
 
@@ -19,6 +20,7 @@ __all__ = [
     "DetailPage",
     "Entry",
     "FormPage",
+    "KeptSheetPage",
     "ListPage",
     "ModelPage",
     "Page",
