@@ -13,12 +13,22 @@ from config.shared.views import ConfirmPage, FormPage
 from reports.actions import report_schedules as actions
 from reports.forms.saved_reports import ReportScheduleForm, plan_of
 from reports.models import ReportSchedule, SavedReport
-from reports.views.saved_reports import OwnReportPage
+from reports.views.saved_reports import OwnReportPage, SavedReportPage
 
 SEE = Permission.COST_VIEW
 
 
-class ReportScheduleCreatePage(OwnReportPage, FormPage):
+class SaysMoment:
+    """Tells on which days, once it is done."""
+
+    success_message: Any
+
+    def get_success_message(self, result: ReportSchedule) -> str:
+        """With every Monday, or each month on day 1, in it."""
+        return str(self.success_message) % {"object": result.moment}
+
+
+class ReportScheduleCreatePage(SaysMoment, OwnReportPage, FormPage):
     """Under the report that is mailed."""
 
     model = SavedReport
@@ -36,10 +46,6 @@ class ReportScheduleCreatePage(OwnReportPage, FormPage):
         """Who may get it."""
         return super().get_form_kwargs() | {"report": self.object}
 
-    def get_success_message(self, result: ReportSchedule) -> str:
-        """On which days."""
-        return str(self.success_message) % {"object": result.moment}
-
     def perform(self, form: ReportScheduleForm) -> ReportSchedule:
         """Set it."""
         return actions.set_schedule(
@@ -47,26 +53,14 @@ class ReportScheduleCreatePage(OwnReportPage, FormPage):
         )
 
 
-class SchedulePage:
-    """What the pages of one schedule fetch along."""
+class OfSchedule:
+    """The page is about one schedule of a report."""
 
-    def scoped_queryset(self) -> "QuerySet[Any]":
-        """With the report and its organisation."""
-        rows: QuerySet[Any] = super().scoped_queryset()  # type: ignore[misc]
-        return rows.select_related("report__owner", "report__region", "report__gemeente")
+    model: Any = ReportSchedule
+    to_report = "report__"
 
 
-class OwnSchedulePage(SchedulePage):
-    """Only who keeps the report comes here."""
-
-    def scoped_queryset(self) -> "QuerySet[Any]":
-        """Those of the own reports."""
-        own = super().scoped_queryset()
-        return own.filter(report__owner=self.person)  # type: ignore[attr-defined]
-
-
-class ReportScheduleUpdatePage(OwnSchedulePage, FormPage):
-    model = ReportSchedule
+class ReportScheduleUpdatePage(OfSchedule, SaysMoment, OwnReportPage, FormPage):
     form_class = ReportScheduleForm
     permission = SEE
     title = gettext_lazy("Change when the report is mailed")
@@ -80,10 +74,6 @@ class ReportScheduleUpdatePage(OwnSchedulePage, FormPage):
         """Who may get it."""
         return super().get_form_kwargs() | {"report": self.object.report}
 
-    def get_success_message(self, result: ReportSchedule) -> str:
-        """On which days."""
-        return str(self.success_message) % {"object": result.moment}
-
     def perform(self, form: ReportScheduleForm) -> ReportSchedule:
         """Change it."""
         return actions.change_schedule(
@@ -91,16 +81,11 @@ class ReportScheduleUpdatePage(OwnSchedulePage, FormPage):
         )
 
 
-class ReportScheduleStopPage(OwnSchedulePage, ConfirmPage):
-    model = ReportSchedule
+class ReportScheduleStopPage(OfSchedule, SaysMoment, OwnReportPage, ConfirmPage):
     permission = SEE
     title = gettext_lazy("Stop mailing the report")
     submit_label = gettext_lazy("Stop mailing")
     success_message = gettext_lazy("The report is no longer mailed %(object)s.")
-
-    def get_success_message(self, result: ReportSchedule) -> str:
-        """On which days it was."""
-        return str(self.success_message) % {"object": result.moment}
 
     def consequences(self) -> list[Any]:
         """Who notices."""
@@ -113,8 +98,7 @@ class ReportScheduleStopPage(OwnSchedulePage, ConfirmPage):
         return actions.stop_schedule(schedule=self.object, by=self.person, at=timezone.now())
 
 
-class ReportScheduleLeavePage(SchedulePage, ConfirmPage):
-    model = ReportSchedule
+class ReportScheduleLeavePage(OfSchedule, SavedReportPage, ConfirmPage):
     permission = SEE
     title = gettext_lazy("No longer get this report")
     submit_label = gettext_lazy("No longer mail it to me")

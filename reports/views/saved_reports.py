@@ -60,12 +60,16 @@ class SavedReportListPage(ListPage):
 
 
 class SavedReportPage:
-    """What the pages of one report fetch along."""
+    """What the pages of one report, or of something about it, fetch along."""
+
+    to_report = ""
+    """The way from the page's model to the report, as lookups begin with it."""
 
     def scoped_queryset(self) -> "QuerySet[Any]":
         """With what the page names."""
         rows: QuerySet[Any] = super().scoped_queryset()  # type: ignore[misc]
-        return rows.select_related("owner", "region", "gemeente")
+        names = ("owner", "region", "gemeente")
+        return rows.select_related(*(f"{self.to_report}{name}" for name in names))
 
 
 class OwnReportPage(SavedReportPage):
@@ -73,7 +77,8 @@ class OwnReportPage(SavedReportPage):
 
     def scoped_queryset(self) -> "QuerySet[Any]":
         """The own ones."""
-        return super().scoped_queryset().filter(owner=self.person)  # type: ignore[attr-defined]
+        own = {f"{self.to_report}owner": self.person}  # type: ignore[attr-defined]
+        return super().scoped_queryset().filter(**own)
 
 
 class SavedReportDetailPage(SavedReportPage, DetailPage):
