@@ -25,7 +25,7 @@ from contracts.models import CostLine, Invoice, Statement
 from contracts.statements.proposal import proposed_credit_note, proposed_invoice
 from tests.factories.accounts import member_of
 from tests.support.oracle_region import MadeRegion
-from tests.support.oracle_targets import month_after
+from tests.support.oracle_sums import month_after
 from tests.support.proof import FULL
 
 pytestmark = [pytest.mark.usefixtures("any_status_may_follow"), pytest.mark.proof]

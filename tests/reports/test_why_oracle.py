@@ -20,7 +20,7 @@ from tests.factories.reports import BudgetLineFactory
 from tests.factories.terms import IndexFigureFactory
 from tests.support.oracle import Oracle
 from tests.support.oracle_region import AT, INDEXED_ON, MadeRegion
-from tests.support.oracle_targets import Line
+from tests.support.oracle_sums import Line
 from tests.support.oracle_why import WhyOracle
 from tests.support.proof import FULL
 

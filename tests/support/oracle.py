@@ -12,7 +12,8 @@ from datetime import date
 from decimal import Decimal
 
 from contracts.models import CostEntry
-from tests.support.oracle_targets import Line, Targets, month_after, month_of
+from tests.support.oracle_sums import Line, month_after, month_of
+from tests.support.oracle_targets import Targets
 
 MONEY = ("contract", "tariff", "gemeente", "route", "unit", "quantity", "amount")
 """What a closed line is corrected for."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from config.shared.money import share_out
-from tests.support.oracle_targets import Line, month_after, month_of
+from tests.support.oracle_sums import Line, month_after, month_of
 
 DAY = timedelta(1)
 Days = dict[date, Decimal]

@@ -22,7 +22,7 @@ from contracts.models import (
     Tariff,
 )
 from reports.models import BudgetLine, IndexationExpectation
-from tests.support.oracle_targets import by_month, days_of, euros, month_after, month_of, split
+from tests.support.oracle_sums import by_month, days_of, euros, month_after, month_of, split
 
 USUAL_WEEKS = {"B": 78, "O": 78, "Z": 104}
 UNITS = ("trajectory", "hour", "month", "group", "group_hour")

@@ -46,7 +46,7 @@ from tests.factories.contracts import (
     PlacementFactory,
     move,
 )
-from tests.support.oracle_targets import euros, month_after, split
+from tests.support.oracle_sums import euros, month_after, split
 
 AT = datetime(2026, 6, 1, 9, tzinfo=get_default_timezone())
 FIRST_ON, INDEXED_ON, LAST_ON = date(2026, 1, 1), date(2026, 7, 1), date(2027, 12, 31)

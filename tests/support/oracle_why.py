@@ -12,7 +12,7 @@ from math import factorial, floor, prod
 
 from contracts.models import CostEntry, CourseGroup, Tariff
 from reports.models import BudgetLine
-from tests.support.oracle_targets import Line
+from tests.support.oracle_sums import Line
 
 SWITCHES = ("volume", "mix", "duration", "price", "fill", "settlements")
 TOLD = ("volume", "mix", "duration", "price", "indexation", "fill", "settlements",
