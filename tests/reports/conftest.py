@@ -6,9 +6,18 @@ from decimal import Decimal
 import pytest
 
 from contracts import ledger
-from contracts.enums import PlacementStatus
-from tests.factories.contracts import CapacityLineFactory, ContractFactory, PlacementFactory
+from contracts.enums import ContractStatus, PlacementStatus
+from tests.factories.contracts import (
+    CapacityLineFactory,
+    ContractFactory,
+    PlacementFactory,
+    TariffFactory,
+    move,
+)
+from tests.factories.forecasts import IntakeForecastFactory
 from tests.factories.reports import BudgetLineFactory
+from tests.factories.scenarios import AT
+from tests.factories.waiting import WaitlistEntryFactory
 
 ON = date(2026, 11, 22)
 
@@ -54,3 +63,32 @@ def placements(line, waterveen, meerdorp):
     ]
     ledger.rebuild_costs(None)
     return made
+
+
+@pytest.fixture
+def signed(contract):
+    """The contract with a price for a trajectory and under signature; ask for it before `line`."""
+    TariffFactory(contract=contract)
+    move(contract, ContractStatus.SIGNED, signed_at=AT, signed_by=contract.created_by)
+    return contract
+
+
+@pytest.fixture
+def people(noord, waterveen, meerdorp, signed, line, placements):
+    """Running and agreed placements, somebody who waits, and who is expected in both gemeenten."""
+    other = ContractFactory(region=noord, gemeenten_given=[waterveen])
+    TariffFactory(contract=other, price=Decimal(12_000))
+    move(other, ContractStatus.SIGNED, signed_at=AT, signed_by=other.created_by)
+    CapacityLineFactory(contract=other, number=5)
+    PlacementFactory(
+        capacity_line=line,
+        gemeente=meerdorp,
+        status=PlacementStatus.REGISTERED,
+        planned_first_on=date(2027, 1, 11),
+    )
+    WaitlistEntryFactory(region=noord, gemeente=waterveen)
+    for gemeente in (waterveen, meerdorp):
+        for month in (date(2026, 12, 1), date(2027, 1, 1), date(2027, 9, 1), date(2028, 10, 1)):
+            IntakeForecastFactory(
+                region=noord, gemeente=gemeente, month=month, expected=3, low=1, high=6
+            )

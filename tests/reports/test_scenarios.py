@@ -4,20 +4,18 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-import numpy as np
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, transaction
 
 from accounts import jobs
 from accounts.enums import JobState
 from accounts.models import Job
 from config.shared.errors import Refused
-from contracts.enums import ContractStatus, CostType, PlacementStatus, TariffUnit
+from contracts.enums import CostType, TariffUnit
 from contracts.models import Tariff
 from reports.actions.budgets import adopt_budget
-from reports.actions.forecasts import expect_indexation, refresh_expected
+from reports.actions.forecasts import refresh_expected
 from reports.actions.scenarios import (
     cancel_scenario,
     change_scenario,
@@ -27,76 +25,32 @@ from reports.actions.scenarios import (
     queue_scenario,
     run_scenario,
 )
-from reports.enums.scenarios import Inflow, ScenarioStatus
+from reports.enums.scenarios import ScenarioStatus
 from reports.forecast.outlook import ForecastOutlook
 from reports.models import BudgetLine, Scenario
 from reports.overruns import OverrunReport, Sources
 from reports.scenarios.assumptions import Assumptions
 from reports.scenarios.proposal import proposed_lines
-from reports.scenarios.simulation import simulate
-from reports.scenarios.situation import Situation, digest, rerouted
+from reports.scenarios.situation import digest
 from reports.tasks import run_scenario as task
 from tests.factories.contracts import (
-    CapacityLineFactory,
-    ContractFactory,
     PlacementFactory,
-    TariffFactory,
-    move,
 )
-from tests.factories.forecasts import IntakeForecastFactory
 from tests.factories.funding import FundingStreamFactory
 from tests.factories.reports import BudgetLineFactory
-from tests.factories.scenarios import AT, FEW, reckoned, scenario_of, supposed
-from tests.factories.waiting import WaitlistEntryFactory
-
-ON = date(2026, 11, 22)
-START = 600_000
-"""Cents at the start of a trajectory of 15,000 euro; 4,500 euro halfway and at completion."""
-CERTAIN = Assumptions()
-NO_STEP = {"step": lambda done, total: None}
-
-
-@pytest.fixture
-def contract(contract):
-    """Signed, with a price for a trajectory."""
-    TariffFactory(contract=contract)
-    move(contract, ContractStatus.SIGNED, signed_at=AT, signed_by=contract.created_by)
-    return contract
-
-
-@pytest.fixture
-def people(noord, waterveen, meerdorp, line, placements):
-    """Running and agreed placements, somebody who waits, and who is expected in both gemeenten."""
-    other = ContractFactory(region=noord, gemeenten_given=[waterveen])
-    TariffFactory(contract=other, price=Decimal(12_000))
-    move(other, ContractStatus.SIGNED, signed_at=AT, signed_by=other.created_by)
-    CapacityLineFactory(contract=other, number=5)
-    PlacementFactory(
-        capacity_line=line,
-        gemeente=meerdorp,
-        status=PlacementStatus.REGISTERED,
-        planned_first_on=date(2027, 1, 11),
-    )
-    WaitlistEntryFactory(region=noord, gemeente=waterveen)
-    for gemeente in (waterveen, meerdorp):
-        for month in (date(2026, 12, 1), date(2027, 1, 1), date(2027, 9, 1), date(2028, 10, 1)):
-            IntakeForecastFactory(
-                region=noord, gemeente=gemeente, month=month, expected=3, low=1, high=6
-            )
-
-
-def situation(noord, assumptions=CERTAIN, first=2026, last=2029) -> Situation:
-    return Situation(noord, ON, first, last, assumptions)
-
-
-def drawn(noord, assumptions=CERTAIN, draws=FEW, **years):
-    setup = situation(noord, assumptions, **years).setup
-    return simulate(setup, draws=draws, seed=3, **NO_STEP)
-
-
-def cents(amount: Decimal) -> int:
-    return int(amount.scaleb(2))
-
+from tests.factories.scenarios import (
+    AT,
+    CERTAIN,
+    FEW,
+    NO_STEP,
+    ON,
+    cents,
+    drawn,
+    reckoned,
+    scenario_of,
+    situation,
+    supposed,
+)
 
 # --- The same as the forecast -------------------------------------------------------------------
 
@@ -122,7 +76,7 @@ def test_a_budget_gets_what_its_row_of_the_overrun_report_gets(noord, people, bu
     assert drawn(noord).by_budget[0, 0] == cents(row.figures.forecast)
 
 
-def test_hours_to_come_and_expected_indexation_are_in_it(noord, waterveen, line, region_controller):
+def test_hours_to_come_and_expected_indexation_are_in_it(noord, waterveen, signed, line):
     Tariff.objects.filter(contract=line.contract).delete()
     values = {"contract": line.contract, "route": "O", "unit": TariffUnit.HOUR}
     days = {"first_on": line.first_on, "last_on": line.last_on}
@@ -149,106 +103,6 @@ def test_hours_to_come_and_expected_indexation_are_in_it(noord, waterveen, line,
     dearer = drawn(noord, Assumptions(tariff=Decimal(10))).by_gemeente.sum(axis=0)[0]
     assert dearer[10:12].tolist() == [66_000, 68_200]
     assert len(digest(situation(noord).setup)) == 64
-
-
-# --- What assumptions do ------------------------------------------------------------------------
-
-
-def total(noord, **assumed) -> np.ndarray:
-    return drawn(noord, Assumptions(**assumed)).by_gemeente.sum(axis=0)
-
-
-def test_low_and_high_inflow_lie_round_what_is_expected(noord, people):
-    low, middle, high = (
-        total(noord, inflow=inflow).sum() for inflow in (Inflow.LOW, Inflow.EXPECTED, Inflow.HIGH)
-    )
-    assert low < middle < high
-    chance = total(noord, inflow=Inflow.POISSON).sum(axis=1)
-    assert len(chance) == FEW
-    assert chance.std() > 0
-    assert chance.mean() == pytest.approx(middle, rel=0.05)
-
-
-def test_dropout_takes_from_later_instalments_only(noord, people):
-    certain, drops = total(noord)[0], total(noord, dropout=Decimal(5))
-    november = date(2026, 11, 1).month - 1
-    assert (drops[:, : november + 1] == certain[: november + 1]).all()
-    assert drops.sum(axis=1).max() <= certain.sum()
-    assert drops.sum(axis=1).mean() < certain.sum()
-
-
-def test_a_tariff_change_is_for_who_begins_from_now_on(noord, people):
-    usual, dearer = total(noord)[0], total(noord, tariff=Decimal(10))[0]
-    assert (dearer[:10] == usual[:10]).all()
-    assert dearer.sum() > usual.sum()
-    indexed = total(noord, indexation=Decimal(10))[0]
-    assert (indexed[:12] == usual[:12]).all()
-    assert indexed[12:].sum() > usual[12:].sum()
-
-
-def test_an_indexation_of_nothing_takes_away_what_was_expected(
-    noord, people, line, region_controller
-):
-    known = {"year": 2027, "percentage": Decimal(4), "source": "Eigen raming"}
-    usual = total(noord).sum()
-    expect_indexation(region=noord, **known, by=region_controller, at=AT)
-    assert total(noord, indexation=Decimal(0)).sum() == usual
-
-
-def test_routes_are_divided_in_whole_learners():
-    expected = {(1, "O"): [3, 0, 1], (2, "O"): [0, 2, 0], (1, "B1"): [1, 0, 0]}
-    found = rerouted(expected, {"O": Decimal(50), "B": Decimal(50), "Z": Decimal(0)})
-    assert found == {
-        (1, "B"): [2, 0, 1],
-        (1, "O"): [2, 0, 0],
-        (2, "B"): [0, 1, 0],
-        (2, "O"): [0, 1, 0],
-    }
-
-
-def test_nobody_is_lost_between_the_routes(noord, people):
-    assert total(noord, routes={"O": Decimal(100)}).sum() == total(noord).sum()
-
-
-def test_what_is_kept_reads_back_and_nonsense_is_refused():
-    assumed = Assumptions(
-        inflow=Inflow.HIGH,
-        routes={"O": Decimal(40), "B": Decimal("60")},
-        dropout=Decimal("1.5"),
-        group_minimum=8,
-        group_maximum=15,
-        tariff=Decimal(-2),
-        indexation=Decimal(0),
-        key=3,
-        funding={9: Decimal("-100.50")},
-    )
-    assert Assumptions.from_json(assumed.as_json()) == assumed
-    assert Assumptions.from_json({}) == CERTAIN
-    for values in (
-        {"routes": {"O": "60"}},
-        {"routes": {"X": "100"}},
-        {"dropout": "100"},
-        {"tariff": "-101"},
-        {"indexation": "51"},
-        {"group_minimum": 5},
-        {"group_minimum": 9, "group_maximum": 8},
-        {"inflow": "many"},
-        {"dropout": "a few"},
-        {"colour": "red"},
-    ):
-        with pytest.raises(ValidationError):
-            Assumptions.from_json(values)
-
-
-def test_the_queries_do_not_grow_with_people(noord, waterveen, people, line):
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            assert situation(noord).setup.arrivals
-        return len(captured)
-
-    before = queries()
-    PlacementFactory.create_batch(9, capacity_line=line, gemeente=waterveen)
-    assert queries() <= before
 
 
 # --- Kept and reckoned --------------------------------------------------------------------------
