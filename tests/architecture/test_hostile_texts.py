@@ -3,73 +3,51 @@ words, shown as text, never a failure.
 """
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from accounts.enums import Permission, Role
-from accounts.models import User
 from accounts.roles import PERMISSIONS
+from config.shared.forms import PageForm
 from config.shared.views import PUBLIC, FormPage, ListPage
 from tests.architecture.objects import World
+from tests.architecture.situations import SITUATIONS, staged
 from tests.support.naughty import check_shown, filled, naughty_texts
 from tests.support.pages import Address, pages
-from tests.support.proof import FULL, SEED
+from tests.support.proof import FULL, SEED, share
 
 pytestmark = [pytest.mark.django_db, pytest.mark.proof]
 FEW = 1
 """Texts for each page, unless in full."""
-UNPREPARED = {"procurement:letter-update": "a letter shows the evaluation that came before it"}
-"""Forms that ask more than the objects at hand, and why."""
-CLOSED = {
-    "accounts:calendarfeed-stop",
-    "accounts:notification-read-all",
-    "contracts:contract-call-off",
-    "contracts:conversation-create",
-    "contracts:covenant-accession",
-    "contracts:covenant-learner-create",
-    "contracts:covenant-learner-hours",
-    "contracts:covenant-learner-step",
-    "contracts:covenant-learner-update",
-    "contracts:statement-send-credit-note",
-    "procurement:application-create",
-    "procurement:bid-attachment-delete",
-    "procurement:bid-create",
-    "procurement:consensusscore-reopen",
-    "procurement:invitation-decline",
-    "procurement:invitation-reconsider",
-    "procurement:lotbid-check",
-    "procurement:lotbid-consensus",
-    "procurement:lotbid-drop-out",
-    "procurement:lotbid-score",
-    "procurement:lotbid-transition",
-    "procurement:lowpriceinquiry-create",
-    "procurement:marketconsultation-answer",
-    "procurement:panelseat-declare",
-    "procurement:question-create",
-    "procurement:rectification-create",
-    "procurement:repairrequest-create",
-    "procurement:request-create",
-    "procurement:scores-hand-in",
-    "procurement:tender-open-prices-printed",
-    "procurement:tender-open-printed",
-    "procurement:vaultkey-passphrase",
-    "procurement:vaultkey-replace",
-    "reports:reportschedule-create",
-    "reports:reportschedule-leave",
-    "reports:reportschedule-stop",
-    "reports:reportschedule-update",
-    "reports:savedreport-remove",
-    "reports:savedreport-take-over",
-    "reports:savedreport-update",
+BUTTONS = {
+    "accounts:calendarfeed-stop": "once there is an address",
+    "procurement:application-create": "on an admission that runs",
+    "procurement:bid-attachment-delete": "on an attachment of a bid that is not sealed yet",
+    "procurement:bid-create": "on a tender that takes bids",
+    "procurement:invitation-reconsider": "after an invitation was declined",
+    "procurement:scores-hand-in": "for a member of the panel",
+    "reports:reportschedule-leave": "for who gets the report",
+    "reports:reportschedule-stop": "for who keeps the report",
+    "reports:savedreport-remove": "for who keeps the report",
+    "reports:savedreport-take-over": "once its owner has left",
 }
-"""Forms that wait for a step before them, which the objects at hand have not had or are past: their
-own tests open them.
-"""
-Opened = tuple[Client, str]
+"""Pages with a button alone, and when somebody comes there: nothing is typed on them."""
+ELSEWHERE = {"accounts:notification-read-all"}
+"""Forms that stand on another page."""
+
+
+class Opened(NamedTuple):
+    """A page as the client found it at the address."""
+
+    client: Client
+    address: str
+    shown: str
 
 
 def of_kind(kind: type) -> list[Address]:
@@ -90,29 +68,42 @@ def roles_for(page: Address) -> Iterable[Role]:
     return [role for role in roles if asked in PERMISSIONS[role]]
 
 
-@pytest.fixture
-def world(request, db) -> World:
-    return World(request)
+def content_of(client: Client, address: str) -> str:
+    """The page at the address; empty for who may not come there."""
+    response = client.get(address)
+    return response.content.decode() if response.status_code == 200 else ""
 
 
 @pytest.fixture
-def visit(world, client_of) -> Callable[[Address], Opened | None]:
+def visit(request, db, client_of) -> Callable[[Address], Opened | None]:
     """Opens a page as somebody who may; None when nobody may as things are."""
-    people: dict[Role, User] = {}
 
-    def opened(page: Address) -> Opened | None:
-        url = world.url(page)
-        if page.view.permission is PUBLIC:
-            return Client(), Client().get(url).content.decode()
-        for role in roles_for(page):
-            person = people.get(role) or people.setdefault(role, world.insider(role))
-            client = client_of(person)
-            response = client.get(url)
-            if response.status_code == 200:
-                return client, response.content.decode()
+    def as_staged(page: Address) -> Opened:
+        scene = staged(page.name, request)
+        client = client_of(scene.person)
+        if scene.prepare:
+            scene.prepare(client)
+        address = reverse(page.name, args=scene.arguments)
+        return Opened(client, address, content_of(client, address))
+
+    def with_objects_at_hand(page: Address) -> Opened | None:
+        world = World(request)
+        address = world.url(page)
+        for client in _clients(page, world, client_of):
+            if shown := content_of(client, address):
+                return Opened(client, address, shown)
         return None
 
-    return opened
+    return lambda page: as_staged(page) if page.name in SITUATIONS else with_objects_at_hand(page)
+
+
+def _clients(page: Address, world: World, client_of) -> Iterator[Client]:
+    """Of nobody for a public page, else of somebody in each role that may come there."""
+    if page.view.permission is PUBLIC:
+        yield Client()
+        return
+    for role in roles_for(page):
+        yield client_of(world.insider(role))
 
 
 def check_answer(client: Client, response, text: str, name: str) -> None:
@@ -129,33 +120,44 @@ def named(page: Address) -> str:
     return page.name
 
 
-@pytest.mark.parametrize("page", of_kind(FormPage), ids=named)
-def test_every_form_takes_or_refuses_any_text(page, world, visit):
-    if page.name in UNPREPARED:
-        pytest.skip(UNPREPARED[page.name])
+def asking() -> list[Address]:
+    """The pages with a form of their own in which something is filled in or chosen."""
+    return [page for page in of_kind(FormPage) if page.name not in {*BUTTONS, *ELSEWHERE}]
+
+
+@pytest.mark.parametrize("page", asking(), ids=named)
+def test_every_form_takes_or_refuses_any_text(page, visit):
     found = visit(page)
-    if page.name in CLOSED:
-        assert found is None, f"{page.name} opens by now"
-        pytest.skip("it waits for a step before it")
     assert found is not None, f"nobody can open {page.name}"
-    client, shown = found
-    address = world.url(page)
     for text in texts_for(page):
         with transaction.atomic():
-            response = client.post(address, filled(shown, text))
-            check_answer(client, response, text, f"{page.name} (seed {SEED}): {text!r}")
+            response = found.client.post(found.address, filled(found.shown, text))
+            check_answer(found.client, response, text, f"{page.name} (seed {SEED}): {text!r}")
             transaction.set_rollback(True)
 
 
+@pytest.mark.parametrize("name", sorted(BUTTONS))
+def test_nothing_is_typed_where_there_is_a_button_alone(name):
+    view = next(page.view for page in of_kind(FormPage) if page.name == name)
+    assert (view.form_class, view.get_form_class) == (PageForm, FormPage.get_form_class)
+
+
+def test_whatever_is_sent_as_the_moment_up_to_which_all_is_read(client_of, officer):
+    """The form stands on the list of notifications, with that moment hidden in it."""
+    client = client_of(officer)
+    for text in share(naughty_texts()):
+        response = client.post(reverse("accounts:notification-read-all"), {"until": text})
+        assert response.status_code < 500, text
+
+
 @pytest.mark.parametrize("page", of_kind(ListPage), ids=named)
-def test_every_list_looks_for_any_text(page, world, visit):
+def test_every_list_looks_for_any_text(page, visit):
     found = visit(page)
     assert found is not None, f"nobody can open {page.name}"
-    client, _shown = found
     names = getattr(page.view.filterset_class, "base_filters", ("q",))
     for text in texts_for(page):
         for query in (dict.fromkeys(names, text), {"sort": text, "page": text}):
-            response = client.get(world.url(page), query)
+            response = found.client.get(found.address, query)
             assert response.status_code < 500, f"{page.name} (seed {SEED}): {text!r}"
             if response.status_code == 200:
                 check_shown(response.content.decode(), text)

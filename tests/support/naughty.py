@@ -31,22 +31,35 @@ def naughty_texts() -> list[str]:
 def filled(page: str, text: str) -> dict[str, object]:
     """What a browser sends of the page's own form with `text` in every field one can type in.
 
-    Choices without a choice get their first, days and numbers a usual one. Empty without a form.
+    Choices without a choice get their first, days and numbers a usual one, and what must be ticked
+    is. The own form is the one that goes to the page itself, so not that of the language. Empty
+    without a form.
     """
     forms = [form for form in markup.fromstring(page).forms if form.method == "POST"]
-    if not forms:
+    own = [form for form in forms if form.action is None]
+    if not own:
         return {}
-    form = max(forms, key=lambda each: len(each.fields))
-    return {name: value for field in form.inputs for name, value in _sent(field, text)}
+    form = max(own, key=lambda each: len(each.fields))
+    sent = dict(_first_choices(form))
+    return sent | {name: value for field in form.inputs for name, value in _sent(field, text)}
+
+
+def _first_choices(form) -> Iterator[tuple[str, object]]:
+    """Of radio buttons the first, and boxes that have to be ticked."""
+    for field in reversed(list(form.inputs)):
+        kind = field.get("type")
+        if field.name and (kind == "radio" or (kind == "checkbox" and "required" in field.attrib)):
+            yield field.name, field.get("value", "on")
 
 
 def _sent(field, text: str) -> Iterator[tuple[str, object]]:
     kind = field.get("type", "") if field.tag == "input" else field.tag
-    if not field.name or kind in ("submit", "button", "file", "radio", "checkbox"):
-        if field.name and kind in ("radio", "checkbox") and field.get("checked") is not None:
-            yield field.name, field.get("value", "on")
+    if not field.name or kind in ("submit", "button", "file"):
         return
-    if kind in (*TYPED, "textarea"):
+    if kind in ("radio", "checkbox"):
+        if field.get("checked") is not None:
+            yield field.name, field.get("value", "on")
+    elif kind in (*TYPED, "textarea"):
         yield field.name, text
     elif kind == "select":
         options = [value for value in field.value_options if value]

@@ -5,6 +5,7 @@ import time
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
+from django.test import Client
 
 from accounts.models import User
 
@@ -26,3 +27,11 @@ def code_of(secret: str) -> str:
     if left < ON_ITS_WAY:
         time.sleep(left)
     return format_hotp_value(hotp_value(secret, int(time.time()) // PERIOD))
+
+
+def give_second_factor(client: Client) -> None:
+    """Let the session of `client` be one in which the code of an app was given just now."""
+    record = {"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True}
+    session = client.session
+    session["account_authentication_methods"] = [record]
+    session.save()

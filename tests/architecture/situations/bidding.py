@@ -1,0 +1,51 @@
+"""Tenders that take bids, requests and questions, and a consultation that takes answers."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.models import Region
+from procurement.enums import Procedure
+from procurement.models import Tender
+from tests.architecture.situations.scenes import Scene, opens
+from tests.factories.planning import ConsultationFactory
+from tests.factories.procurement import TenderFactory
+from tests.factories.publication import InvitationFactory
+
+AHEAD = timedelta(days=40)
+
+
+def taking_bids(region: Region, **fields) -> Tender:
+    """A published tender, of so little value that TenderNed publishes nothing."""
+    standard = {"closes_at": timezone.now() + AHEAD, "estimated_amount": 100_000}
+    return TenderFactory(region=region, published=True, **standard | fields)
+
+
+@opens("procurement:question-create")
+def tender_that_takes_questions(noord, provider_user) -> Scene:
+    return Scene(provider_user, (taking_bids(noord).pk,))
+
+
+@opens("procurement:rectification-create")
+def tender_to_rectify(noord, officer) -> Scene:
+    return Scene(officer, (taking_bids(noord).pk,))
+
+
+@opens("procurement:request-create")
+def tender_that_takes_requests(noord, provider_user) -> Scene:
+    until = timezone.now() + timedelta(days=10)
+    tender = taking_bids(noord, procedure=Procedure.RESTRICTED, requests_close_at=until)
+    return Scene(provider_user, (tender.pk,))
+
+
+@opens("procurement:invitation-decline")
+def invited(noord, provider, provider_user) -> Scene:
+    tender = taking_bids(noord, procedure=Procedure.MULTIPLE_PRIVATE)
+    invitation = InvitationFactory(tender=tender, provider=provider)
+    return Scene(provider_user, (invitation.pk,))
+
+
+@opens("procurement:marketconsultation-answer")
+def consulted(noord, provider_user) -> Scene:
+    consultation = ConsultationFactory(region=noord, opened=True, closes_at=timezone.now() + AHEAD)
+    return Scene(provider_user, (consultation.pk,))
