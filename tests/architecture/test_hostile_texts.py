@@ -4,6 +4,7 @@ words, shown as text, never a failure.
 
 import random
 from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ from config.shared.forms import PageForm
 from config.shared.views import PUBLIC, FormPage, ListPage
 from tests.architecture.objects import World
 from tests.architecture.situations import SITUATIONS, staged
-from tests.support.naughty import check_shown, filled, naughty_texts
+from tests.support.naughty import check_shown, filled, filled_in_words, naughty_texts
 from tests.support.pages import Address, pages
 from tests.support.proof import FULL, SEED, share
 
@@ -129,9 +130,9 @@ def asking() -> list[Address]:
 def test_every_form_takes_or_refuses_any_text(page, visit):
     found = visit(page)
     assert found is not None, f"nobody can open {page.name}"
-    for text in texts_for(page):
+    for text, fill in product(texts_for(page), (filled, filled_in_words)):
         with transaction.atomic():
-            response = found.client.post(found.address, filled(found.shown, text))
+            response = found.client.post(found.address, fill(found.shown, text))
             check_answer(found.client, response, text, f"{page.name} (seed {SEED}): {text!r}")
             transaction.set_rollback(True)
 

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import html as markup
 from openpyxl import load_workbook
@@ -35,16 +36,31 @@ def filled(page: str, text: str) -> dict[str, object]:
     is. The own form is the one that goes to the page itself, so not that of the language. Empty
     without a form.
     """
-    forms = [form for form in markup.fromstring(page).forms if form.method == "POST"]
-    own = [form for form in forms if form.action is None]
-    if not own:
+    form = own_form(page)
+    if form is None:
         return {}
-    form = max(own, key=lambda each: len(each.fields))
     sent = dict(_first_choices(form))
     return sent | {name: value for field in form.inputs for name, value in _sent(field, text)}
 
 
-def _first_choices(form) -> Iterator[tuple[str, object]]:
+def filled_in_words(page: str, text: str) -> dict[str, object]:
+    """The same with `text` only where words are asked, as far as they fit: the rest is in order.
+
+    So the form is not refused for an amount or an address that is none, and the words are kept.
+    """
+    fields = [] if (form := own_form(page)) is None else form.inputs
+    usual = {field.name: value for field in fields for value in _other_than_words(field, text)}
+    return filled(page, text) | usual
+
+
+def own_form(page: str) -> Any:
+    """The form of the page that goes to the page itself; None without one."""
+    forms = [form for form in markup.fromstring(page).forms if form.method == "POST"]
+    own = [form for form in forms if form.action is None]
+    return max(own, key=lambda each: len(each.fields), default=None)
+
+
+def _first_choices(form: Any) -> Iterator[tuple[str, object]]:
     """Of radio buttons the first, and boxes that have to be ticked."""
     for field in reversed(list(form.inputs)):
         kind = field.get("type")
@@ -52,7 +68,7 @@ def _first_choices(form) -> Iterator[tuple[str, object]]:
             yield field.name, field.get("value", "on")
 
 
-def _sent(field, text: str) -> Iterator[tuple[str, object]]:
+def _sent(field: Any, text: str) -> Iterator[tuple[str, object]]:
     kind = field.get("type", "") if field.tag == "input" else field.tag
     if not field.name or kind in ("submit", "button", "file"):
         return
@@ -67,6 +83,19 @@ def _sent(field, text: str) -> Iterator[tuple[str, object]]:
     else:
         usual = {"date": "2030-01-15", "datetime-local": "2030-01-15T12:00", "number": "1"}
         yield field.name, field.value or usual.get(kind, "")
+
+
+def _other_than_words(field: Any, text: str) -> Iterator[str]:
+    """What belongs in a field for an amount or an address; of words as many as it takes."""
+    if field.tag != "input" or field.get("type", "") not in TYPED or not field.name:
+        return
+    usual = {"email": "naam@voorbeeld.test", "url": "https://voorbeeld.test", "tel": "0101234567"}
+    if field.get("inputmode") == "decimal":
+        yield field.value or "1"
+    elif field.get("type") in usual:
+        yield field.value or usual[field.get("type")]
+    elif longest := field.get("maxlength"):
+        yield text[: int(longest)]
 
 
 def check_shown(page: str, *texts: str) -> None:

@@ -34,4 +34,5 @@ def give_second_factor(client: Client) -> None:
     record = {"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True}
     session = client.session
     session["account_authentication_methods"] = [record]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
     session.save()

@@ -17,7 +17,8 @@ AHEAD = timedelta(days=40)
 
 def taking_bids(region: Region, **fields) -> Tender:
     """A published tender, of so little value that TenderNed publishes nothing."""
-    standard = {"closes_at": timezone.now() + AHEAD, "estimated_amount": 100_000}
+    closes_at = (timezone.now() + AHEAD).replace(second=0, microsecond=0)
+    standard = {"closes_at": closes_at, "estimated_amount": 100_000}
     return TenderFactory(region=region, published=True, **standard | fields)
 
 

@@ -26,6 +26,12 @@ def with_a_key(officer) -> Scene:
     return Scene(officer)
 
 
+@opens("procurement:tender-open")
+def bids_to_open(noord, officer, second_officer, provider_user) -> Scene:
+    tender = closed(noord, officer, second_officer, provider_user)
+    return Scene(officer, (tender.pk,), give_second_factor)
+
+
 @opens("procurement:tender-open-printed")
 def bids_half_opened(noord, officer, second_officer, provider_user) -> Scene:
     tender = closed(noord, officer, second_officer, provider_user)
@@ -33,8 +39,8 @@ def bids_half_opened(noord, officer, second_officer, provider_user) -> Scene:
     return Scene(second_officer, (tender.pk,), give_second_factor)
 
 
-@opens("procurement:tender-open-prices-printed")
-def prices_half_opened(noord, officer, second_officer, provider_user) -> Scene:
+@opens("procurement:tender-open-prices")
+def prices_to_open(noord, officer, second_officer, provider_user) -> Scene:
     tender = closed(noord, officer, second_officer, provider_user)
     open_by_two(tender, officer, second_officer)
     move(tender, TenderStatus.IN_EVALUATION)
@@ -42,6 +48,13 @@ def prices_half_opened(noord, officer, second_officer, provider_user) -> Scene:
     move(lot, LotStatus.IN_EVALUATION)
     lot.quality_locked_at, lot.quality_locked_by = timezone.now(), officer
     lot.save(update_fields=["quality_locked_at", "quality_locked_by"])
+    return Scene(officer, (tender.pk,), give_second_factor)
+
+
+@opens("procurement:tender-open-prices-printed")
+def prices_half_opened(noord, officer, second_officer, provider_user) -> Scene:
+    scene = prices_to_open(noord, officer, second_officer, provider_user)
+    tender = Tender.objects.get(pk=scene.arguments[0])
     begin(tender, EnvelopeKind.PRICE, officer)
     return Scene(second_officer, (tender.pk,), give_second_factor)
 
