@@ -12,8 +12,16 @@ from accounts import audit
 from accounts.models import User
 from config.management.commands.demo import DEMO_ACCOUNTS
 from config.management.demo import wipe
-from contracts.enums import ContractStatus, PlacementStatus
-from contracts.models import Contract, CostLine, CourseGroup, Delivery, Placement
+from contracts.enums import AlertKind, ContractStatus, PlacementStatus, Rhythm
+from contracts.models import (
+    Contract,
+    ContractGuarantee,
+    CostEntry,
+    CostLine,
+    CourseGroup,
+    Delivery,
+    Placement,
+)
 from procurement.enums import LotStatus, TenderStatus
 from procurement.models import BidReceipt, Lot, Tender
 from reports.models import BudgetLine
@@ -31,6 +39,7 @@ def test_the_demo_region_has_everything_and_mails_nobody(client_of):
     tenders_stand_at_every_stage()
     classrooms_are_filled()
     it_costs_more_than_was_set_aside()
+    a_least_number_is_guaranteed_and_a_cost_comes_back()
     everyone_has_a_first_page(client_of)
     assert mail.outbox == []
     found = audit.verify()
@@ -69,6 +78,16 @@ def it_costs_more_than_was_set_aside() -> None:
     costs = CostLine.objects.filter(due_on__year__in=years).aggregate(total=Sum("amount"))
     budgets = BudgetLine.objects.filter(year__in=years).aggregate(total=Sum("amount"))
     assert costs["total"] > budgets["total"]
+
+
+def a_least_number_is_guaranteed_and_a_cost_comes_back() -> None:
+    guarantee = ContractGuarantee.objects.with_taken().get()
+    assert 40 <= guarantee.taken_heads < guarantee.minimum_heads
+    assert guarantee.contract.alerts.filter(kind=AlertKind.GUARANTEE).exists()
+    entry = CostEntry.objects.get(rhythm=Rhythm.MONTHLY)
+    assert entry.can_be_stopped
+    months = entry.cost_lines.values_list("due_on", flat=True).distinct()
+    assert len(set(months)) > 12
 
 
 def everyone_has_a_first_page(client_of) -> None:

@@ -1,7 +1,8 @@
 """What region and schools agreed beside tariffs and seats, and what follows while it runs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.core.files.base import ContentFile
 
@@ -32,6 +33,7 @@ from contracts.actions.covenants.placements import (
 )
 from contracts.actions.covenants.steps import offer_covenant, publish_covenant
 from contracts.actions.forecasts import Expected, set_forecasts
+from contracts.actions.guarantees import set_guarantees
 from contracts.actions.supervision import SamplePlan, add_evidence, ask_evidence, draw_sample
 from contracts.actions.waiting import add_entry
 from contracts.amending.fields import LINES
@@ -40,6 +42,7 @@ from contracts.covenant_questions import KEYS
 from contracts.enums import (
     CovenantKind,
     CovenantMeasure,
+    GuaranteeKind,
     KpiIndicator,
     PartySide,
     SettlementBasis,
@@ -73,6 +76,8 @@ PROMISES = (
     (KpiIndicator.ATTENDANCE, TargetDirection.AT_LEAST, 80),
     (KpiIndicator.DROPOUTS, TargetDirection.AT_MOST, 15),
 )
+GUARANTEED = {LearningRoute.EDUCATION: (90, Decimal(1_500))}
+"""Learners who begin in the first year at least, and the price of each one short."""
 WAITERS = (
     # Route, place of the gemeente in the cast, days on the list and since the PIP, why first.
     (LearningRoute.EDUCATION, 0, 96, 120, "De mbo-opleiding begint na de zomer"),
@@ -90,7 +95,9 @@ LEARNERS = 9
 
 
 def set_terms(contract: Contract, *, by: User, at: datetime) -> None:
-    """Settlements, promises and two options of a year, the same for every school."""
+    """Settlements, promises and two options of a year, the same for every school; and what the
+    region takes at least, by route.
+    """
     set_settlement_rules(contract=contract, rules=SETTLEMENTS, by=by, at=at)
     kpis = [
         {"indicator": indicator, "direction": direction, "target": Decimal(target)}
@@ -105,6 +112,20 @@ def set_terms(contract: Contract, *, by: User, at: datetime) -> None:
         for year in (1, 2)
     ]
     set_renewals(contract=contract, options=options, by=by, at=at)
+    set_guarantees(contract=contract, rows=_guaranteed(contract), by=by, at=at)
+
+
+def _guaranteed(contract: Contract) -> list[dict[str, Any]]:
+    taught = set(contract.capacity_lines.values_list("route", flat=True))
+    year = {
+        "first_on": contract.first_on,
+        "last_on": add_years(contract.first_on, 1) - timedelta(days=1),
+    }
+    return [
+        {"kind": GuaranteeKind.HEADS, "route": route, "minimum_heads": heads, "price": price} | year
+        for route, (heads, price) in GUARANTEED.items()
+        if route in taught
+    ]
 
 
 def divide_by_inhabitants(cast: Cast, days: Days) -> AllocationKey:

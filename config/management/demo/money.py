@@ -9,7 +9,7 @@ from config.management.demo.cast import Cast
 from config.management.demo.days import Days
 from config.shared.money import cents
 from contracts.actions.costs import book_cost
-from contracts.enums import CostKind, CostType
+from contracts.enums import CostKind, CostType, Rhythm
 from contracts.models import Contract, CostEntry
 from providers.enums import LearningRoute
 from reports.actions.budget_changes import decide_change, draft_change, set_change_line
@@ -20,11 +20,15 @@ from reports.models import BudgetLine
 DIEMEN = 0
 """The gemeente of the controller who acts for one."""
 SPUK_PER_HEAD = Decimal(4_100)
+CONSULTED_ON = 25
+"""The day of each month on which the consulting hour falls due."""
 SUPPLEMENT = Decimal(17_000)
 
 
 def book(contracts: list[Contract], key: AllocationKey, cast: Cast, days: Days) -> None:
-    """Guidance and interpreters by the key of the region, and a credit of one school."""
+    """Guidance and interpreters by the key of the region, one cost that comes back each month,
+    and a credit of one school.
+    """
     by = cast.people["controller"]
     for back, cost_type, amount, what in (
         (-150, CostType.GUIDANCE, 21_600, "Maatschappelijke begeleiding, kwartaal"),
@@ -34,6 +38,7 @@ def book(contracts: list[Contract], key: AllocationKey, cast: Cast, days: Days) 
         month = days.month(back)
         entry = _entry(cast, month, days.on(back), cost_type, Decimal(amount), what)
         book_cost(entry=entry, key=key, by=by, at=days.at(back, 15))
+    book_cost(entry=_consulting_hour(cast, days), key=key, by=by, at=days.at(-100))
     credit = _entry(
         cast, days.month(-20), days.on(-20), CostType.LEARNING_ROUTES, Decimal(-1_250), "Lesuitval"
     )
@@ -41,6 +46,15 @@ def book(contracts: list[Contract], key: AllocationKey, cast: Cast, days: Days) 
     credit.route, credit.reason = LearningRoute.B1, "Vier lesdagen zonder docent"
     gemeente = cast.gemeenten[DIEMEN]
     book_cost(entry=credit, amounts={gemeente: credit.amount}, by=by, at=days.at(-18))
+
+
+def _consulting_hour(cast: Cast, days: Days) -> CostEntry:
+    """Each month until the end of next year."""
+    month = days.month(-100)
+    due_on = month.replace(day=CONSULTED_ON)
+    entry = _entry(cast, month, due_on, CostType.GUIDANCE, Decimal(1_850), "Spreekuur begeleiding")
+    entry.rhythm, entry.repeats_until = Rhythm.MONTHLY, date(days.today.year + 1, 12, 31)
+    return entry
 
 
 def _entry(
