@@ -162,13 +162,18 @@ class World:
         self.invoice, self.statement = self.objects[Invoice], self.objects[Statement]
 
     def url(self, page: Address) -> str:
+        """The address of the page, with the first of its transitions where it has some."""
+        return self.urls(page)[0]
+
+    def urls(self, page: Address) -> list[str]:
+        """The address of the page, or one for each transition that it makes."""
         given = {name: self.argument(name, page.view) for name in page.arguments - {"name"}}
         if "name" not in page.arguments:
-            return page.url(**given)
+            return [page.url(**given)]
         moves = [move.name for move in page.view.workflow.transitions if move.permission]
         urls = [page.url(**given, name=name) for name in moves]
         # A transition with a page of its own has the same address: that page is tried by itself.
-        return next(url for url in urls if resolve(url).func.view_class is page.view)
+        return [url for url in urls if resolve(url).func.view_class is page.view]
 
     def argument(self, name: str, view: Any) -> object:
         """What stands at `name` in the address of a page with this view."""

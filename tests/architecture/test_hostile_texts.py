@@ -5,11 +5,12 @@ words, shown as text, never a failure.
 import random
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import transaction
+from django.forms import Textarea
 from django.test import Client
 from django.urls import reverse
 
@@ -19,7 +20,7 @@ from config.shared.forms import PageForm
 from config.shared.views import PUBLIC, FormPage, ListPage
 from tests.architecture.objects import World
 from tests.architecture.situations import SITUATIONS, staged
-from tests.support.naughty import check_shown, filled, filled_in_words, naughty_texts
+from tests.support.naughty import TYPED, check_shown, filled, filled_in_words, naughty_texts
 from tests.support.pages import Address, pages
 from tests.support.proof import FULL, SEED, share
 
@@ -44,11 +45,12 @@ ELSEWHERE = {"accounts:notification-read-all"}
 
 
 class Opened(NamedTuple):
-    """A page as the client found it at the address."""
+    """A page as the client found it at the address; `asks`: something is typed in its form."""
 
     client: Client
     address: str
     shown: str
+    asks: bool
 
 
 def of_kind(kind: type) -> list[Address]:
@@ -69,33 +71,47 @@ def roles_for(page: Address) -> Iterable[Role]:
     return [role for role in roles if asked in PERMISSIONS[role]]
 
 
-def content_of(client: Client, address: str) -> str:
-    """The page at the address; empty for who may not come there."""
+def opened(client: Client, address: str) -> Opened | None:
+    """The page at the address; None for who may not come there."""
     response = client.get(address)
-    return response.content.decode() if response.status_code == 200 else ""
+    if response.status_code != 200:
+        return None
+    form = response.context and response.context.get("form")
+    return Opened(client, address, response.content.decode(), bool(form) and asks_words(form))
+
+
+def asks_words(form: Any) -> bool:
+    """Whether something is typed in the form: not chosen, ticked or hidden."""
+    widgets = [field.widget for field in form.fields.values()]
+    kinds = [getattr(widget, "input_type", "hidden") for widget in widgets]
+    return any(kind in TYPED for kind in kinds) or any(isinstance(w, Textarea) for w in widgets)
 
 
 @pytest.fixture
 def visit(request, db, client_of) -> Callable[[Address], Opened | None]:
     """Opens a page as somebody who may; None when nobody may as things are."""
 
-    def as_staged(page: Address) -> Opened:
+    def as_staged(page: Address) -> Opened | None:
         scene = staged(page.name, request)
-        client = client_of(scene.person)
+        client = client_of(scene.person) if scene.person else Client()
         if scene.prepare:
             scene.prepare(client)
-        address = reverse(page.name, args=scene.arguments)
-        return Opened(client, address, content_of(client, address))
+        return opened(client, reverse(page.name, args=scene.arguments))
 
     def with_objects_at_hand(page: Address) -> Opened | None:
+        """Of several transitions one that asks something."""
         world = World(request)
-        address = world.url(page)
-        for client in _clients(page, world, client_of):
-            if shown := content_of(client, address):
-                return Opened(client, address, shown)
-        return None
+        shown = [_first(page, url, world, client_of) for url in world.urls(page)]
+        found = [one for one in shown if one]
+        return next((one for one in found if one.asks), found[0] if found else None)
 
     return lambda page: as_staged(page) if page.name in SITUATIONS else with_objects_at_hand(page)
+
+
+def _first(page: Address, url: str, world: World, client_of) -> Opened | None:
+    """The page as the first of those sees it who may."""
+    found = (opened(client, url) for client in _clients(page, world, client_of))
+    return next((one for one in found if one), None)
 
 
 def _clients(page: Address, world: World, client_of) -> Iterator[Client]:
@@ -130,6 +146,7 @@ def asking() -> list[Address]:
 def test_every_form_takes_or_refuses_any_text(page, visit):
     found = visit(page)
     assert found is not None, f"nobody can open {page.name}"
+    assert not found.asks or "a" in filled(found.shown, "a").values(), f"{page.name} asks nothing"
     for text, fill in product(texts_for(page), (filled, filled_in_words)):
         with transaction.atomic():
             response = found.client.post(found.address, fill(found.shown, text))

@@ -7,13 +7,17 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from lxml import html as markup
 from openpyxl import load_workbook
 
+from tests.factories.publication import PDF
 from tests.support.sheets import shared_file
 
 TYPED = ("text", "search", "email", "url", "tel", "password", "")
 """Types of the inputs into which a person can type anything."""
+USUAL = {"email": "naam@voorbeeld.test", "url": "https://voorbeeld.test", "tel": "0101234567"}
+"""An address of each kind."""
 LIKE_MARKUP = re.compile(r"<[a-zA-Z/!]")
 SHORT = 4
 """Texts of so few characters stand on any page."""
@@ -49,7 +53,8 @@ def filled_in_words(page: str, text: str) -> dict[str, object]:
     So the form is not refused for an amount or an address that is none, and the words are kept.
     """
     fields = [] if (form := own_form(page)) is None else form.inputs
-    usual = {field.name: value for field in fields for value in _other_than_words(field, text)}
+    named = [field for field in fields if field.name and field.tag == "input"]
+    usual = {field.name: value for field in named for value in _other_than_words(field, text)}
     return filled(page, text) | usual
 
 
@@ -85,16 +90,16 @@ def _sent(field: Any, text: str) -> Iterator[tuple[str, object]]:
         yield field.name, field.value or usual.get(kind, "")
 
 
-def _other_than_words(field: Any, text: str) -> Iterator[str]:
-    """What belongs in a field for an amount or an address; of words as many as it takes."""
-    if field.tag != "input" or field.get("type", "") not in TYPED or not field.name:
-        return
-    usual = {"email": "naam@voorbeeld.test", "url": "https://voorbeeld.test", "tel": "0101234567"}
-    if field.get("inputmode") == "decimal":
+def _other_than_words(field: Any, text: str) -> Iterator[object]:
+    """What belongs in a field for an amount, an address or a file; of words what it takes."""
+    kind = field.get("type", "")
+    if kind == "file":
+        yield SimpleUploadedFile("stuk.pdf", PDF)
+    elif field.get("inputmode") == "decimal":
         yield field.value or "1"
-    elif field.get("type") in usual:
-        yield field.value or usual[field.get("type")]
-    elif longest := field.get("maxlength"):
+    elif kind in USUAL:
+        yield field.value or USUAL[kind]
+    elif kind in TYPED and (longest := field.get("maxlength")):
         yield text[: int(longest)]
 
 

@@ -1,25 +1,37 @@
-"""Tenders that take bids, requests and questions, and a consultation that takes answers."""
+"""Tenders in review, or that take bids, requests and questions; a consultation to answer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from accounts.models import Region
-from procurement.enums import Procedure
+from procurement.enums import Procedure, TenderStatus
 from procurement.models import Tender
 from tests.architecture.situations.scenes import Scene, opens
 from tests.factories.planning import ConsultationFactory
-from tests.factories.procurement import TenderFactory
+from tests.factories.procurement import TenderFactory, move
 from tests.factories.publication import InvitationFactory
 
 AHEAD = timedelta(days=40)
 
 
+def minute(at: datetime) -> datetime:
+    """Deadlines have no seconds: no form could show them."""
+    return at.replace(second=0, microsecond=0)
+
+
 def taking_bids(region: Region, **fields) -> Tender:
     """A published tender, of so little value that TenderNed publishes nothing."""
-    closes_at = (timezone.now() + AHEAD).replace(second=0, microsecond=0)
-    standard = {"closes_at": closes_at, "estimated_amount": 100_000}
+    standard = {"closes_at": minute(timezone.now() + AHEAD), "estimated_amount": 100_000}
     return TenderFactory(region=region, published=True, **standard | fields)
+
+
+@opens("procurement:tender-review")
+def tender_in_review(noord, officer, second_officer) -> Scene:
+    asked = {"review_requested_at": timezone.now(), "review_requested_by": officer}
+    tender = TenderFactory(region=noord, created_by=officer, complete=True, **asked)
+    move(tender, TenderStatus.IN_REVIEW)
+    return Scene(second_officer, (tender.pk,))
 
 
 @opens("procurement:question-create")
@@ -29,7 +41,13 @@ def tender_that_takes_questions(noord, provider_user) -> Scene:
 
 @opens("procurement:rectification-create")
 def tender_to_rectify(noord, officer) -> Scene:
-    return Scene(officer, (taking_bids(noord).pk,))
+    closes_at = minute(timezone.now() + AHEAD)
+    dates = {
+        "questions_close_at": closes_at - timedelta(days=20),
+        "clarification_planned_at": closes_at - timedelta(days=15),
+        "award_planned_on": (closes_at + AHEAD).date(),
+    }
+    return Scene(officer, (taking_bids(noord, closes_at=closes_at, **dates).pk,))
 
 
 @opens("procurement:request-create")

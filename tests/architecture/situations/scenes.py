@@ -12,12 +12,12 @@ from accounts.models import User
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Who may open a form, and the arguments of its address in their order.
+    """Who may open a form (None: anybody), and the arguments of its address in their order.
 
     `prepare` is done with the client of that person before the form is opened.
     """
 
-    person: User
+    person: User | None
     arguments: tuple[object, ...] = ()
     prepare: Callable[[Client], None] | None = None
 
