@@ -7,6 +7,7 @@ from typing import IO, Any
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from config.shared.display import day, money, number, percentage
 from config.shared.documents import Block, Column, Document, Facts, Heading, Note, Paragraph, Table
@@ -65,7 +66,7 @@ def _facts(statement: Statement) -> tuple[tuple[str, str], ...]:
         (_("Total"), money(statement.amount_incl)),
     ]
     if statement.approved_at:
-        facts.append((_("Approved"), day(statement.approved_at.date())))
+        facts.append((pgettext("statement", "Approved"), day(statement.approved_at.date())))
     return tuple(facts)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Region
 from config.shared.filters import BaseFilterSet
+from contracts.invoices.codes import UNITS, VAT_CATEGORIES
 from contracts.models import Contract, Invoice, InvoiceLine
 from providers.models import Provider
 
@@ -65,6 +66,10 @@ class InvoiceLineFilterSet(BaseFilterSet):
         "placement__reference",
         "group__reference",
         "decision_reason",
+    )
+    unit_code = django_filters.ChoiceFilter(choices=[*UNITS.items()], label=_("Unit"))
+    tax_category = django_filters.ChoiceFilter(
+        choices=[*VAT_CATEGORIES.items()], label=_("VAT category")
     )
 
     class Meta:

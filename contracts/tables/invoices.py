@@ -13,6 +13,7 @@ from config.shared.tables import (
 )
 from contracts.enums import FindingLevel
 from contracts.enums.payments import LineDecision, MatchVerdict
+from contracts.invoices.codes import unit_in_words, vat_in_words
 from contracts.models import Invoice, InvoiceFinding, InvoiceLine, InvoiceMatch
 from contracts.tables.duo import MonthColumn
 from contracts.tables.statements import QuantityColumn
@@ -115,6 +116,8 @@ class DeskInvoiceTable(BaseTable):
 
 
 class InvoiceLineTable(BaseTable):
+    """Units and categories of VAT in words, in files too."""
+
     name = LinkColumn()
     position = NumberColumn()
     quantity = QuantityColumn()
@@ -169,6 +172,22 @@ class InvoiceLineTable(BaseTable):
         """Nothing while the line was not compared: of a refused invoice."""
         column: StatusColumn = self.base_columns["verdict"]
         return column.render(record, self.columns["verdict"]) if record.verdict else value
+
+    def render_unit_code(self, value: str) -> str:
+        """The unit in words."""
+        return unit_in_words(value)
+
+    def value_unit_code(self, value: str) -> str:
+        """The same, for export."""
+        return unit_in_words(value)
+
+    def render_tax_category(self, value: str) -> str:
+        """The category in words."""
+        return vat_in_words(value)
+
+    def value_tax_category(self, value: str) -> str:
+        """The same, for export."""
+        return vat_in_words(value)
 
 
 class InvoiceFindingTable(BaseTable):

@@ -28,6 +28,7 @@ from contracts.actions import invoice_matching, invoices
 from contracts.enums.payments import UNDECIDED, LineDecision, MatchVerdict
 from contracts.filters.invoices import InvoiceLineFilterSet
 from contracts.forms.invoices import DecisionForm, MatchForm
+from contracts.invoices.codes import unit_in_words, vat_in_words
 from contracts.models import Invoice, InvoiceLine
 from contracts.tables.invoices import InvoiceLineTable, InvoiceMatchTable
 from contracts.views.invoices import LIST, OfInvoice
@@ -100,7 +101,8 @@ class InvoiceLineDetailPage(OfLine, DetailPage):
         line = self.object
         facts = [
             (_("Asks"), money(line.amount)),
-            (_("Quantity"), f"{percentage(line.quantity)} {line.unit_code}"),
+            (_("Quantity"), percentage(line.quantity)),
+            (_("Unit"), unit_in_words(line.unit_code)),
             (_("Price"), money(line.price, 4)),
             (_("Comparison"), badge(MatchVerdict(line.verdict)) if line.verdict else ""),
             (_("Asks more than is due"), money(line.difference)),
@@ -111,7 +113,7 @@ class InvoiceLineDetailPage(OfLine, DetailPage):
             (_("Description"), line.description),
             (_("First day of the period"), line.first_on),
             (_("Last day of the period"), line.last_on),
-            (_("VAT category"), line.tax_category),
+            (_("VAT category"), vat_in_words(line.tax_category)),
             (_("VAT (%)"), percentage(line.tax_rate) if line.tax_rate is not None else ""),
             (_("Ground of the VAT exemption"), line.exemption),
             (_("Decision"), badge(LineDecision(line.decision))),

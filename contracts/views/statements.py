@@ -11,7 +11,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from accounts.access import providers_of
 from accounts.enums import Permission
@@ -226,7 +226,7 @@ class StatementDetailPage(OfStatement, DetailPage):
         facts += [(_("Returns that hold payment"), self._missing_returns())] * (not self.is_own)
         for label, at in (
             (_("Agreed by the provider"), statement.agreed_at),
-            (_("Approved"), statement.approved_at),
+            (pgettext("statement", "Approved"), statement.approved_at),
         ):
             facts += [(label, at)] if at else []
         return facts

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.enums import Permission
 from config.shared.periods import add_months, amsterdam
@@ -65,7 +65,7 @@ STATEMENT = Workflow(
             "approve",
             (StatementStatus.CONCEPT, StatementStatus.OFFERED, StatementStatus.DISPUTED),
             StatementStatus.APPROVED,
-            gettext_lazy("Approve"),
+            pgettext_lazy("statement", "Approve"),
             Permission.STATEMENT_APPROVE,
             (month_has_passed,),
             stamp="approved",

@@ -114,7 +114,7 @@ def test_it_waits_for_the_approval_and_for_something_to_ask(
     (made,) = make_statements(region=noord, month=FEBRUARY, by=contract_manager, at=AT).statements
     offered = offer_statement(statement=made, by=contract_manager, at=AT)
     asked = {"statement": offered, "terms": TERMS, "by": provider_user, "at": AT}
-    with pytest.raises(Refused, match="goedkeuren"):
+    with pytest.raises(Refused, match="vaststellen"):
         send_invoice_of_statement(kind=PaperKind.INVOICE, **asked)
     approve_statement(statement=offered, by=contract_manager, at=AT)
     with pytest.raises(Refused):
