@@ -1,12 +1,16 @@
 """Every test in this folder runs in Chromium."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+from config.shared.periods import month_start
 from contracts.ledger import rebuild_costs
+from contracts.models import Contract
 from tests.factories.contracts import CapacityLineFactory, ContractFactory, PlacementFactory
+from tests.factories.payments import learners
 from tests.factories.reports import BudgetLineFactory
 from tests.support.browser import chromium, open_page
 
@@ -20,6 +24,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture
+def owed(transactional_db, noord, provider, waterveen) -> Contract:
+    """A contract under which TV-A1 and TV-A2 began last month: 6,000 euro each is due."""
+    month = month_start(month_start(timezone.localdate()) - timedelta(days=1))
+    contract = ContractFactory(
+        region=noord,
+        provider=provider,
+        gemeenten_given=[waterveen],
+        first_on=date(month.year, 1, 1),
+        last_on=date(month.year + 2, 12, 31),
+        active=True,
+    )
+    days = {
+        "planned_first_on": month + timedelta(days=2),
+        "planned_last_on": month + timedelta(days=300),
+    }
+    learners(contract.capacity_lines.get(), ["TV-A1", "TV-A2"], **days)
+    return contract
 
 
 @pytest.fixture

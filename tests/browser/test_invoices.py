@@ -1,46 +1,29 @@
 """An invoice in Chromium: sent by the school, a difference talked over, approved in part, paid."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from config.shared.periods import month_start
 from contracts.enums.payments import InvoiceStatus, LineDecision
 from contracts.models import Invoice
-from tests.factories.contracts import ContractFactory
-from tests.factories.payments import learners
-from tests.support.browser import fill, looked_at, send
+from tests.support.browser import fill, looked_at, press, send
 from tests.support.ubl import HOSTILE, PLAIN, Draft, Row, about, reference
 
 OTHER_BUYER = "00000001987654321000"
 
 
 @pytest.fixture
-def draft(transactional_db, noord, provider, waterveen) -> Draft:
+def draft(owed, noord, provider) -> Draft:
     """An invoice of which one of two lines asks 500 euro more than is due."""
     noord.oin = "00000001123456789000"
     noord.save()
-    month = month_start(month_start(timezone.localdate()) - timedelta(days=1))
-    contract = ContractFactory(
-        region=noord,
-        provider=provider,
-        gemeenten_given=[waterveen],
-        first_on=date(month.year, 1, 1),
-        last_on=date(month.year + 2, 12, 31),
-        active=True,
-    )
-    days = {
-        "planned_first_on": month + timedelta(days=2),
-        "planned_last_on": month + timedelta(days=300),
-    }
-    learners(contract.capacity_lines.get(), ["TV-A1", "TV-A2"], **days)
     return PLAIN.but(
         supplier=(("0106", provider.kvk_number),),
         issued_on=(timezone.localdate() - timedelta(days=1)).isoformat(),
         due_on=(timezone.localdate() + timedelta(days=29)).isoformat(),
-        head=reference("ContractDocumentReference", contract.reference),
+        head=reference("ContractDocumentReference", owed.reference),
         rows=(
             Row(amount="6000.00", extra=about("TV-A1")),
             Row(amount="6500.00", extra=about("TV-A2"), name="Traject met toeslag"),
@@ -71,11 +54,6 @@ def upload(page: Page, content: bytes) -> None:
     file = {"name": "factuur.xml", "mimeType": "text/xml", "buffer": content}
     page.set_input_files("main [name=file]", files=[file])
     page.locator("main form button.btn-primary[type=submit]").first.click()
-    page.wait_for_load_state()
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
     page.wait_for_load_state()
 
 

@@ -1,46 +1,20 @@
 """A statement in Chromium: made, disputed by the school, put right, approved, and invoiced."""
 
-from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from config.shared.periods import month_start
 from contracts.enums.payments import InvoiceSource, StatementStatus
 from contracts.invoices import read_invoice
 from contracts.models import Invoice, MonthClosing, Statement
-from tests.factories.contracts import ContractFactory
-from tests.factories.payments import learners
-from tests.support.browser import fill, looked_at, send
+from tests.support.browser import fill, looked_at, press, send
 from tests.support.pdf import pages_of, squeezed
 
 WRONG = "TV-A2 heeft in deze maand vijf lessen gemist."
 
 
-@pytest.fixture
-def month(transactional_db, noord, provider, waterveen) -> date:
-    """Last month, in which two learners began: 6,000 euro each is due."""
-    month = month_start(month_start(timezone.localdate()) - timedelta(days=1))
-    contract = ContractFactory(
-        region=noord,
-        provider=provider,
-        gemeenten_given=[waterveen],
-        first_on=date(month.year, 1, 1),
-        last_on=date(month.year + 2, 12, 31),
-        active=True,
-    )
-    days = {
-        "planned_first_on": month + timedelta(days=2),
-        "planned_last_on": month + timedelta(days=300),
-    }
-    learners(contract.capacity_lines.get(), ["TV-A1", "TV-A2"], **days)
-    return month
-
-
 def test_a_statement_is_disputed_put_right_approved_and_invoiced(
-    open_page, month, region_controller, provider_user, waterveen, tmp_path
+    open_page, owed, region_controller, provider_user, waterveen, tmp_path
 ):
     region = open_page("/statements/new/", region_controller)
     school = open_page("/desk/", provider_user)
@@ -51,17 +25,11 @@ def test_a_statement_is_disputed_put_right_approved_and_invoiced(
     approved(region)
     statement = Statement.objects.get()
     assert (statement.status, statement.amount_excl) == (StatementStatus.APPROVED, 11_500)
-    assert MonthClosing.objects.filter(month=month).exists()
+    assert MonthClosing.objects.filter(month=statement.month).exists()
     papers_opened(school, tmp_path)
     invoiced(school)
     invoice = Invoice.objects.get()
     assert (invoice.source, invoice.amount_payable) == (InvoiceSource.STATEMENT, 11_500)
-
-
-def press(page: Page, name: str) -> None:
-    """Follow the button beside the title."""
-    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
-    page.wait_for_load_state()
 
 
 def made_and_offered(page: Page) -> None:
@@ -114,7 +82,7 @@ def agreed(page: Page) -> None:
 def approved(page: Page) -> None:
     """What cannot be undone is said before it is done."""
     page.reload()
-    press(page, "Goedkeuren")
+    press(page, "Vaststellen")
     expect(page.get_by_role("main")).to_contain_text("Dit kan niet ongedaan worden gemaakt")
     send(page)
 

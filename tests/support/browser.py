@@ -136,6 +136,12 @@ def fill(page: Page, **values: object) -> None:
             field.first.fill(str(value))
 
 
+def press(page: Page, name: str) -> None:
+    """Follow the link of that name, as those beside the title."""
+    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+    page.wait_for_load_state()
+
+
 def send(page: Page) -> None:
     """Press the filled button of the form; the page that follows shows no error."""
     with page.expect_navigation():
