@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from reports.overruns import OverrunReport, ReportRow, Sources
+from reports.overruns.bases import told_basis
 from reports.questions.base import Column, Kind, Question, Row, Scope
 
 NAMES = (
@@ -24,6 +25,7 @@ class BudgetQuestion(Question):
 
     labels = len(NAMES) + 1
     parameters = ("year", "route", "gemeente")
+    report: OverrunReport
 
     @classmethod
     def years(cls, scope: Scope, on: date) -> set[int]:
@@ -42,7 +44,8 @@ class BudgetQuestion(Question):
 
     def told_facts(self) -> dict[str, Any]:
         """The year, when a cost counts, and what the figures rest on."""
-        return {**super().told_facts(), "basis": "due day", "footnote": self.footnote}
+        basis = told_basis(self.report.regions)
+        return {**super().told_facts(), "basis": basis, "footnote": self.footnote}
 
     @property
     @abstractmethod
@@ -72,6 +75,7 @@ def told_names(row: ReportRow) -> dict[str, Any]:
     """What a budgeted whole is called, by the names and codes that programs know."""
     return {
         "region": row.region.name,
+        "basis": told_basis([row.region]),
         "gemeente": row.gemeente.name,
         "gemeente_code": row.gemeente.code,
         "route": row.bucket.route,

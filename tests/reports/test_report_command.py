@@ -3,9 +3,15 @@
 import json
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from accounts.models import Gemeente
+from contracts.enums import RealisedBasis
+from reports.actions.cost_basis import change_cost_basis
 from reports.management.commands.report import Command
+from tests.factories.reports import BudgetLineFactory
 
 ASKED = ("report", "overruns", "--year=2026", "--on=2026-11-22")
 
@@ -54,6 +60,35 @@ def test_one_region_only(budget, placements, told, zuid):
     assert len(json.loads(told("--format=json", "--region=noord"))["rows"]) == 2
 
 
+def test_filters_are_those_of_the_page(budget, placements, told, client_of, region_controller):
+    filters = {"gemeente": "9002", "route": "O"}
+    given = (f"--{name}={code}" for name, code in filters.items())
+    answer = json.loads(told("--format=json", *given))
+    assert {row["gemeente"] for row in answer["rows"]} == {"Meerdorp"}
+    asked = {"year": 2026, "route": "O", "gemeente": Gemeente.objects.get(code="9002").pk}
+    with time_machine.travel("2026-11-22 12:00 +0100"):
+        page = client_of(region_controller).get("/reports/overruns/", {**asked, "_export": "json"})
+    assert answer == json.loads(b"".join(page.streaming_content))
+    assert json.loads(told("--format=json", "--route=B"))["rows"] == []
+
+
+@pytest.mark.parametrize("report", ["overruns", "why"])
+def test_json_says_by_which_basis_costs_count(
+    report, budget, placements, noord, zuid, region_controller, capfdbinary
+):
+    def bases() -> tuple[str, set[str]]:
+        call_command("report", report, "--year=2026", "--on=2026-11-22", "--format=json")
+        answer = json.loads(capfdbinary.readouterr().out)
+        return answer["basis"], {row["basis"] for row in answer["rows"]}
+
+    assert bases() == ("due day", {"due day"})
+    service, at = RealisedBasis.SERVICE, timezone.now()
+    change_cost_basis(region=noord, basis=service, by=region_controller, at=at)
+    assert bases() == ("days of service", {"days of service"})
+    BudgetLineFactory(region=zuid, year=2026)
+    assert bases() == ("by region", {"days of service", "due day"})
+
+
 def test_a_year_may_be_a_number(budget, placements, tmp_path):
     path = tmp_path / "report.json"
     call_command("report", "overruns", year=2026, format="json", output=str(path))
@@ -68,6 +103,7 @@ def test_a_year_may_be_a_number(budget, placements, tmp_path):
         (("--year=1999",), "'1999' is not a year"),
         (("--year=²⁰²⁶",), "is not a year"),
         (("--on=22-11-2026",), "is not a day such as"),
+        (("--gemeente=0000",), "There is no gemeente with code '0000'."),
         (("--output=/dev/null/report.csv",), "Cannot write to /dev/null/report.csv"),
         (("--output=/",), "Cannot write to /"),
     ],
@@ -79,8 +115,19 @@ def test_what_cannot_be_used_is_refused_in_a_sentence(noord, arguments, sentence
     assert refusal.value.returncode == 2
 
 
+def test_a_filter_that_a_report_lacks_is_refused(noord):
+    with pytest.raises(CommandError, match="no filter --route"):
+        call_command("report", "funding-cover", year="2026", route="O")
+
+
 @pytest.mark.parametrize(
-    "arguments", [("overruns",), ("overruns", "--year=2026", "--format=pdf"), ("profits",)]
+    "arguments",
+    [
+        ("overruns",),
+        ("overruns", "--year=2026", "--format=pdf"),
+        ("profits",),
+        ("why", "--route=X"),
+    ],
 )
 def test_unknown_options_leave_with_two(arguments):
     with pytest.raises(SystemExit) as exit_:

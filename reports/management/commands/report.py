@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from accounts.models import Region
+from accounts.models import Gemeente, Region
+from providers.enums import LearningRoute
 from reports.exports import KINDS, write
 from reports.questions import BY_CODE, Asked, Question, Scope
 
@@ -24,6 +25,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("report", choices=[*BY_CODE], help="which report")
         parser.add_argument("--year", help="such as 2026; of a report about a year")
+        parser.add_argument("--route", choices=LearningRoute.values, help="only this route")
+        parser.add_argument("--gemeente", metavar="CODE", help="only this gemeente, by CBS code")
         parser.add_argument("--region", metavar="NAME", help="only this region")
         parser.add_argument("--on", metavar="DAY", help="as on this day (2026-11-22); today")
         parser.add_argument("--format", choices=sorted(KINDS), default="csv")
@@ -33,9 +36,27 @@ class Command(BaseCommand):
         """Make the report first, so that a file is only touched when there is something in it."""
         content, kind = io.BytesIO(), BY_CODE[report]
         region, on = _region(options["region"]), _day(options["on"])
-        asked = Asked(on, year=_year(kind, options["year"]))
+        asked = Asked(on, **_filters(kind, options), year=_year(kind, options["year"]))
         write(kind(Scope(region=region), asked), options["format"], content)
         _write(content.getvalue(), output)
+
+
+def _filters(kind: type[Question], options: dict[str, Any]) -> dict[str, Any]:
+    """Route and gemeente, of a report that has them as its page does."""
+    given = {name: options[name] for name in ("route", "gemeente") if options[name]}
+    for name in given:
+        if name not in kind.parameters:
+            raise CommandError(f"This report has no filter --{name}.", returncode=UNUSABLE)
+    if "gemeente" in given:
+        given["gemeente"] = _gemeente(given["gemeente"])
+    return given
+
+
+def _gemeente(code: str) -> Gemeente:
+    found = Gemeente.objects.filter(code=code).first()
+    if found is None:
+        raise CommandError(f"There is no gemeente with code {code!r}.", returncode=UNUSABLE)
+    return found
 
 
 def _year(kind: type[Question], asked: object) -> int | None:
