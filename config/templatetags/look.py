@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.db.models import Model, TextChoices
 from django.template.context import RequestContext
+from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_tables2 import RequestConfig
@@ -22,6 +23,7 @@ register.filter("deadline", display.deadline)
 register.filter("number", display.number)
 register.filter("money", display.money)
 register.filter("value_text", display.value_text)
+register.filter("unbroken", stringfilter(display.unbroken), is_safe=True)
 
 
 @register.filter

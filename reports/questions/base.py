@@ -153,6 +153,8 @@ class Question(ABC):
     """What may be asked beside the day, by the names of Asked."""
     page: ClassVar[str] = ""
     """URL name of a page of its own; without it, that which shows any question."""
+    in_files_only: ClassVar[tuple[str, ...]] = ()
+    """Names of the columns that say on every row what its page says already."""
     on_paper: ClassVar[tuple[str, ...]] = ()
     """Names of the columns that fit on a page; all where empty."""
 

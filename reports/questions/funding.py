@@ -41,6 +41,7 @@ class FundingCover(Question):
     asks = gettext_lazy("Does the money that comes in cover the cost?")
     labels = len(NAMES)
     parameters = ("year", "gemeente")
+    in_files_only = ("region", "gemeente_code", "year")
     on_paper = ("gemeente", "year", *(column.name for column in SUMS))
 
     @classmethod

@@ -1,17 +1,19 @@
 """Reports: the questions that can be asked, and the page of any that has none of its own."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from accounts.enums import Permission
 from config.shared.views import Page
-from reports.questions import BY_CODE, QUESTIONS, Question
+from reports.questions import BY_CODE, QUESTIONS, Column, Question, Row
 from reports.views.answers import AnswerPage
 
 
@@ -61,15 +63,25 @@ class QuestionPage(AnswerPage):
             question=question,
             chart=question.chart() if question.rows else None,
             source=question.footnote,
-            rows=[self._shown(row) for row in question.rows],
-            totals=self._shown(totals) if totals is not None and question.rows else None,
+            columns=[column for column, _cell in self._shown(question.columns)],
+            rows=[self._cells(row) for row in question.rows],
+            totals=self._totals(totals) if totals is not None and question.rows else None,
             **kwargs,
         )
 
-    def _shown(self, row: tuple[Any, ...]) -> list[tuple[Any, str]]:
-        """Each cell with its column."""
+    def _shown(self, row: Sequence[Any]) -> list[tuple[Column, Any]]:
+        """Each cell with its column, as far as the page shows it."""
+        hidden = self.question.in_files_only
         pairs = zip(self.question.columns, row, strict=True)
-        return [(column, column.shown(value)) for column, value in pairs]
+        return [(column, value) for column, value in pairs if column.name not in hidden]
+
+    def _cells(self, row: Row) -> list[tuple[Column, str]]:
+        return [(column, column.shown(value)) for column, value in self._shown(row)]
+
+    def _totals(self, row: Row) -> list[tuple[Column, str]]:
+        """The first column that is shown says what they are."""
+        (first, _empty), *sums = self._cells(row)
+        return [(first, gettext("Total")), *sums]
 
 
 def address_of(question: type[Question]) -> str:

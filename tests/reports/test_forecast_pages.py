@@ -35,6 +35,7 @@ from tests.factories.budgets import (
 from tests.factories.contracts import PlacementFactory
 from tests.factories.forecasts import IntakeForecastFactory
 from tests.factories.reports import BudgetLineFactory
+from tests.support.pages import text_of
 
 ON = date(2026, 11, 22)
 AT = datetime(2026, 11, 22, 9, tzinfo=get_default_timezone())
@@ -89,7 +90,7 @@ def test_whole_years_stand_beside_their_budget(noord, expected):
 
 def test_the_page_answers_in_words_and_a_table(client_of, region_controller, expected):
     client = client_of(region_controller)
-    page = client.get(reverse("reports:forecast")).content.decode()
+    page = text_of(client.get(reverse("reports:forecast")))
     assert "2026 kost naar verwachting € 57.000,00" in page
     assert "nadeel" in page
     assert page.count("Meerdorp") >= 2
@@ -103,7 +104,7 @@ def test_the_page_is_narrowed_by_gemeente_and_route(
     client_of, region_controller, meerdorp, expected
 ):
     client = client_of(region_controller)
-    page = client.get(reverse("reports:forecast"), {"gemeente": meerdorp.pk}).content.decode()
+    page = text_of(client.get(reverse("reports:forecast"), {"gemeente": meerdorp.pk}))
     assert "2026 kost naar verwachting € 6.000,00" in page
     empty = client.get(reverse("reports:forecast"), {"route": "Z"}).content.decode()
     assert "Nog niets te voorspellen" in empty

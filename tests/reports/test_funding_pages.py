@@ -20,6 +20,7 @@ from tests.factories.funding import (
     year_of_stream,
 )
 from tests.factories.waiting import AllocationKeyFactory
+from tests.support.pages import text_of
 from tests.support.pdf import pages_of, squeezed
 
 PAGES = (
@@ -63,7 +64,7 @@ def address(name: str, *args, **query) -> str:
 def page_of(client, name: str, *args, **query) -> str:
     response = client.get(address(name, *args, **query))
     assert response.status_code == 200, response
-    return response.content.decode()
+    return text_of(response)
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -14,6 +14,7 @@ from contracts.models import CostLine
 from reports.overruns import OverrunReport, Sources
 from reports.views.lines import OverrunLines
 from tests.reports.conftest import ON
+from tests.support.pages import text_of
 
 pytestmark = [pytest.mark.django_db]
 URL = "/reports/overruns/"
@@ -31,7 +32,7 @@ def client(client_of, region_controller):
 
 
 def test_it_answers_in_words_and_four_figures(client, budget, placements):
-    page = client.get(URL).content.decode()
+    page = text_of(client.get(URL))
     assert "Komen we uit?" in page
     assert "€ 11.000,00 nadeel, vooral de onderwijsroute in Meerdorp." in page
     for amount in ("€ 100.000,00", "€ 21.000,00", "€ 6.000,00", "€ 111.000,00"):

@@ -14,6 +14,7 @@ from reports.signals.heat import uses_of
 from reports.workflows import OVERRUN_SIGNAL
 from tests.factories.overruns import OverrunSignalFactory, SignalDecisionFactory
 from tests.reports.conftest import ON
+from tests.support.pages import text_of
 
 pytestmark = [pytest.mark.django_db]
 DESK = "/reports/signals/desk/"
@@ -47,7 +48,7 @@ def test_the_desk_says_in_words_what_waits(client, signal, noord, meerdorp, cont
     settled = OverrunSignalFactory(region=noord, gemeente=meerdorp, route="B")
     OVERRUN_SIGNAL.apply(settled, "clear", by=None, at=settled.raised_at)
     SignalDecisionFactory(signal=signal)
-    page = client.get(DESK).content.decode()
+    page = text_of(client.get(DESK))
     assert (
         "Er wachten 2 overschrijdingen op een besluit, samen € 21.000,00; "
         "voor 1 daarvan is nog niemand verantwoordelijk."

@@ -21,6 +21,7 @@ from tests.factories.contracts import CourseGroupFactory, PlacementFactory, move
 from tests.factories.reports import BudgetLineFactory
 from tests.factories.terms import IndexFigureFactory
 from tests.reports.conftest import ON
+from tests.support.pages import text_of
 
 URL = reverse("reports:why")
 
@@ -61,7 +62,7 @@ def body(response):
 
 def test_it_answers_in_words_first_and_in_a_waterfall(client, budget, placements):
     page = client.get(URL)
-    text = page.content.decode()
+    text = text_of(page)
     assert "€ 11.000,00 nadeel, vooral door het aantal inburgeraars (€ 6.000,00)" in text
     chart = page.context["chart"]
     assert [row[1] for row in chart.rows] == [

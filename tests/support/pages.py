@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from config.shared.api.views import ApiView
@@ -53,6 +54,11 @@ def endpoints() -> list[Address]:
     """Those that a program calls, with a token."""
     ours = (address for address in addresses() if address.is_ours and address.view)
     return [address for address in ours if issubclass(address.view, ApiView)]
+
+
+def text_of(response: HttpResponse) -> str:
+    """The page as it is read: a space at which no line ends is a space."""
+    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _walk(resolver: URLResolver, namespace: str) -> Iterator[Address]:
