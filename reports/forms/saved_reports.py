@@ -60,7 +60,7 @@ class SavedReportForm(PageForm):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["year"].choices = [
-            ("", _("That in which it is read")),
+            ("", _("The current year")),
             *((year, str(year)) for year in sorted(years, reverse=True)),
         ]
         fields["gemeente"].queryset = own_gemeenten(person)
@@ -133,10 +133,12 @@ def plan_of(schedule: ReportSchedule) -> dict[str, Any]:
 
 def _weekdays() -> Iterable[tuple[str, str]]:
     for day in range(1, DAYS_OF_WEEK + 1):
-        yield f"{Frequency.WEEKLY}:{day}", capfirst(str(WEEKDAYS[day - 1]))
+        words = _("every %(weekday)s") % {"weekday": WEEKDAYS[day - 1]}
+        yield f"{Frequency.WEEKLY}:{day}", capfirst(words)
 
 
 def _days_of_month() -> Iterable[tuple[str, str]]:
     for day in range(1, DAYS_OF_MONTH + 1):
-        words = _("Day %(day)s") if day <= SURE_DAYS else _("Day %(day)s, or the last of the month")
-        yield f"{Frequency.MONTHLY}:{day}", words % {"day": day}
+        words = _("each month on day %(day)s") % {"day": day}
+        shown = words if day <= SURE_DAYS else _("%(words)s, or on its last") % {"words": words}
+        yield f"{Frequency.MONTHLY}:{day}", capfirst(shown)

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Permission
-from config.shared.views import ConfirmPage, FormPage
+from config.shared.views import ConfirmPage, Crumb, FormPage
 from reports.actions import report_schedules as actions
 from reports.forms.saved_reports import ReportScheduleForm, plan_of
 from reports.models import ReportSchedule, SavedReport
@@ -57,7 +57,14 @@ class OfSchedule:
     """The page is about one schedule of a report."""
 
     model: Any = ReportSchedule
+    object: ReportSchedule
     to_report = "report__"
+
+    def breadcrumbs(self) -> list[Crumb]:
+        """The saved reports, and the one that is mailed."""
+        report = self.object.report
+        saved = Crumb(_("Saved reports"), reverse("reports:savedreport-list"))
+        return [saved, Crumb(str(report), report.get_absolute_url())]
 
 
 class ReportScheduleUpdatePage(OfSchedule, SaysMoment, OwnReportPage, FormPage):

@@ -258,7 +258,7 @@ class SavedReportTakeOverPage(SavedReportPage, ConfirmPage):
 def asked_in_words(question: type[Question], parameters: Parameters) -> list[tuple[str, str]]:
     """What is asked of a question, each with its label; everything where nothing was chosen."""
     words = {
-        "year": (_("Year"), str(parameters.year or _("That in which it is read"))),
+        "year": (_("Year"), str(parameters.year or _("The current year"))),
         "route": (_("Route"), parameters.route_label or _("All")),
         "gemeente": (_("Gemeente"), str(parameters.gemeente or _("All"))),
     }
