@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import Region
+from procurement.bid_drafts import lot_part
 from procurement.enums import Procedure, TenderStatus
 from procurement.models import Tender
 from tests.architecture.situations.scenes import Scene, opens
 from tests.factories.planning import ConsultationFactory
-from tests.factories.procurement import TenderFactory, move
+from tests.factories.procurement import BidFactory, TenderFactory, move
 from tests.factories.publication import InvitationFactory
 
 AHEAD = timedelta(days=40)
@@ -37,6 +38,17 @@ def tender_in_review(noord, officer, second_officer) -> Scene:
 @opens("procurement:question-create")
 def tender_that_takes_questions(noord, provider_user) -> Scene:
     return Scene(provider_user, (taking_bids(noord).pk,))
+
+
+@opens("procurement:tender-transition")
+def tender_to_withdraw(noord, officer) -> Scene:
+    return Scene(officer, (taking_bids(noord).pk, "withdraw"))
+
+
+@opens("procurement:bid-part")
+def bid_in_the_making(noord, provider, provider_user) -> Scene:
+    bid = BidFactory(tender=taking_bids(noord), provider=provider, created_by=provider_user)
+    return Scene(provider_user, (bid.pk, lot_part(1)))
 
 
 @opens("procurement:rectification-create")
