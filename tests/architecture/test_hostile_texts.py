@@ -132,7 +132,7 @@ def check_answer(client: Client, response, text: str, name: str) -> None:
     """What came of it, and the page to which it leads."""
     assert response.status_code < 500, name
     if response.status_code == 302 and not urlsplit(response.url).netloc:
-        response = client.get(response.url)
+        response = client.get(response.url, follow=True)
         assert response.status_code < 500, name
     if "text/html" in response.get("Content-Type", ""):
         check_shown(response.content.decode(), text)
