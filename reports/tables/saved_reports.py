@@ -43,12 +43,12 @@ class SavedReportTable(BaseTable):
 
 
 class ReportMailTable(BaseTable):
-    """What was mailed of one report, the last first."""
+    """What was mailed of one report, the last first; rows that were read already."""
 
-    due_on = DateColumn()
+    due_on = DateColumn(verbose_name=gettext_lazy("Day"))
     user = Column(accessor="user__name", verbose_name=gettext_lazy("To"))
     state = Column(empty_values=(), orderable=False, verbose_name=gettext_lazy("State"))
-    finding = Column()
+    finding = Column(verbose_name=gettext_lazy("Answer"))
     telling = ("due_on", "user")
 
     class Meta:

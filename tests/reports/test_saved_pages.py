@@ -193,6 +193,7 @@ def test_what_was_mailed_is_told_with_its_answer(at_desk, mine, coordinator, que
         "Niet verstuurd",
         "proberen het opnieuw",
         "Wacht op verzending",
+        *(">Dag<", ">Aan<", ">Stand<", ">Antwoord<"),
     ):
         assert words in text
 

@@ -1,4 +1,4 @@
-"""Who chose English reads no Dutch on the pages of money, save what people typed."""
+"""Pages of money speak the language that was chosen and no other, save what people typed."""
 
 import re
 from collections.abc import Iterator
@@ -26,13 +26,20 @@ MONEY = (
     "contracts:statement",
     "contracts:vatrule",
 )
-DUTCH_WORDS = {
-    *("het", "een", "niet", "geen", "deze", "wordt", "worden", "zijn"),
-    *("naar", "uit", "door", "bij", "voor", "aan", "ook", "als", "nog", "maar", "wat"),
+ENGLISH, DUTCH = "en", "nl"
+LITTLE_WORDS = {
+    ENGLISH: {
+        *("the", "and", "with", "that", "this", "which", "who", "for", "from", "not", "has"),
+        *("an", "on", "by", "to", "it", "be", "there", "more", "less", "each", "every"),
+    },
+    DUTCH: {
+        *("het", "een", "niet", "geen", "deze", "wordt", "worden", "zijn", "naar", "uit"),
+        *("door", "bij", "voor", "aan", "ook", "als", "nog", "maar", "wat", "wie"),
+    },
 }
-"""Little words of which no English sentence is made."""
-DUTCH = {"Inburgering"}
-"""Names in the papers for the council, which are Dutch whoever reads them."""
+"""Of which sentences of one language are made, and none of the other."""
+NAMES = {"Inburgering", "PDF"}
+"""The same in both: of papers for the council, which are Dutch whoever reads them, and of files."""
 WORD = re.compile(r"\b[a-z]+\b")
 TEXTS = (models.CharField, models.TextField)
 SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-label")
@@ -40,14 +47,15 @@ SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-label")
 
 
 @pytest.fixture(scope="module")
-def translations() -> set[str]:
-    """Every Dutch text of the catalogues that is no English text too."""
-    english, dutch = set(), set()
+def texts_of() -> dict[str, set[str]]:
+    """Every text of the catalogues by its language, without those of both."""
+    english: set[str] = set()
+    dutch: set[str] = set()
     for path in ROOT.glob("*/locale/nl/LC_MESSAGES/django.po"):
         for entry in polib.pofile(str(path)):
             english |= {entry.msgid, entry.msgid_plural}
             dutch |= {entry.msgstr, *entry.msgstr_plural.values()}
-    return dutch - english
+    return {ENGLISH: english - dutch, DUTCH: dutch - english}
 
 
 def said(page: str) -> Iterator[str]:
@@ -62,14 +70,14 @@ def said(page: str) -> Iterator[str]:
         yield from (" ".join(text.split()) for text in found if text and text.strip())
 
 
-def in_dutch(page: str, translations: set[str], typed: list[str]) -> list[str]:
-    """Texts that are a translation, or that are made of Dutch words; what was typed may be."""
+def strange(page: str, texts: set[str], little_words: set[str], typed: list[str]) -> list[str]:
+    """What the page says in the other language, by its catalogues or by its little words."""
     found = []
     for text in said(page):
         ours = text
         for words in typed:
             ours = ours.replace(words, "")
-        if text in translations - {*typed, *DUTCH} or DUTCH_WORDS & set(WORD.findall(ours)):
+        if text in texts - {*typed, *NAMES} or little_words & set(WORD.findall(ours)):
             found.append(text)
     return found
 
@@ -83,8 +91,8 @@ def typed_in(world: World) -> list[str]:
     return sorted(filter(None, found), key=len, reverse=True)
 
 
-def readers(world: World, client_of) -> Iterator[tuple[Address, object]]:
-    """Each page of money with the client of somebody who may open it."""
+def readers(world: World, client_of, language: str) -> Iterator[tuple[Address, object]]:
+    """Each page of money with the client of somebody who may open it, in the language."""
     clients = {}
     for page in pages():
         permission = page.view.permission
@@ -95,7 +103,7 @@ def readers(world: World, client_of) -> Iterator[tuple[Address, object]]:
             continue
         if role not in clients:
             clients[role] = client_of(world.insider(role))
-            clients[role].cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+            clients[role].cookies[settings.LANGUAGE_COOKIE_NAME] = language
         yield page, clients[role]
 
 
@@ -105,14 +113,15 @@ def is_page(response) -> bool:
     return response.status_code == 200 and kind.startswith("text/html") and bool(response.content)
 
 
-def test_pages_of_money_are_in_english(request, db, client_of, translations):
+@pytest.mark.parametrize(("language", "other"), [(ENGLISH, DUTCH), (DUTCH, ENGLISH)])
+def test_pages_of_money_speak_one_language(request, db, client_of, texts_of, language, other):
     world, opened, found = World(request), 0, {}
-    typed = typed_in(world)
+    texts, little_words, typed = texts_of[other], LITTLE_WORDS[other], typed_in(world)
     with override(settings.LANGUAGE_CODE):  # each page leaves its own language behind
-        for page, client in readers(world, client_of):
+        for page, client in readers(world, client_of, language):
             response = client.get(world.url(page))
             if is_page(response):
                 opened += 1
-                found[page.name] = in_dutch(response.content.decode(), translations, typed)
-    assert {name: texts for name, texts in found.items() if texts} == {}
+                found[page.name] = strange(response.content.decode(), texts, little_words, typed)
+    assert {name: said for name, said in found.items() if said} == {}
     assert opened > 50
