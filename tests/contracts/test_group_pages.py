@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from config.shared.display import unbroken
 from contracts.enums import GroupStatus
 from contracts.models import CapacityLine, CourseGroup, GroupDecision, Placement
 from tests.contracts.conftest import AT
@@ -109,7 +110,7 @@ def test_group_shows_cost_at_every_fill(group, seated, client, counted_page):
     assert "€ 75.000,00" in text
     typed = page(client, group.get_absolute_url() + "?cost=120.000,50")
     assert "kostendekkend vanaf 9 inburgeraars" in typed
-    assert "€ 120.000,50 voor elk van deze inburgeraars" in typed
+    assert unbroken("€ 120.000,50 voor elk van deze inburgeraars") in typed
     CourseGroup.objects.update(cost_amount=Decimal(300_000))
     assert "Het tarief dekt deze groep niet" in page(client, group.get_absolute_url())
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.timezone import get_default_timezone
 
+from config.shared.display import unbroken
 from config.shared.errors import Refused
 from contracts.actions.conditions import (
     OptionTerms,
@@ -225,7 +226,7 @@ def test_the_page_says_what_is_still_to_be_done(contract, client_of, contract_ma
     typed = {"on": "2026-02-02", "description": "Leerplek", "amount": "1500"}
     client.post(url("socialreturn-create", contract.pk), typed)
     page = client.get(contract.get_absolute_url() + "?tab=afspraken").content.decode()
-    assert "€ 1.500,00 is vastgelegd" in page
+    assert unbroken("€ 1.500,00 is vastgelegd") in page
 
 
 # --- Renewal options ------------------------------------------------------------------------------
