@@ -53,13 +53,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One fact. `choices` has the words of a CODE."""
+    """One fact. `choices` has the words of a CODE, `unfilled` says what it means without one."""
 
     name: str
     label: Text
     kind: Kind
     choices: type[TextChoices] | None = None
     is_required: bool = False
+    unfilled: Text = ""
 
     def text(self, value: Value | None, names: Mapping[str, str]) -> str:
         """The value as people read it; `names` has the words of a NAME as "gemeente:9001"."""
@@ -277,7 +278,7 @@ GUARANTEES = Section(
     _("Guaranteed minimum"),
     (
         Field("kind", _("guaranteed"), Kind.CODE, GuaranteeKind, is_required=True),
-        Field("route", _("route"), Kind.CODE, LearningRoute),
+        Field("route", _("route"), Kind.CODE, LearningRoute, unfilled=_("all routes")),
         _FROM,
     ),
     (

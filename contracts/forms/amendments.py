@@ -97,7 +97,7 @@ def form_field(field: Field, choices: Any = ()) -> forms.Field:
         made = _FIELDS[field.kind](field)
     else:
         codes = field.choices.choices if field.choices else choices
-        empty = [] if field.is_required else [("", "")]
+        empty = [] if field.is_required else [("", field.unfilled)]
         made = forms.ChoiceField(choices=[*empty, *codes])
     made.label = capfirst(str(field.label))
     made.required = field.is_required and field.kind != Kind.YES_NO

@@ -99,6 +99,7 @@ def test_one_over_all_routes_is_added_on_its_page(client_of, contract, contract_
     )
     client = client_of(contract_manager)
     address = reverse("contracts:amendment-part-create", args=[amendment.pk, "guarantees"])
+    assert ">alle routes</option>" in client.get(address).content.decode()
     sent = {
         "kind": GuaranteeKind.VALUE,
         "route": "",
