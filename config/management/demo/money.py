@@ -1,13 +1,14 @@
 """What the region of the demo decided to spend, booked without a placement, and expects."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from accounts.models import AllocationKey
 from config.management.demo.cast import Cast
 from config.management.demo.days import Days
 from config.shared.money import cents
+from config.shared.periods import add_months
 from contracts.actions.costs import book_cost
 from contracts.enums import CostKind, CostType, Rhythm
 from contracts.models import Contract, CostEntry
@@ -53,6 +54,7 @@ def _consulting_hour(cast: Cast, days: Days) -> CostEntry:
     month = days.month(-100)
     due_on = month.replace(day=CONSULTED_ON)
     entry = _entry(cast, month, due_on, CostType.GUIDANCE, Decimal(1_850), "Spreekuur begeleiding")
+    entry.last_on = add_months(month, 1) - timedelta(days=1)
     entry.rhythm, entry.repeats_until = Rhythm.MONTHLY, date(days.today.year + 1, 12, 31)
     return entry
 
