@@ -45,7 +45,7 @@ def any_status_may_follow(db) -> None:
             cursor.execute(f"ALTER TABLE contracts_{table} DISABLE TRIGGER {trigger}")
 
 
-@pytest.mark.parametrize("seed", range(20 if FULL else 2))
+@pytest.mark.parametrize("seed", range(200 if FULL else 2))
 def test_statements_hold_the_ledger_for_good_and_their_invoices_match(seed):
     made = MadeRegion(seed)
     person = member_of(made.region, Role.CONTRACT_MANAGER)
