@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from config.shared.money import cents, euro
+from config.shared.money import cents, euro, half_up
 
 NOTHING = "–"
 """Stands where there is no value."""
@@ -81,8 +81,17 @@ def money(value: Decimal | int | None, places: int = CENT_PLACES) -> str:
         return NOTHING
     if places == CENT_PLACES or Decimal(value) == cents(value):
         return euro(value)
+    return _with_sign(Decimal(value).normalize())
+
+
+def whole_euros(value: Decimal | int) -> str:
+    """€ 1.235 - in a picture, where cents say nothing."""
+    return _with_sign(half_up(value, 0))
+
+
+def _with_sign(value: Decimal) -> str:
     sign = "€ " if get_language() == "nl" else "€"
-    return f"{sign}{number_format(Decimal(value).normalize(), force_grouping=True)}"
+    return f"{sign}{number_format(value, force_grouping=True)}"
 
 
 def unbroken(text: str) -> str:

@@ -12,6 +12,9 @@ from reports.models import Scenario
 from reports.scenarios.reading import Figures, Outcome
 from reports.scenarios.words import chance_text
 
+BELOW_NOUGHT = 10
+"""So far below the axis stand the first amount and the nought beside it clear of each other."""
+
 
 def fan(outcome: Outcome, year: int, figures: Figures) -> Chart:
     """The costs of a year as they add up, against the budget."""
@@ -40,6 +43,7 @@ def histogram(outcome: Outcome, year: int, figures: Figures) -> Chart:
     bars = outcome.bars(year)
     values = [{"label": number(round(first)), "draws": draws} for first, _end, draws in bars]
     x = across(len(bars)) | {"title": _("euro, from")}
+    x["axis"]["labelPadding"] = BELOW_NOUGHT
     y = {"field": "draws", "type": "quantitative", "title": _("draws"), "axis": WHOLE_NUMBERS}
     spec = described(
         height=HEIGHT,

@@ -26,6 +26,7 @@ MOMENT = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
         (lambda: display.number(12_400), "12.400", "12,400"),
         (lambda: display.number(Decimal("62.5")), "62,5", "62.5"),
         (lambda: display.money(Decimal("-1234.5")), "€ -1.234,50", "-€1,234.50"),
+        (lambda: display.whole_euros(Decimal("1234.50")), "€ 1.235", "€1,235"),
         (lambda: display.value_text(True), "Ja", "Yes"),
     ],
 )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from config.shared.charts.chart import Chart
 from config.shared.charts.look import BUDGET, HATCH, INK, OVER, PARTS, SURFACE, described
-from config.shared.display import number
+from config.shared.display import whole_euros
 from config.shared.money import euro
 
 HEIGHT_OF_ALL = 260
@@ -102,7 +102,7 @@ def _nodes(flows: Sequence[Flow], column: int, scale: float, letters: int) -> di
     for name, amount in amounts.items():
         words = (
             *textwrap.wrap(name, letters, break_long_words=False),
-            f"€ {number(round(amount))}",
+            whole_euros(amount),
         )
         breadth = float(amount) * scale
         begin = top + max(len(words) * LINE - breadth, 0) / 2
