@@ -26,6 +26,7 @@ from tests.factories.contracts import (
 )
 from tests.factories.cost_terms import ContractGuaranteeFactory
 from tests.support.forms import row_fields
+from tests.support.pages import text_of
 
 AFTER = datetime(2027, 1, 4, 12, tzinfo=get_default_timezone())
 YEAR = {"first_on": date(2026, 1, 1), "last_on": date(2026, 12, 31)}
@@ -196,7 +197,7 @@ def test_pages_show_a_guarantee_and_book_its_shortfall(
     assert "€ 39.000,00" in page
     book = reverse("contracts:contractguarantee-book", args=[guarantee.pk])
     assert book in page
-    proposed = client.get(book).content.decode()
+    proposed = text_of(client.get(book))
     assert "€ 39.000,00" in proposed
     assert "Meerdorp € 13.000,00, Waterveen € 26.000,00" in proposed
     client.post(book, {"reason": "Te weinig instroom"})
