@@ -25,7 +25,6 @@ class BudgetQuestion(Question):
 
     labels = len(NAMES) + 1
     parameters = ("year", "route", "gemeente")
-    report: OverrunReport
 
     @classmethod
     def years(cls, scope: Scope, on: date) -> set[int]:
@@ -46,6 +45,11 @@ class BudgetQuestion(Question):
         """The year, when a cost counts, and what the figures rest on."""
         basis = told_basis(self.report.regions)
         return {**super().told_facts(), "basis": basis, "footnote": self.footnote}
+
+    @property
+    @abstractmethod
+    def report(self) -> OverrunReport:
+        """The figures with their objects."""
 
     @property
     @abstractmethod
