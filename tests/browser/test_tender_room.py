@@ -92,6 +92,12 @@ def prepares(page: Page, waterveen, meerdorp) -> Tender:
         signatory="College van Meerdorp",
         evidence="Besluit 12",
     )
+    has_a_lot(page, tender)
+    is_planned(page, tender)
+    return tender
+
+
+def has_a_lot(page: Page, tender: Tender) -> None:
     year = timezone.localdate().year + 1
     at(
         page,
@@ -109,6 +115,10 @@ def prepares(page: Page, waterveen, meerdorp) -> Tender:
         first_on=f"{year}-09-01",
         last_on=f"{year + 2}-08-31",
     )
+
+
+def is_planned(page: Page, tender: Tender) -> None:
+    """The rules of the award, and the days."""
     page.goto(url("tender-award-rules", tender.pk))
     fill(page, price_name="Prijs", formula="relative", price_weight="40", score_method="mean")
     fill(page, **{"rows-0-name": "Aanpak", "rows-0-question": "Hoe?", "rows-0-weight": "60"})
@@ -126,7 +136,6 @@ def prepares(page: Page, waterveen, meerdorp) -> Tender:
         clarification_planned_at=local(now + timedelta(days=28)),
         closes_at=local(now + timedelta(days=40)),
     )
-    return tender
 
 
 def keys_and_officers(desk, colleague, tender, officer, second_officer) -> None:
