@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import regions_of
 from accounts.enums import Permission
 from config.shared.charts import Chart, Curve, curves
-from config.shared.display import money, month_year, number
+from config.shared.display import day, money, month_year, number
 from config.shared.views import Action
 from reports.enums.funding import FundingRuleKey
 from reports.forms.funding import SimulationForm
@@ -172,6 +172,11 @@ class SupplementPage(CountingPage):
             % {"year": self.years[-1].year, "amount": money(so_far[-1])},
             heading=gettext("Year"),
         )
+
+    def source(self) -> str:
+        """Counts and rules, which stand on the page."""
+        text = gettext("Source: people housed and the rules of this page, as on %(day)s.")
+        return text % {"day": day(self.today)}
 
     def sections(self) -> list[Section]:
         """By year of housing, by calendar year, and the rules."""

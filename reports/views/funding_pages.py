@@ -20,6 +20,7 @@ from accounts.enums import Permission
 from accounts.models import Gemeente, Region
 from config.shared import sheets
 from config.shared.charts import Chart
+from config.shared.display import day
 from config.shared.documents import to_pdf
 from config.shared.tables import BaseTable
 from config.shared.views import Action, Crumb, ModelPage, Page, export_response
@@ -111,6 +112,11 @@ class FundingPage(Page, TemplateView):
         """The picture, where there is one."""
         return None
 
+    def source(self) -> str:
+        """Where the figures of the picture come from, and of which day they are."""
+        text = gettext("Source: funding streams and cost lines, as on %(day)s.")
+        return text % {"day": day(self.today)}
+
     def notes(self) -> Sequence[tuple[Any, Any]]:
         """What the figures mean."""
         return []
@@ -136,6 +142,7 @@ class FundingPage(Page, TemplateView):
             "sentence": self.sentence(),
             "sections": self.sections(),
             "chart": self.chart(),
+            "source": self.source(),
             "notes": self.notes(),
         }
         return super().get_context_data(**told | kwargs)

@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import regions_of
 from accounts.enums import Permission
 from accounts.models import Region
+from config.shared.display import day
 from config.shared.views import Action, Crumb, DetailPage, FormPage, ListPage
 from contracts.models import CostMonth
 from reports.actions.forecasts import take_snapshot
@@ -167,6 +169,8 @@ class ForecastSnapshotDetailPage(DetailPage):
             form=self.form,
             comparison=comparison,
             chart=kept_chart(comparison) if comparison.by_month else None,
+            source=gettext("Source: the forecast that was kept on %(day)s, beside what came of it.")
+            % {"day": day(self.object.taken_on)},
             years=[SaidRow(str(said.name), said) for said in comparison.by_year],
             year=year,
             places=self.places(year),
