@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import regions_of
@@ -26,7 +27,7 @@ from reports.models.scenarios import (
 from reports.scenarios.assumptions import Assumptions
 from reports.scenarios.outcome import PERCENTILES
 
-MOST_COMPARED = 4
+MOST_COMPARED, HALF = 4, 50
 ROUTE, STREAM = "route_", "stream_"
 """Prefixes of the fields of one route or funding stream."""
 PLAIN = ("dropout", "group_minimum", "group_maximum", "tariff", "indexation")
@@ -215,6 +216,14 @@ class CompareForm(OutcomeForm):
         return chosen
 
 
+def _sure() -> list[tuple[int, str]]:
+    """In how many draws a budget may do, in words; less than half is no budget."""
+    found = [each for each in PERCENTILES if each >= HALF]
+    return [
+        (each, gettext("%(percentage)s%% of the draws") % {"percentage": each}) for each in found
+    ]
+
+
 class ProposalForm(PageForm):
     """How sure a budget has to be."""
 
@@ -222,11 +231,7 @@ class ProposalForm(PageForm):
     percentage = forms.TypedChoiceField(
         label=_("The budget does in"),
         coerce=int,
-        choices=[
-            (each, _("%(percentage)s%% of the draws") % {"percentage": each})
-            for each in PERCENTILES
-            if each >= 50  # noqa: PLR2004 - less than half is no budget
-        ],
+        choices=_sure,
         initial=75,
     )
 
