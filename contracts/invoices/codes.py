@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 UNITS: Mapping[str, Promise] = {
-    "C62": pgettext_lazy("unit of an invoice", "unit"),
-    "H87": pgettext_lazy("unit of an invoice", "piece"),
+    "C62": pgettext_lazy("unit of an invoice", "piece"),
+    "H87": pgettext_lazy("unit of an invoice", "item"),
     "EA": pgettext_lazy("unit of an invoice", "each"),
     "IE": pgettext_lazy("unit of an invoice", "person"),
     "MIN": pgettext_lazy("unit of an invoice", "minute"),
