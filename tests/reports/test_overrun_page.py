@@ -39,6 +39,10 @@ def test_it_answers_in_words_and_four_figures(client, budget, placements):
         assert f"<strong>{amount}</strong>" in page
 
 
+def test_no_line_ends_between_the_euro_sign_and_its_amount(client, budget, placements):
+    assert "€\N{NO-BREAK SPACE}11.000,00 nadeel, vooral" in client.get(URL).content.decode()
+
+
 def test_the_chart_stands_with_its_table(client, budget, placements):
     page = client.get(URL).content.decode()
     assert "De prognose gaat in december over de begroting heen" in page
