@@ -112,3 +112,19 @@ def test_one_over_all_routes_is_added_on_its_page(client_of, contract, contract_
     assert amendment.proposed["guarantees.value..2027-01-01.minimum_amount"] == "30000"
     shown = client.get(amendment.get_absolute_url(), {"tab": "kopie-van-het-contract"})
     assert "€ 30.000,00" in shown.content.decode().replace("\xa0", " ")
+
+
+def test_a_copy_made_before_the_guarantee_was_known_leaves_it(
+    contract, guarantee, contract_manager
+):
+    made = AmendmentFactory(contract=contract, changes={"facts.title": "Anders"}, offered=True)
+    unaware = {
+        name: {path: value for path, value in said.items() if not path.startswith("guarantees")}
+        for name, said in (("base", made.base), ("proposed", made.proposed))
+    }
+    Amendment.objects.filter(pk=made.pk).update(**unaware)
+    made.refresh_from_db()
+    sign_amendment(amendment=made, by=contract_manager, at=AT)
+    contract.refresh_from_db()
+    assert contract.title == "Anders"
+    assert contract.guarantees.get().minimum_amount == 60_000
