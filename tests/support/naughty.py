@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from lxml import html as markup
 from openpyxl import load_workbook
 
@@ -91,10 +92,15 @@ def _sent(field: Any, text: str) -> Iterator[tuple[str, object]]:
 
 
 def _other_than_words(field: Any, text: str) -> Iterator[object]:
-    """What belongs in a field for an amount, an address or a file; of words what it takes."""
+    """What belongs in a field for a day, an amount, an address or a file; of words what it takes.
+
+    The day is today, on which most runs.
+    """
     kind = field.get("type", "")
     if kind == "file":
         yield SimpleUploadedFile("stuk.pdf", PDF)
+    elif kind == "date":
+        yield field.value or timezone.localdate().isoformat()
     elif field.get("inputmode") == "decimal":
         yield field.value or "1"
     elif kind in USUAL:
