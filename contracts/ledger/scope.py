@@ -126,27 +126,32 @@ SELECT course_group.id, true
 
 FILL_PLACEMENTS = """
 INSERT INTO ledger_placement (placement_id)
-SELECT id FROM contracts_placement WHERE %(all)s OR id = ANY(%(ids)s::bigint[])
- UNION
-SELECT placement.id
-  FROM contracts_placement placement
-  JOIN ledger_group ON ledger_group.group_id = placement.course_group_id
- UNION
-SELECT line.placement_id
-  FROM contracts_costline line
-  JOIN ledger_group ON ledger_group.group_id = line.group_id
- WHERE line.placement_id IS NOT NULL
+WITH asked AS (
+    SELECT id FROM contracts_placement WHERE %(all)s OR id = ANY(%(ids)s::bigint[])
+     UNION
+    SELECT placement.id
+      FROM contracts_placement placement
+      JOIN ledger_group ON ledger_group.group_id = placement.course_group_id
+     UNION
+    SELECT line.placement_id
+      FROM contracts_costline line
+      JOIN ledger_group ON ledger_group.group_id = line.group_id
+     WHERE line.placement_id IS NOT NULL
+)
+SELECT id FROM asked
  UNION
 SELECT placement.id
   FROM contracts_placement placement
   JOIN contracts_tariffband band ON band.tariff_id = placement.tariff_id
  WHERE NOT %(all)s AND placement.tariff_id IN (
-       SELECT tariff_id FROM contracts_placement WHERE id = ANY(%(ids)s::bigint[])
+       SELECT tariff_id FROM contracts_placement JOIN asked USING (id)
         UNION
-       SELECT tariff_id FROM contracts_costline WHERE placement_id = ANY(%(ids)s::bigint[]))
+       SELECT tariff_id FROM contracts_placementversion
+        WHERE pgh_obj_id = ANY(%(ids)s::bigint[]))
 """
-"""Those that were asked, all that share a group with one of them or did, and all that are counted
-in the same price bands."""
+"""Those that were asked, all that share a group with one of them or did, and all that are or were
+counted in the same price bands as any of these.
+"""
 
 FILL_MORE_GROUPS = f"""
 INSERT INTO ledger_group (group_id, is_touched)

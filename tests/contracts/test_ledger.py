@@ -11,11 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contracts import ledger, pricing
-from contracts.enums import BEGUN, ENDED, InstalmentMoment, PlacementStatus, TargetGroup
+from contracts.enums import BEGUN, ENDED, InstalmentMoment, PlacementStatus, TargetGroup, TariffUnit
 from contracts.models import CostLine, CostMonth, Placement, TariffInstalment
 from providers.enums import LearningRoute
 from tests.factories.accounts import GemeenteFactory
-from tests.factories.contracts import CapacityLineFactory, PlacementFactory, TariffFactory
+from tests.factories.contracts import (
+    CapacityLineFactory,
+    CourseGroupFactory,
+    PlacementFactory,
+    TariffFactory,
+)
 from tests.support.proof import FULL
 
 DAY_ZERO = date(2026, 1, 1)
@@ -175,6 +180,32 @@ def test_part_by_part_equals_all_at_once(line):
     CostMonth.objects.all().delete()
     ledger.rebuild_costs(None)
     assert months() == parts
+
+
+def test_who_sits_beside_what_changed_is_counted_among_all_of_a_band(line):
+    """The second trajectory keeps its price when only its group is looked at again."""
+    tariff = TariffFactory(contract=line.contract)
+    tariff.bands.create(from_number=2, price=Decimal(9_000))
+    early, late = (
+        PlacementFactory(
+            capacity_line=line, tariff=tariff, started=True, actual_first_on=DAY_ZERO + timedelta(n)
+        )
+        for n in (30, 60)
+    )
+    hourly = TariffFactory(contract=line.contract, unit=TariffUnit.GROUP_HOUR)
+    group = CourseGroupFactory(line=line)
+    change(late, course_group=group)
+    neighbour = PlacementFactory(
+        capacity_line=line, tariff=hourly, started=True, course_group=group
+    )
+    ledger.rebuild_costs(None)
+    before = lines_of(early), lines_of(late)
+    assert sum(amount for _due_on, amount in before[1]) == Decimal(9_000)
+    ledger.rebuild_costs([neighbour.pk])
+    assert (lines_of(early), lines_of(late)) == before
+    change(early, tariff=hourly)
+    ledger.rebuild_costs([early.pk])
+    assert sum(amount for _due_on, amount in lines_of(late)) == tariff.price
 
 
 def test_no_placements_is_no_work(db):
