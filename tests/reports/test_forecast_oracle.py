@@ -1,5 +1,6 @@
 """The forecast of a made-up region against the oracle, to the cent."""
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -116,7 +117,9 @@ def test_the_forecast_is_that_of_the_oracle(any_status_may_follow, seed):
 def assert_as_the_lines_say(
     outlook: ForecastOutlook, lines: list[CostLine], expected: dict[tuple, Decimal]
 ) -> None:
-    told = {(*line.bucket[1:4], line.month): line.figures.expected for line in outlook.lines}
+    told: Counter[tuple] = Counter()
+    for line in outlook.lines:  # one for each type of cost
+        told[*line.bucket[1:4], line.month] += line.figures.expected
     assert {place: amount for place, amount in told.items() if amount} == expected
     for month, figures in outlook.by_month:
         due = [line for line in lines if line.due_on.replace(day=1) == month]
