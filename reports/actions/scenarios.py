@@ -1,6 +1,6 @@
 """Scenarios: kept, reckoned in the background, and turned into a draft of a budget change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -31,6 +31,7 @@ from reports.scenarios.simulation import Step, simulate
 from reports.scenarios.situation import Situation, digest
 from reports.workflows.scenarios import BUSY, SCENARIO
 
+MOST_AT_ONCE = 12
 _TOLD = ("name", "description", "first_year", "last_year", "draws", "seed")
 """What the history of a scenario tells field by field."""
 
@@ -119,6 +120,19 @@ def queue_scenario(*, scenario: Scenario, by: User, at: datetime) -> Scenario:
     )
     row.save(update_fields=["job"])
     return row
+
+
+@transaction.atomic
+def queue_scenarios(*, scenarios: Iterable[Scenario], by: User, at: datetime) -> list[Scenario]:
+    """Have up to MOST_AT_ONCE reckoned, each as a job of its own that any free worker takes.
+
+    Refused as a whole when one of them cannot be.
+    """
+    chosen = sorted(scenarios, key=lambda scenario: scenario.pk)
+    if not 1 <= len(chosen) <= MOST_AT_ONCE:
+        message = _("Choose one to %(most)s scenarios.") % {"most": MOST_AT_ONCE}
+        raise Refused(message, field="scenarios")
+    return [queue_scenario(scenario=scenario, by=by, at=at) for scenario in chosen]
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from accounts.access import regions_of
 from accounts.models import AllocationKeyVersion, Gemeente, Region, User
 from config.shared.forms import PageForm
 from providers.enums import LearningRoute
-from reports.actions.scenarios import Supposed, last_year_of
+from reports.actions.scenarios import MOST_AT_ONCE, Supposed, last_year_of
 from reports.enums.scenarios import Inflow
 from reports.models import FundingStream, Scenario
 from reports.models.scenarios import (
@@ -214,6 +214,22 @@ class CompareForm(OutcomeForm):
         if not 2 <= len(chosen) <= MOST_COMPARED:  # noqa: PLR2004 - two to compare
             raise ValidationError(_("Choose two to four scenarios."))
         return chosen
+
+
+class QueueForm(PageForm):
+    """Which scenarios are reckoned together."""
+
+    scenarios = forms.ModelMultipleChoiceField(
+        Scenario.objects.none(),
+        label=_("Scenarios"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, scenarios: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["scenarios"]
+        field.queryset = scenarios
+        field.help_text = gettext("At most %(most)s at once.") % {"most": MOST_AT_ONCE}
 
 
 def _sure() -> list[tuple[int, str]]:

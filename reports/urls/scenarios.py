@@ -7,6 +7,7 @@ from reports.views import scenario_compare, scenarios
 urlpatterns = [
     path("scenarios/", scenarios.ScenarioListPage.as_view(), name="scenario-list"),
     path("scenarios/new/", scenarios.ScenarioCreatePage.as_view(), name="scenario-create"),
+    path("scenarios/reckon/", scenarios.ScenarioQueuePage.as_view(), name="scenario-queue"),
     path(
         "scenarios/compare/",
         scenario_compare.ScenarioComparePage.as_view(),

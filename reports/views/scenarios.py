@@ -9,7 +9,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.access import regions_of
@@ -17,6 +17,7 @@ from accounts.enums import JobState, Permission
 from accounts.models import Gemeente
 from config.shared.badges import badge_of
 from config.shared.charts import Chart
+from config.shared.display import number
 from config.shared.views import (
     Action,
     ConfirmPage,
@@ -29,7 +30,7 @@ from config.shared.views import (
 )
 from reports.actions import scenarios as actions
 from reports.filters.scenarios import ScenarioFilterSet
-from reports.forms.scenarios import OutcomeForm, ProposalForm, ScenarioForm, initial_of
+from reports.forms.scenarios import OutcomeForm, ProposalForm, QueueForm, ScenarioForm, initial_of
 from reports.models import Scenario
 from reports.scenarios.pictures import fan, histogram
 from reports.scenarios.proposal import proposed_lines
@@ -70,12 +71,17 @@ class ScenarioListPage(ListPage):
         return visible.select_related("region", "created_by")
 
     def page_actions(self) -> list[Action]:
-        """A new one, for who acts for a region; and comparing."""
+        """A new one, and several reckoned at once, for who acts for a region; and comparing."""
         compare = Action(_("Compare"), reverse("reports:scenario-compare"), "columns-gap")
         if not regions_of(self.person):
             return [compare]
         url = reverse("reports:scenario-create")
-        return [Action(_("New scenario"), url, "plus-lg", primary=True, permission=RUN), compare]
+        several = reverse("reports:scenario-queue")
+        return [
+            Action(_("New scenario"), url, "plus-lg", primary=True, permission=RUN),
+            Action(_("Reckon several"), several, "play", permission=RUN),
+            compare,
+        ]
 
 
 class ScenarioDetailPage(DetailPage):
@@ -245,6 +251,35 @@ class ScenarioTransitionPage(TransitionPage):
     def scoped_queryset(self) -> "QuerySet[Any]":
         """Of the person's regions only."""
         return Scenario.objects.kept_by(self.person).select_related("region")
+
+
+class ScenarioQueuePage(FormPage):
+    """Has several scenarios reckoned at once."""
+
+    model = Scenario
+    form_class = QueueForm
+    permission = RUN
+    title = gettext_lazy("Reckon several scenarios")
+    submit_label = gettext_lazy("Reckon")
+    success_url = reverse_lazy("reports:scenario-list")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Those of the person's regions with which nothing is under way, the newest first."""
+        idle = Scenario.objects.kept_by(self.person).filter(status__in=IDLE).order_by("-pk")
+        return super().get_form_kwargs() | {"scenarios": idle}
+
+    def perform(self, form: Any) -> list[Scenario]:
+        """Queue each."""
+        return actions.queue_scenarios(**form.cleaned_data, by=self.person, at=timezone.now())
+
+    def get_success_message(self, result: list[Scenario]) -> str:
+        """How many."""
+        message = ngettext(
+            "%(count)s scenario is being reckoned.",
+            "%(count)s scenarios are being reckoned.",
+            len(result),
+        )
+        return message % {"count": number(len(result))}
 
 
 class ScenarioDiscardPage(ConfirmPage):

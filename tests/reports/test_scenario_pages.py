@@ -210,3 +210,30 @@ def test_work_is_stopped_and_drafts_are_thrown_away(client, noord, known, region
     assert page(client, "progress", busy.pk)["HX-Refresh"] == "true"
     client.post(reverse("reports:scenario-discard", args=[busy.pk]))
     assert not Scenario.objects.exists()
+
+
+def test_several_are_reckoned_at_once(client, noord, zuid, known, region_controller):
+    first, second, other = (
+        scenario_of(noord, region_controller, name=name) for name in ("Een", "Twee", "Drie")
+    )
+    queue_scenario(scenario=other, by=region_controller, at=AT)
+    client.force_login(region_controller)
+    assert reverse("reports:scenario-queue") in page(client, "list").content.decode()
+    offered = page(client, "queue").context["form"].fields["scenarios"].queryset
+    assert set(offered) == {first, second}
+    answer = client.post(
+        reverse("reports:scenario-queue"), {"scenarios": [first.pk, second.pk]}, follow=True
+    )
+    assert "worden berekend." in answer.content.decode()
+    assert set(Scenario.objects.values_list("status", flat=True)) == {ScenarioStatus.QUEUED}
+    assert jobs.Job.objects.filter(task="reports.run_scenario").count() == 3
+
+
+def test_more_than_twelve_at_once_are_refused_as_a_whole(client, noord, known, region_controller):
+    many = [scenario_of(noord, region_controller, name=f"Nummer {n}") for n in range(13)]
+    client.force_login(region_controller)
+    asked = {"scenarios": [scenario.pk for scenario in many]}
+    answer = client.post(reverse("reports:scenario-queue"), asked)
+    assert "Kies 1 tot en met 12 scenario" in answer.content.decode()
+    assert set(Scenario.objects.values_list("status", flat=True)) == {ScenarioStatus.DRAFT}
+    assert not jobs.Job.objects.exists()
