@@ -4,6 +4,8 @@ Nothing identifies a learner here, so that only facts can be compared: the same 
 codes to the last one, with hours attended, are hardly those of two people.
 """
 
+from typing import Any
+
 import numpy as np
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -26,13 +28,20 @@ FACTS = {
     "attended_hours": "numeric",
 }
 _TOLD = ", ".join(f"%({name})s::{kind}[]" for name, kind in FACTS.items())
-_SAME = " AND ".join(f"placement.{name} = told.{name}" for name in FACTS)
+_NAMES = ", ".join(FACTS)
 
 WITH_SAME_FACTS = f"""
-    SELECT told.place, placement.reference
-    FROM unnest(%(place)s::int[], {_TOLD}) AS told(place, {", ".join(FACTS)})
-    JOIN contracts_placement placement ON placement.contract_id = %(contract)s AND {_SAME}
+    WITH standing AS (
+        SELECT DISTINCT {_NAMES} FROM contracts_placement placement
+         WHERE contract_id = %(contract)s AND NOT EXISTS (
+               SELECT FROM unnest(%(named)s::text[]) AS named(reference)
+                WHERE named.reference = placement.reference)
+    )
+    SELECT told.place
+      FROM unnest(%(place)s::int[], {_TOLD}) AS told(place, {_NAMES})
+      JOIN standing USING ({_NAMES})
 """  # noqa: S608 - names of our own columns
+"""Each row once, however many are just like it."""
 
 MANY = 100
 """So many facts are not sent to a contract without placements."""
@@ -42,9 +51,7 @@ def _same_facts(view: View) -> np.ndarray:
     told = ~view.exists & view.now("pip_on").filled & (view.now("attended_hours").hundredths > 0)
     broken = np.zeros(len(told), dtype=bool)
     if told.any() and (told.sum() < MANY or _has_placements(view.agreement.contract_id)):
-        named = set(view.now("reference").texts)
-        matches = _matches(view, np.flatnonzero(told))
-        broken[[place for place, reference in matches if reference not in named]] = True
+        broken[_matches(view, np.flatnonzero(told))] = True
     return broken
 
 
@@ -53,14 +60,15 @@ def _has_placements(contract_id: int) -> bool:
     return Placement.objects.filter(contract=contract_id).exists()
 
 
-def _matches(view: View, places: np.ndarray) -> list[tuple[int, str]]:
-    """Places of rows, with the reference of a placement of the contract that is just like it."""
+def _matches(view: View, places: np.ndarray) -> list[int]:
+    """Places of rows that a placement of the contract is just like, and the rows do not name it."""
     values, contract = view.rows.values, view.agreement.contract_id
-    asked = {name: values[name].to_numpy()[places].tolist() for name in FACTS}
-    facts = {**asked, "place": places.tolist(), "contract": contract}
+    asked: dict[str, Any] = {name: values[name].to_numpy()[places].tolist() for name in FACTS}
+    named = [text for text in view.now("reference").texts if text]
+    facts = asked | {"place": places.tolist(), "contract": contract, "named": named}
     with connection.cursor() as cursor:
         cursor.execute(WITH_SAME_FACTS, facts)
-        return cursor.fetchall()
+        return [place for (place,) in cursor.fetchall()]
 
 
 RULE = DeliveryRule(
