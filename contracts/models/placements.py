@@ -314,10 +314,7 @@ class Placement(models.Model):
         )
         indexes = (
             models.Index(
-                fields=(
-                    "capacity_line",
-                    "status",
-                ),
+                fields=("capacity_line", "status"),
                 name="placement_on_line",
             ),
             models.Index(
@@ -326,24 +323,15 @@ class Placement(models.Model):
                 name="placement_on_intake_line",
             ),
             models.Index(
-                fields=(
-                    "contract",
-                    "-id",
-                ),
+                fields=("contract", "-id"),
                 name="placement_of_contract",
             ),
             models.Index(
-                fields=(
-                    "status",
-                    "-id",
-                ),
+                fields=("status", "-id"),
                 name="placement_by_status",
             ),
             models.Index(
-                fields=(
-                    "gemeente",
-                    "-id",
-                ),
+                fields=("gemeente", "-id"),
                 name="placement_of_gemeente",
             ),
             models.Index(
