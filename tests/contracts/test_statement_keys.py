@@ -279,6 +279,7 @@ MANY = 300
 INDEXES = [index for index in (each.name for each in Placement._meta.indexes) if "gin" not in index]
 
 
+@pytest.mark.django_db(transaction=True)  # emptied at its end: what was counted goes with the rows
 @pytest.mark.parametrize("state", ["was emptied", "held one"])
 def test_parents_are_found_by_their_id_whatever_the_statistics_say(child_of, state):
     """A table that was counted as empty, or as one row, just before many came."""

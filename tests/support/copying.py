@@ -70,6 +70,13 @@ def way_to(workflow: Workflow, state: str) -> list[str]:
 
 
 def analyse() -> None:
-    """What a database does by itself after a while: statistics that fit the rows."""
+    """What a database does by itself after a while: statistics that fit the rows.
+
+    Of tables with rows only: that a table was counted as empty outlives the test.
+    """
+    tables = [connection.ops.quote_name(name) for name in connection.introspection.table_names()]
+    looks = [f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in tables]
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute(" UNION ALL ".join(looks))
+        filled = [name for (name,) in cursor.fetchall()]
+        cursor.execute(f"ANALYZE {', '.join(filled)}")
