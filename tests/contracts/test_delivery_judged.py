@@ -1,17 +1,17 @@
 """What was judged is kept until it is applied, and judged again when what it rested on changed."""
 
 from datetime import datetime, timedelta
-from functools import partialmethod
+from functools import partial
 
 import pytest
 from django.db import connection
 from django.utils.timezone import get_default_timezone
 
-from config.shared.sheets import OpenedSheet
+from config.shared.sheets import Limits
 from contracts import imports, judged
 from contracts.actions import deliveries
 from contracts.enums import DeliveryStatus
-from contracts.imports import judging
+from contracts.imports import examining, judging
 from contracts.imports.agreement import COMPARED, FIELDS, RESERVATION
 from contracts.models import CapacityLine, CourseGroup, Placement, Tariff
 from tests.factories.contracts import CourseGroupFactory
@@ -132,7 +132,7 @@ def test_small_chunks_judge_as_one_does(checked, line, place, monkeypatch):
     place(started=True, reference="TV-00001")
     lines = [*rows(4, group="Klein"), row(9, gemeente="0999"), row(2), *(row(n) for n in (6, 7, 8))]
     whole = outcome_of(checked(lines))
-    monkeypatch.setattr(OpenedSheet, "chunks", partialmethod(OpenedSheet.chunks, 2))
+    monkeypatch.setattr(examining, "Limits", partial(Limits, chunk_rows=2))
     assert outcome_of(checked(lines)) == whole
     codes = {code for _row, _column, _level, code, *_rest in whole[1]}
     assert {"duplicate", "no_seat_left", "gemeente_unknown"} <= codes

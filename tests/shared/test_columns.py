@@ -1,5 +1,4 @@
 import datetime as dt
-import functools
 import io
 
 import openpyxl
@@ -29,7 +28,14 @@ from config.shared.columns import (
     write_template,
 )
 from config.shared.identifiers import clean_gemeente_code
-from config.shared.sheets import Unusable, open_sheet, raw_from_records, read, write_errors_sheet
+from config.shared.sheets import (
+    Limits,
+    Unusable,
+    open_sheet,
+    raw_from_records,
+    read,
+    write_errors_sheet,
+)
 from tests.support.sheets import csv_file, xlsx
 
 
@@ -516,8 +522,8 @@ def test_chunks_find_the_same_as_the_whole(monkeypatch):
     text = "Pakjes;;\nKenmerk;Aantal;Kleur;Eerste dag;Laatste dag;Extra;;\n" + "".join(rows)
     text += "P-99;1;B;1-1-2026;2-1-2026;;;over\n"
     whole = parse(read(csv_file(text, "cp1252"), "a.csv"), PARCELS)
-    with open_sheet(csv_file(text, "cp1252"), "a.csv") as opened:
-        monkeypatch.setattr(opened, "chunks", functools.partial(opened.chunks, 10))
+    limits = Limits(chunk_rows=10)
+    with open_sheet(csv_file(text, "cp1252"), "a.csv", limits=limits) as opened:
         chunks = list(parse_chunks(opened, PARCELS))
     assert len(chunks) == 6
     assert pd.concat([chunk.frame for chunk in chunks]).equals(whole.frame)
@@ -528,10 +534,10 @@ def test_chunks_find_the_same_as_the_whole(monkeypatch):
 
 def test_findings_are_capped_over_all_chunks_together(monkeypatch):
     monkeypatch.setattr(columns.parsing, "MAX_FINDINGS", 5)
-    with open_sheet(csv_file("Kenmerk;Aantal\n" + "P-1;x\n" * 10)) as opened:
-        monkeypatch.setattr(opened, "chunks", functools.partial(opened.chunks, 4))
+    text = csv_file("Kenmerk;Aantal\n" + "P-1;x\n" * 10)
+    with open_sheet(text, limits=Limits(chunk_rows=4)) as opened:
         chunks = list(parse_chunks(opened, PARCELS))
-    assert [(len(chunk.findings), chunk.unlisted) for chunk in chunks] == [(4, 0), (1, 3), (0, 2)]
+    assert [(len(chunk.findings), chunk.unlisted) for chunk in chunks] == [(3, 0), (2, 2), (0, 3)]
     assert all(chunk.refused.all() for chunk in chunks)
 
 

@@ -21,7 +21,7 @@ from config.shared.sheets import (
     open_sheet,
     raw_from_records,
     read,
-    workbook,
+    reader,
 )
 from tests.support.sheets import (
     csv_file,
@@ -294,7 +294,7 @@ def test_a_directory_that_lies_about_sizes_is_found_out():
 
 
 def test_a_workbook_that_unpacks_too_far_is_not_unpacked(monkeypatch):
-    monkeypatch.setattr(workbook, "_child", None)
+    monkeypatch.setattr(reader, "_child", None)
     big = xlsx_of_xml("<row><c><v>1</v></c></row>" * 2_000_000)
     with pytest.raises(Unusable, match="too large"):
         read(big, "a.xlsx")
@@ -437,9 +437,9 @@ def test_the_uploaded_sheet_comes_back_with_its_findings():
 
 def test_a_sheet_is_read_in_chunks_with_its_own_row_numbers():
     text = "titel\n\nkenmerk;bedrag\n" + "".join(f"{row};1\n" for row in range(5)) + "5;1;x\n"
-    with open_sheet(csv_file(text), "a.csv") as opened:
+    with open_sheet(csv_file(text), "a.csv", limits=Limits(chunk_rows=2)) as opened:
         assert [line.number for line in opened.header_rows] == [1, 3, 4, 5, 6, 7, 8, 9]
-        chunks = list(opened.chunks(rows=2, header=opened.header_rows[1]))
+        chunks = list(opened.chunks(header=opened.header_rows[1]))
     assert [chunk.frame.index.tolist() for chunk in chunks] == [[4, 5], [6, 7], [8, 9]]
     assert [chunk.header for chunk in chunks] == [HEADER, HEADER, [*HEADER, ""]]
     assert {chunk.header_row for chunk in chunks} == {3}
@@ -450,8 +450,9 @@ def test_a_sheet_is_read_in_chunks_with_its_own_row_numbers():
 def test_a_sheet_without_rows_has_one_empty_chunk_and_notices_come_once():
     with open_sheet(csv_file("kenmerk;x\n")) as opened:
         assert [len(chunk.frame) for chunk in opened.chunks()] == [0]
-    with open_sheet(csv_file("naam;x\nRené;1\nAndré;2\n", "cp1252")) as opened:
-        chunks = list(opened.chunks(rows=1))
+    text = csv_file("naam;x\nRené;1\nAndré;2\n", "cp1252")
+    with open_sheet(text, limits=Limits(chunk_rows=1)) as opened:
+        chunks = list(opened.chunks())
     assert [len(chunk.notices) for chunk in chunks] == [1, 0]
 
 
@@ -468,8 +469,8 @@ def test_a_long_sheet_takes_no_more_memory_than_its_chunks(kind, tmp_path):
             sheets.write_xlsx(stream, "Blad", ["a", "b", "c", "d"], rows)
     del rows
     tracemalloc.start()
-    with open_sheet(path) as opened:
-        read_rows = sum(len(chunk.frame) for chunk in opened.chunks(rows=1_000))
+    with open_sheet(path, limits=Limits(chunk_rows=1_000)) as opened:
+        read_rows = sum(len(chunk.frame) for chunk in opened.chunks())
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert read_rows == 25_000

@@ -15,7 +15,7 @@ from config.shared.columns.kinds import Wrong, is_blank
 from config.shared.columns.recognising import Recognised, Understood, recognise
 from config.shared.columns.sheet import Column, Sheet
 from config.shared.sheets import ERROR, NOTICE, WARNING, Finding, OpenedSheet, Raw
-from config.shared.sheets.opened import HEADER_MAY_STAND_IN
+from config.shared.sheets.child import HEADER_MAY_STAND_IN
 
 MOST_REMEMBERED = 50_000
 MAX_FINDINGS = 100_000

@@ -1,13 +1,13 @@
-"""Runs in a process of its own: turns one sheet of a workbook into lines of text on standard
-output.
+"""Runs in a process of its own: turns one sheet into columns of text on standard output.
 
-A workbook is opened by compiled code that takes whatever memory the file asks for, and that ends
-the process when there is none. Here that costs a child with limits, never a web server or a
-worker. Standard library and calamine only, so that it starts at once.
+What people upload may take whatever memory and time it asks for: compiled code opens a workbook,
+and one line of text can hold millions of cells. Here that costs a child with limits, never a web
+server or a worker. Standard library and calamine only, so that it starts at once.
 
-    child.py PATH SHEET ROWS COLUMNS MEMORY_BYTES CPU_SECONDS
+    child.py ORDER
 
-The first line is JSON about the sheet, the others are CSV. The exit code says what went wrong.
+ORDER is JSON, see `main`. What goes out are messages, each a line of JSON: facts about the sheet,
+its first rows, blocks of rows (followed by their numbers and codes), and last why it ended.
 """
 
 import csv
@@ -15,31 +15,60 @@ import datetime as dt
 import json
 import resource
 import sys
+from array import array
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import chain, islice, zip_longest
+from typing import IO, Any, NamedTuple
 
-import python_calamine as calamine
+DONE, UNREADABLE, PASSWORD, EMPTY = "done", "unreadable", "password", "empty"
+TOO_LARGE, ROWS, COLUMNS, CELL = "too large", "rows", "columns", "cell"
+QUOTATION, NULL = "quotation", "null"
+"""Why reading ended."""
 
-UNREADABLE, PASSWORD, NO_CONTENT, TOO_LARGE = 3, 4, 5, 6
+NUMBERS, CODES = "q", "i"
+"""Types of the numbers of rows and of the codes of cells, as `array` and numpy call them."""
+HEADER_MAY_STAND_IN = 10  # the first rows with content, under a title
 BIGGEST_EXACT_FLOAT = 2**53
 
+Numbered = tuple[int, list[str]]
+"""A row: its number in the sheet, counted from 1, and its cells."""
 
-def main(
-    path: str, sheet_name: str, rows: str, columns: str, memory_bytes: str, cpu_seconds: str
-) -> int:
-    _limit(resource.RLIMIT_AS, int(memory_bytes))
-    _limit(resource.RLIMIT_CPU, int(cpu_seconds))
+
+class CannotRead(Exception):
+    """`reason` is one of the above; `line` is where it shows, 0 for the file as a whole."""
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        super().__init__(reason, line)
+        self.reason, self.line = reason, line
+
+
+class Block(NamedTuple):
+    """Rows by column: `codes` points each cell to one of the `texts` of its column."""
+
+    numbers: "array[int]"
+    texts: list[list[str]]
+    codes: list["array[int]"]
+
+
+def main(order: dict[str, Any]) -> None:
+    """`order` names the path and the limits, and either encoding, delimiter and how many lines of
+    text come before the first, or the sheet to prefer in a workbook.
+    """
+    _limit(resource.RLIMIT_AS, order["memory_bytes"])
+    _limit(resource.RLIMIT_CPU, order["cpu_seconds"])
+    out = sys.stdout.buffer
     try:
-        sheet = _choose(calamine.load_workbook(path), sheet_name)
-    except calamine.PasswordError:
-        return PASSWORD
-    except (calamine.CalamineError, OSError, ValueError):
-        return UNREADABLE
-    if sheet is None:
-        return NO_CONTENT
-    if sheet.end is None or sheet.end[0] > int(rows) or sheet.end[1] >= int(columns):
-        return TOO_LARGE
-    _write(sheet)
-    return 0
+        lines = _lines_of_text(order) if "encoding" in order else _lines_of_workbook(order, out)
+        most = order["rows"] + 1  # with the header
+        head, blocks = headed(lines, most, order["columns"], order["chunk_rows"])
+        _say(out, head)
+        for block in blocks:
+            _send(out, block)
+        end = CannotRead(DONE)
+    except CannotRead as problem:
+        end = problem
+    _say(out, {"reason": end.reason, "line": end.line})
 
 
 def _limit(which: int, wanted: int) -> None:
@@ -49,8 +78,61 @@ def _limit(which: int, wanted: int) -> None:
     resource.setrlimit(which, (value, value))
 
 
-def _choose(workbook: calamine.CalamineWorkbook, sheet_name: str) -> calamine.CalamineSheet | None:
+def _say(out: IO[bytes], message: object) -> None:
+    out.write(json.dumps(message, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    out.flush()
+
+
+def _send(out: IO[bytes], block: Block) -> None:
+    _say(out, {"rows": len(block.numbers), "texts": block.texts})
+    for values in (block.numbers, *block.codes):
+        out.write(values.tobytes())
+
+
+def _lines_of_text(order: dict[str, Any]) -> Iterator[list[str]]:
+    with open(order["path"], encoding=order["encoding"], newline="") as text:  # noqa: PTH123
+        for _number in range(order["passed_over"]):
+            text.readline()
+        reader = csv.reader(text, delimiter=order["delimiter"], strict=True)
+        begins_in = 1
+        try:
+            for line in reader:
+                yield line
+                begins_in = reader.line_num + 1
+        except csv.Error as problem:
+            reason = CELL if "field larger" in str(problem) else QUOTATION
+            raise CannotRead(reason, begins_in) from problem
+
+
+def _lines_of_workbook(order: dict[str, Any], out: IO[bytes]) -> Iterator[list[str]]:
+    """Says which sheet it is and hears on standard input which of its cells hold errors, that are
+    empty to calamine: by number of the row and place in it what to show.
+    """
+    import python_calamine as calamine
+
+    try:
+        sheet = _choose(calamine.load_workbook(order["path"]), order["sheet_name"])
+    except calamine.PasswordError as problem:
+        raise CannotRead(PASSWORD) from problem
+    except (calamine.CalamineError, OSError, ValueError) as problem:
+        raise CannotRead(UNREADABLE) from problem
+    if sheet is None:
+        raise CannotRead(EMPTY)
+    if sheet.end is None or sheet.end[0] > order["rows"] or sheet.end[1] >= order["columns"]:
+        raise CannotRead(TOO_LARGE)
+    _say(out, {"sheet": sheet.name, "merged": sheet.merged_cell_ranges or []})
+    errors = json.load(sys.stdin)
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        cells = [cell if cell.__class__ is str else cell_text(cell) for cell in row]
+        if shown := errors.get(str(number)):
+            cells = [shown.get(str(place), cell) for place, cell in enumerate(cells)]
+        yield cells
+
+
+def _choose(workbook: Any, sheet_name: str) -> Any:
     """The sheet with the template's name, else the first visible one with content."""
+    import python_calamine as calamine
+
     sheets = [
         sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet
     ]
@@ -63,12 +145,54 @@ def _choose(workbook: calamine.CalamineWorkbook, sheet_name: str) -> calamine.Ca
     return None
 
 
-def _write(sheet: calamine.CalamineSheet) -> None:
-    out = sys.stdout
-    out.write(json.dumps({"sheet": sheet.name, "merged": sheet.merged_cell_ranges or []}) + "\n")
-    write = csv.writer(out).writerow
-    for row in sheet.iter_rows():
-        write([cell if cell.__class__ is str else cell_text(cell) for cell in row])
+def headed(
+    lines: Iterable[list[str]], rows: int, columns: int, chunk_rows: int, first: int = 1
+) -> tuple[list[Numbered], Iterator[Block]]:
+    """The first rows, in one of which the header stands, and all rows as blocks of so many.
+
+    The line with the number `first` comes first; blank rows are left out. Raises CannotRead beyond
+    so many rows or columns, also later.
+    """
+    numbered = _with_content(enumerate(lines, first), rows, columns)
+    head = list(islice(numbered, HEADER_MAY_STAND_IN))
+    if not head:
+        raise CannotRead(EMPTY)
+    return head, _blocks(chain(head, numbered), chunk_rows)
+
+
+def _with_content(lines: Iterable[Numbered], rows: int, columns: int) -> Iterator[Numbered]:
+    found = 0
+    for number, cells in lines:
+        if not any(map(str.strip, cells)):
+            continue
+        found += 1
+        if found > rows:
+            raise CannotRead(ROWS)
+        if len(cells) > columns:
+            if any(cells[columns:]):
+                raise CannotRead(COLUMNS)
+            del cells[columns:]
+        yield number, cells
+
+
+def _blocks(numbered: Iterator[Numbered], chunk_rows: int) -> Iterator[Block]:
+    while chunk := list(islice(numbered, chunk_rows)):
+        yield _block(chunk)
+
+
+def _block(chunk: list[Numbered]) -> Block:
+    numbers = array(NUMBERS, [number for number, _cells in chunk])
+    block = Block(numbers, [], [])
+    for cells in zip_longest(*(cells for _number, cells in chunk), fillvalue=""):
+        texts = list(dict.fromkeys(cells))
+        code_of = {text: code for code, text in enumerate(texts)}
+        if "\x00" in "".join(texts):
+            raise CannotRead(NULL)
+        if len(max(texts, key=len)) > csv.field_size_limit():
+            raise CannotRead(CELL, numbers[cells.index(max(texts, key=len))])
+        block.texts.append(texts)
+        block.codes.append(array(CODES, map(code_of.__getitem__, cells)))
+    return block
 
 
 def cell_text(cell: object) -> str:
@@ -100,5 +224,4 @@ def _number_text(number: float) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="")  # type: ignore[union-attr]
-    sys.exit(main(*sys.argv[1:]))
+    main(json.loads(sys.argv[1]))

@@ -1,7 +1,6 @@
-"""csv and its relatives: finds out the encoding and the delimiter, and reads lines of text."""
+"""csv and its relatives: finds out the encoding and the delimiter; a child process reads on."""
 
 import codecs
-import csv
 import io
 import re
 from collections.abc import Iterator
@@ -13,7 +12,8 @@ from django.utils.translation import gettext as _
 from config.shared.sheets.finding import NOTICE, Finding
 from config.shared.sheets.guard import damaged, not_a_sheet
 from config.shared.sheets.opened import OpenedSheet
-from config.shared.sheets.raw import Limits, Unusable, cell_too_long, null_bytes
+from config.shared.sheets.raw import Limits, null_bytes
+from config.shared.sheets.reader import reader
 
 DELIMITERS = ";\t,|"
 SAMPLE = 64 * 1024
@@ -64,10 +64,25 @@ def open_delimited(
     """
     encoding = _encoding(stream, filename)
     notices = [_guessed_encoding(encoding)] if encoding in _GUESSED else []
+    sample = _sample(stream, encoding)
+    _refuse_what_is_no_sheet(sample, filename)
+    hint = _EXCEL_HINT.match(sample)
+    order = {
+        "encoding": encoding,
+        "delimiter": hint.group(1) if hint else _delimiter(sample),
+        "passed_over": 1 if hint else 0,
+    }
+    with reader(stream, filename, limits, order) as reading:
+        head = reading.head()
+        yield OpenedSheet(head, reading.blocks(), filename=filename, notices=notices)
+
+
+def _sample(stream: IO[bytes], encoding: str) -> str:
+    """The first characters of the text."""
     stream.seek(0)
     text = io.TextIOWrapper(stream, encoding=encoding, newline="")
     try:
-        yield OpenedSheet(_lines(text, filename), filename=filename, limits=limits, notices=notices)
+        return text.read(SAMPLE)
     finally:
         text.detach()
 
@@ -139,23 +154,6 @@ def decodes(stream: IO[bytes], encoding: str) -> bool:
     return True
 
 
-def _lines(text: io.TextIOWrapper, filename: str) -> Iterator[list[str]]:
-    sample = text.read(SAMPLE)
-    _refuse_what_is_no_sheet(sample, filename)
-    hint = _EXCEL_HINT.match(sample)
-    text.seek(0)
-    if hint:
-        text.readline()
-    reader = csv.reader(text, delimiter=hint.group(1) if hint else _delimiter(sample), strict=True)
-    begins_in = 1
-    try:
-        for line in reader:
-            yield line
-            begins_in = reader.line_num + 1
-    except csv.Error as problem:
-        raise _unreadable_from(begins_in, str(problem)) from problem
-
-
 def _refuse_what_is_no_sheet(sample: str, filename: str) -> None:
     unprintable = len(_BINARY.findall(sample))
     if unprintable > len(sample) * BINARY_SHARE or _MARKUP.match(sample):
@@ -175,18 +173,6 @@ def _delimiter(sample: str) -> str:
         if counts[best]:
             return best
     return ";"
-
-
-def _unreadable_from(line: int, problem: str) -> Unusable:
-    if "field larger" in problem:
-        return cell_too_long(line)
-    return Unusable(
-        _(
-            "A quotation mark in line %(line)s is not closed properly. "
-            "Mend it, or save the sheet as xlsx."
-        )
-        % {"line": line}
-    )
 
 
 def _guessed_encoding(encoding: str) -> Finding:

@@ -25,8 +25,9 @@ class Limits:
     columns: int = 200
     file_bytes: int = 64 * 1024**2
     unpacked_bytes: int = 512 * 1024**2
-    memory_bytes: int = 1024**3  # of the child process that opens a workbook
+    memory_bytes: int = 1024**3  # of the child process that reads the file
     cpu_seconds: int = 60  # likewise
+    chunk_rows: int = 20_000  # that are in memory at a time
 
 
 class Line(NamedTuple):
@@ -76,13 +77,20 @@ class Raw:
         return replace(self, header=texts, header_row=header.number, frame=frame)
 
 
-def frame_of(columns: Iterable[Sequence[str]], numbers: Sequence[int]) -> pd.DataFrame:
+def frame_of(
+    columns: Iterable[Sequence[str] | np.ndarray], numbers: Sequence[int] | np.ndarray
+) -> pd.DataFrame:
     """Cells by column, each as long as the row numbers, as text."""
     return pd.DataFrame(
-        {place: np.array(cells, dtype=object) for place, cells in enumerate(columns)},
+        {place: np.asarray(cells, dtype=object) for place, cells in enumerate(columns)},
         index=pd.Index(numbers, dtype="int64"),
         copy=False,
     )
+
+
+def empty(filename: str) -> Unusable:
+    """The refusal of what holds nothing."""
+    return Unusable(_("“%(file)s” is empty.") % {"file": filename})
 
 
 def cell_too_long(line: int) -> Unusable:

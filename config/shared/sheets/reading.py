@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from config.shared.sheets.delimited import open_delimited
 from config.shared.sheets.guard import OLE, ZIP
 from config.shared.sheets.opened import OpenedSheet
-from config.shared.sheets.raw import Limits, Raw, Unusable
+from config.shared.sheets.raw import Limits, Raw, Unusable, empty
 from config.shared.sheets.records import RECORDS_SUFFIX, open_records
 from config.shared.sheets.workbook import open_workbook
 
@@ -73,7 +73,7 @@ def _bytes_of(source: str | os.PathLike[str] | IO[bytes]) -> Iterator[IO[bytes]]
 def _judge_size(stream: IO[bytes], filename: str, limits: Limits) -> None:
     size = stream.seek(0, os.SEEK_END)
     if size == 0:
-        raise Unusable(_("“%(file)s” is empty.") % {"file": filename})
+        raise empty(filename)
     if size > limits.file_bytes:
         raise _too_many_bytes(filename, limits)
 

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
+from itertools import chain
 from typing import IO, Any, NoReturn
 
 from django.utils.translation import gettext as _
 
-from config.shared.sheets.child import cell_text
+from config.shared.sheets.child import Block, cell_text, headed
 from config.shared.sheets.guard import damaged
 from config.shared.sheets.opened import OpenedSheet
 from config.shared.sheets.raw import Limits, Raw, Unusable
+from config.shared.sheets.reader import in_words
 
 RECORDS_SUFFIX = ".json"
 ROWS = "rows"
@@ -70,10 +72,19 @@ def _opened(records: list[Any], filename: str, limits: Limits) -> OpenedSheet:
                 _("Row %(row)s is not an object with keys and values.") % {"row": number}
             )
         header.update(dict.fromkeys(record))
-    if not header:
+    names = [str(key) for key in header]
+    if not any(map(str.strip, names)):
         raise Unusable(_("There are no rows in it."))
-    lines = (_cells(number, record, header) for number, record in enumerate(records, 1))
-    return OpenedSheet(lines, filename=filename, limits=limits, header=[str(key) for key in header])
+    lines = chain([names], (_cells(number, each, header) for number, each in enumerate(records, 1)))
+    with in_words(filename, limits):
+        most = limits.rows + 1
+        head, blocks = headed(lines, most, limits.columns, limits.chunk_rows, first=0)
+    return OpenedSheet(head, _in_words(blocks, filename, limits), filename=filename)
+
+
+def _in_words(blocks: Iterator[Block], filename: str, limits: Limits) -> Iterator[Block]:
+    with in_words(filename, limits):
+        yield from blocks
 
 
 def _cells(number: int, record: Mapping[str, Any], header: Iterable[str]) -> list[str]:
