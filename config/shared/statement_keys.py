@@ -40,9 +40,15 @@ HOLD_PARENT = """
     SELECT named.id INTO missing
       FROM (SELECT DISTINCT {column} AS id FROM ({named}) AS rows
              WHERE {column} IS NOT NULL ORDER BY id) AS named
-     WHERE named.id IS DISTINCT FROM (
+     WHERE CASE WHEN named.id = (
+            SELECT CASE WHEN {parent}.xmin = own THEN {parent}.id END
+              FROM {parent} WHERE {parent}.id >= named.id
+             ORDER BY {parent}.id LIMIT 1)
+           THEN false
+           ELSE named.id IS DISTINCT FROM (
             SELECT {parent}.id FROM {parent} WHERE {parent}.id >= named.id
              ORDER BY {parent}.id LIMIT 1 FOR KEY SHARE)
+           END
      LIMIT 1;
     IF FOUND THEN
         RAISE foreign_key_violation USING
@@ -51,7 +57,9 @@ HOLD_PARENT = """
             SCHEMA = TG_TABLE_SCHEMA, TABLE = '{child}', CONSTRAINT = '{name}';
     END IF;
 """
-"""The lock is a foreign key's own: it waits for who is deleting the parent, and looks again.
+"""The lock is a foreign key's own: it waits for who is deleting the parent, and looks again. Of a
+parent that this transaction wrote itself nobody else knows before it ends: it needs no lock, which
+would write each of them anew.
 
 The first row from the id on, rather than the row of the id, since only the index of ids has that
 order. Statistics of a table that was just filled may call any index or none equally cheap.
@@ -60,7 +68,7 @@ order. Statistics of a table that was just filled may call any index or none equ
 LOOK_FOR_PARENTS = """
 CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql
 SET enable_seqscan = off SET enable_sort = off SET jit = off AS $$
-DECLARE missing bigint;
+DECLARE missing bigint; own xid := pg_current_xact_id()::xid;
 BEGIN {looks} RETURN NULL;
 END $$;
 """

@@ -301,5 +301,28 @@ def test_parents_are_found_by_their_id_whatever_the_statistics_say(child_of, sta
     )
     after = looked_into(*names)
     assert {name: after[name] - before[name] for name in names if after[name] > before[name]} == {
-        by_id: MANY
+        by_id: 2 * MANY  # whose it is, and once more to lock it
     }
+
+
+def locked() -> int:
+    """How many placements somebody has locked or changed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM contracts_placement WHERE xmax <> 0")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parents_are_locked_unless_nobody_else_can_know_them(child_of):
+    first = child_of(PlacementEvent._meta.get_field("placement")).placement
+    alone = {"target": "started", "on": AT.date(), "recorded_at": AT}
+    with transaction.atomic():
+        Placement.objects.filter(pk=first.pk).update(status_reason="")
+        own = copy(first)
+        own.pk, own.reference = None, "EIGEN"
+        own.save(force_insert=True)
+        before = locked()
+        PlacementEvent.objects.create(placement=own, **alone)
+        assert locked() == before
+    PlacementEvent.objects.create(placement=own, **alone)
+    assert locked() == before + 1
