@@ -17,7 +17,8 @@ CENTS = 100
 
 @dataclass(frozen=True)
 class Coded:
-    """`codes` points each row to its text; the last text is None, for rows without one (-1).
+    """`codes` points each row to its text; the last text is None, for rows without one (-1),
+    and so may others be.
 
     What was found by asking for texts is coded in the same way.
     """
@@ -47,6 +48,30 @@ class Coded:
     def hundredths(self) -> np.ndarray:
         """Numbers with two decimals in whole hundredths; 0 for none."""
         return self.each(_hundredths, np.int64)
+
+    @cached_property
+    def column(self) -> np.ndarray:
+        """Every row's text."""
+        return self.each(lambda text: text, object)
+
+    def answered(self, find: Callable[[Any], Any]) -> "Coded":
+        """The same rows with `find` of each text, equal answers as one."""
+        place_of: dict[Any, int] = {}
+        places = [place_of.setdefault(find(text), len(place_of)) for text in self.texts]
+        return Coded(np.array(places)[self.codes], [*place_of, None])
+
+    def where(self, wanted: np.ndarray) -> "Coded":
+        """The same rows with a text in the `wanted` ones only."""
+        return Coded(np.where(wanted, self.codes, -1), self.texts)
+
+    def of_rows(self, wanted: np.ndarray) -> "Coded":
+        """The `wanted` rows alone."""
+        return Coded(self.codes[wanted], self.texts)
+
+    def or_else(self, other: "Coded") -> "Coded":
+        """The same rows with the other text where there is none."""
+        others = other.codes % len(other.texts) + len(self.texts)
+        return Coded(np.where(self.filled, self.codes, others), [*self.texts, *other.texts])
 
     def mapped(self, found: Mapping[Any, str | None]) -> "Coded":
         """The same rows with what `found` says of their texts."""

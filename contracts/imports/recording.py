@@ -134,14 +134,14 @@ class Record:
         )
 
     def _keep_judged(self, rows: Rows, wanted: np.ndarray, row_numbers: np.ndarray) -> None:
-        values = {name: rows.values[name].to_numpy()[wanted] for name in WRITTEN}
+        values = {name: rows.now(name).of_rows(wanted) for name in WRITTEN}
         self._load(
             judged.TABLE,
             {
                 "delivery_id": str(self.delivery.pk),
                 "row_number": row_numbers,
                 "placement_id": rows.standing["id"].to_numpy()[wanted],
-                "reference": rows.frame["reference"].to_numpy()[wanted],
+                "reference": rows.now("reference").of_rows(wanted),
                 **values,
             },
         )

@@ -3,11 +3,11 @@
 Columns are arrays of texts; a question is put to each different text, or combination, once.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -55,8 +55,8 @@ NOTHING = np.array(None, dtype=object)
 class Rows:
     """All frames and Series here share the index of the sheet: the row number a person sees.
 
-    `values` holds what a placement would get, as text or None; `standing` what it has, None all
-    over for a new one; `problems` why no line was found, None where one was; `warned` the rows
+    `cells` holds what a placement would get, and what the sheet says; `standing` what it has, None
+    all over for a new one; `problems` why no line was found, None where one was; `warned` the rows
     that a person must look at.
     """
 
@@ -64,7 +64,7 @@ class Rows:
     agreement: Agreement
     on: date
     standing: pd.DataFrame
-    values: pd.DataFrame
+    cells: dict[str, Coded]
     problems: pd.Series
     basis: pd.DataFrame = field(init=False)
     """The status and its day on which each row follows: what stands, unless it is corrected."""
@@ -85,7 +85,7 @@ class Rows:
 
     def now(self, name: str) -> Coded:
         """What the rows would set; a cell where `name` is a column of the sheet only."""
-        return self._column("now", name, self.values if name in self.values else self.frame)
+        return self.cells[name]
 
     def before(self, name: str) -> Coded:
         """What stands; nothing for a new placement."""
@@ -108,10 +108,9 @@ class Rows:
 
     @cached_property
     def differences(self) -> pd.DataFrame:
-        """By field the rows in which `values` is another than what stands."""
+        """By field the rows that would set another value than what stands."""
         different = {
-            name: self.values[name].to_numpy() != self.standing[name].to_numpy()
-            for name in COMPARED
+            name: self.cells[name].column != self.standing[name].to_numpy() for name in COMPARED
         }
         return pd.DataFrame(different, index=self.frame.index, dtype=bool, copy=False)
 
@@ -167,28 +166,27 @@ class Rows:
 def line_up(parsed: Parsed, agreement: Agreement, standing: Standing, *, on: date) -> Rows:
     """Put the sheet's rows beside what stands and find line, group and tariff of each."""
     before = standing.of(parsed.frame["reference"])
-    values = _cells(parsed, before)
-    locations = _locations(parsed, values, before, agreement)
+    cells = {name: _cells_of(parsed, name) for name in parsed.frame}
+    values = _values(parsed, cells, before)
+    locations = _locations(parsed, cells | values, before, agreement)
     values |= _places(locations, values, agreement)
-    values["gemeente_id"] = coded(parsed.frame["gemeente"]).each(agreement.gemeenten.get, object)
-    values[RESERVATION] = _reservations(values, before, agreement)
-    values |= {name: told.to_numpy() for name, told in new_conversations(parsed, before).items()}
-    frame = pd.DataFrame(values, index=parsed.frame.index, dtype=object, copy=False)
+    values["gemeente_id"] = cells["gemeente"].answered(agreement.gemeenten.get)
+    values[RESERVATION] = coded(_reservations(values, before, agreement))
+    values |= {name: coded(told) for name, told in new_conversations(parsed, before).items()}
     problems = locations.each(lambda found: found and found.problem, object)
     return Rows(
         parsed,
         agreement,
         on,
         before,
-        frame[[*COMPARED, RESERVATION]],
-        pd.Series(problems, index=frame.index, dtype=object),
+        cells | values,
+        pd.Series(problems, index=parsed.frame.index, dtype=object),
     )
 
 
-def begins_on(values: Any) -> np.ndarray:
+def begins_on(values: Mapping[str, Coded]) -> Coded:
     """The day that decides tariff and recognition: the actual first day, else the planned one."""
-    actual = np.asarray(values["actual_first_on"], dtype=object)
-    return np.where(pd.isna(actual), np.asarray(values["planned_first_on"], dtype=object), actual)
+    return values["actual_first_on"].or_else(values["planned_first_on"])
 
 
 def ask(columns: Sequence[Coded], find: Callable[..., Any]) -> Coded:
@@ -204,21 +202,29 @@ def ask(columns: Sequence[Coded], find: Callable[..., Any]) -> Coded:
     return Coded(codes, [*(find(*texts) for texts in combinations), None])
 
 
-def _cells(parsed: Parsed, standing: pd.DataFrame) -> dict[str, np.ndarray]:
+def _cells_of(parsed: Parsed, name: str) -> Coded:
+    codes, texts = parsed.coded.get(name, (np.full(len(parsed.frame), -1), []))
+    return Coded(codes, [*texts, None])
+
+
+def _values(parsed: Parsed, cells: Mapping[str, Coded], standing: pd.DataFrame) -> dict[str, Coded]:
     """What the cells say; a column that the sheet lacks leaves what stands."""
-    values = {name: _told(name, parsed, standing) for name in FIELDS if not name.endswith("_id")}
+    values = {}
+    for name in FIELDS:
+        if not name.endswith("_id"):
+            told = cells[name] if name in parsed.positions else coded(standing[name])
+            values[name] = told.answered(partial(_or_default, DEFAULTS.get(name)))
     for name in HOURS:
-        values[name] = coded(values[name]).each(_two_places, object)
+        values[name] = values[name].answered(_two_places)
     if "interruption_reason" not in parsed.positions:  # it ends with the interruption
-        resumed = values["status"] != PlacementStatus.INTERRUPTED.value
-        values["interruption_reason"] = np.where(resumed, "", values["interruption_reason"])
+        resumed = ~values["status"].among((PlacementStatus.INTERRUPTED.value,))
+        reasons = np.where(resumed, "", values["interruption_reason"].column)
+        values["interruption_reason"] = coded(reasons)
     return values
 
 
-def _told(name: str, parsed: Parsed, standing: pd.DataFrame) -> np.ndarray:
-    source = parsed.frame if name in parsed.positions else standing
-    cells = source[name].to_numpy(dtype=object)
-    return np.where(pd.isna(cells), DEFAULTS[name], cells) if name in DEFAULTS else cells
+def _or_default(default: str | None, text: str | None) -> str | None:
+    return default if text is None else text
 
 
 def _two_places(hours: str | None) -> str | None:
@@ -227,12 +233,12 @@ def _two_places(hours: str | None) -> str | None:
 
 def _locations(
     parsed: Parsed,
-    values: dict[str, np.ndarray],
+    values: Mapping[str, Coded],
     standing: pd.DataFrame,
     agreement: Agreement,
 ) -> Coded:
     """A Location for each row."""
-    groups = coded(parsed.frame["group"])
+    groups = values["group"]
     if "group" not in parsed.positions:
         names = {group.pk: group.reference for group in agreement.groups}
         groups = coded(standing["course_group_id"]).mapped(names)
@@ -240,31 +246,31 @@ def _locations(
     locator = Locator(agreement)
     return ask(
         (
-            coded(values["route"]),
+            values["route"],
             groups,
-            coded(parsed.frame["place"]),
-            coded(np.where(by_place, values["planned_first_on"], NOTHING)),
-            coded(np.where(by_place, standing["capacity_line_id"], NOTHING)),
+            values["place"],
+            values["planned_first_on"].where(by_place),
+            coded(standing["capacity_line_id"]).where(by_place),
         ),
         lambda *texts: locator.locate(Wanted(*texts)),
     )
 
 
 def _places(
-    locations: Coded, values: dict[str, np.ndarray], agreement: Agreement
-) -> dict[str, np.ndarray]:
+    locations: Coded, values: Mapping[str, Coded], agreement: Agreement
+) -> dict[str, Coded]:
     """Ids of the lines on which each row counts, of its group and of its tariff."""
-    begins = coded(begins_on(values))
+    begins = begins_on(values)
     pairs = ask((locations, begins), lambda found, day: _pair(found, day, agreement))
     tariffs = ask(
-        (coded(values["route"]), begins),
+        (values["route"], begins),
         lambda route, day: covering(agreement.tariffs, route, day),
     )
     return {
-        "capacity_line_id": pairs.each(lambda pair: pair and pair[0], object),
-        "intake_line_id": pairs.each(lambda pair: pair and pair[1], object),
-        "course_group_id": locations.each(_group_of, object),
-        "tariff_id": tariffs.each(lambda tariff: tariff, object),
+        "capacity_line_id": pairs.answered(lambda pair: pair and pair[0]),
+        "intake_line_id": pairs.answered(lambda pair: pair and pair[1]),
+        "course_group_id": locations.answered(_group_of),
+        "tariff_id": tariffs,
     }
 
 
@@ -283,12 +289,12 @@ def _pair(
 
 
 def _reservations(
-    values: dict[str, np.ndarray], standing: pd.DataFrame, agreement: Agreement
+    values: Mapping[str, Coded], standing: pd.DataFrame, agreement: Agreement
 ) -> np.ndarray:
     """Who is accepted has a seat kept; who already was keeps the day that was agreed."""
     was_accepted = coded(standing["status"]).among(HELD)
     kept = np.where(was_accepted, standing[RESERVATION], agreement.seat_kept_until)
-    return np.where(coded(values["status"]).among(HELD), kept, NOTHING)
+    return np.where(values["status"].among(HELD), kept, NOTHING)
 
 
 def covering(spans: Iterable[Span], route: str | None, day: str | None) -> str | None:

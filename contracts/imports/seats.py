@@ -6,8 +6,7 @@ import numpy as np
 
 from contracts.enums import BEGUN, HELD, IN_USE, CapacityCounts, PlacementStatus
 from contracts.imports.agreement import RESERVATION, Line
-from contracts.imports.coded import coded
-from contracts.imports.rows import NOTHING, Rows, ask
+from contracts.imports.rows import Rows, ask
 
 
 def takes_seat(
@@ -52,7 +51,7 @@ def takes(rows: Rows, where: str) -> np.ndarray:
         status,
         rows.now(RESERVATION),
         rows.now("actual_first_on"),
-        coded(np.where(interrupted, rows.values["status_on"], NOTHING)),
+        rows.now("status_on").where(interrupted),
     )
     found = ask(columns, lambda pk, *facts: takes_seat(by_pk.get(pk), *facts, on=rows.on))
     return found.each(bool, bool)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from contracts.imports.coded import Coded, coded, ordinal
+from contracts.imports.coded import Coded, ordinal
 from contracts.imports.rows import Rows, begins_on
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class View:
     @cached_property
     def begins_on(self) -> Coded:
         """The actual first day, else the planned one."""
-        return coded(begins_on(self.rows.values))
+        return begins_on(self.rows.cells)
 
     def has_problem(self, problem: "Problem") -> np.ndarray:
         """Rows of which the line was not found for this reason."""

@@ -43,6 +43,8 @@ class Parsed:
     findings: list[Finding] = field(default_factory=list)
     understood: list[Understood] = field(default_factory=list)
     listed: int = 0  # findings in the chunks before this one
+    coded: dict[str, tuple[np.ndarray, list[str | None]]] = field(default_factory=dict)
+    """By column that the sheet has the code of each row, and the canonical text of each code."""
     unlisted: int = 0  # findings beyond MAX_FINDINGS; their rows are refused all the same
 
     @property
@@ -216,9 +218,7 @@ def _parse_column(parsed: Parsed, column: Column, memory: _Memory) -> np.ndarray
     rows = parsed.raw.frame.index
     if column.name not in parsed.positions:
         return np.full(len(rows), None, dtype=object)
-    codes, texts = pd.factorize(
-        parsed.raw.frame[parsed.positions[column.name]].to_numpy(), use_na_sentinel=False
-    )
+    codes, texts = parsed.raw.cells(parsed.positions[column.name])
     known = memory.of(column)
     unread = [text for text in texts if text not in known]
     if unread and column.kind.all_plain(unread):
@@ -230,6 +230,7 @@ def _parse_column(parsed: Parsed, column: Column, memory: _Memory) -> np.ndarray
     _add_wrongs(parsed, column, codes, wrongs)
     canonical = np.empty(len(found), dtype=object)
     canonical[:] = [each.taken if isinstance(each, Wrong) else each for each in found]
+    parsed.coded[column.name] = codes, canonical.tolist()
     return canonical[codes]
 
 

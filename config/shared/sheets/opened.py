@@ -11,7 +11,7 @@ import pandas as pd
 
 from config.shared.sheets.child import NUMBERS, Block, Numbered
 from config.shared.sheets.finding import Finding
-from config.shared.sheets.raw import Line, Raw, frame_of
+from config.shared.sheets.raw import CodedCells, Line, Raw, frame_of
 
 _NO_ROWS = Block(array(NUMBERS), [], [])
 
@@ -65,18 +65,20 @@ class OpenedSheet:
         width = max(raw.frame.shape[1] for raw in raws)
         frames = [raw.frame.reindex(columns=range(width), fill_value="") for raw in raws]
         header = first.header + [""] * (width - len(first.header))
-        return replace(first, header=header, frame=pd.concat(frames))
+        return replace(first, header=header, frame=pd.concat(frames), coded=None)
 
     def _raw(self, header: Line, block: Block, notices: list[Finding]) -> Raw:
         """What stands below the header; equal texts are one object: a sheet repeats itself."""
         numbers = np.asarray(block.numbers)
         below = int(np.searchsorted(numbers, header.number, side="right"))
-        columns = [
-            np.array(texts, dtype=object)[np.asarray(codes)[below:]]
+        coded = [
+            _used(np.asarray(codes)[below:], texts) if below else (np.asarray(codes), texts)
             for texts, codes in zip(block.texts, block.codes, strict=True)
         ]
         names = [text.strip() for text in header.cells]
-        columns += [np.full(len(numbers) - below, "", dtype=object)] * (len(names) - len(columns))
+        empty = (np.zeros(len(numbers) - below, dtype=np.intp), [""])
+        coded += [empty] * (len(names) - len(coded))
+        columns = [np.array(texts, dtype=object)[codes] for codes, texts in coded]
         return Raw(
             filename=self.filename,
             header=names + [""] * (len(columns) - len(names)),
@@ -85,4 +87,12 @@ class OpenedSheet:
             sheet_name=self.sheet_name,
             template=self.template,
             notices=notices,
+            coded=coded,
         )
+
+
+def _used(codes: np.ndarray, texts: list[str]) -> CodedCells:
+    """Without the texts that none of the rows has."""
+    is_used = np.bincount(codes, minlength=len(texts)) > 0
+    kept = [text for text, used in zip(texts, is_used, strict=True) if used]
+    return (np.cumsum(is_used) - 1)[codes], kept

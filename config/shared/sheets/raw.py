@@ -37,6 +37,10 @@ class Line(NamedTuple):
     cells: list[str]
 
 
+CodedCells = tuple[np.ndarray, list[str]]
+"""Codes by row, and the text of each code."""
+
+
 @dataclass(frozen=True)
 class Raw:
     """`frame` holds str cells, "" for an empty one; its index is the row number in the sheet, its
@@ -52,6 +56,14 @@ class Raw:
     sheet_name: str = ""
     template: str = ""  # the version stamp of our own template, when the workbook carries one
     notices: list[Finding] = field(default_factory=list)
+    coded: Sequence[CodedCells] | None = None  # the columns of the frame again, where known
+
+    def cells(self, place: int) -> CodedCells:
+        """The column at `place` as its different texts, and for each row which of them it has."""
+        if self.coded is not None:
+            return self.coded[place]
+        codes, texts = pd.factorize(self.frame[place].to_numpy(), use_na_sentinel=False)
+        return codes, texts.tolist()
 
     @property
     def first_row(self) -> int:
@@ -74,7 +86,7 @@ class Raw:
             frame = pd.concat([first, frame])
         texts = [text.strip() for text in header.cells]
         texts += [""] * (frame.shape[1] - len(texts))
-        return replace(self, header=texts, header_row=header.number, frame=frame)
+        return replace(self, header=texts, header_row=header.number, frame=frame, coded=None)
 
 
 def frame_of(
