@@ -141,6 +141,8 @@ class Agreement:
     groups: Sequence[Group]
     tariffs: Sequence[Span]
     recognitions: Sequence[Span]
+    has_placements: bool
+    """Whether any stand under it: of its first sheet none is looked for."""
     stopped: str
     """Why nobody new may be placed, a sentence; empty where one may."""
 
@@ -169,6 +171,7 @@ def read_agreement(contract: Contract, *, on: date) -> Agreement:
         groups=tuple(_groups(contract, lines)),
         tariffs=tuple(_tariffs(contract)),
         recognitions=tuple(_recognitions(contract)),
+        has_placements=contract.placements.exists(),
         stopped=_stopped(contract, on),
     )
 

@@ -20,7 +20,7 @@ from contracts.imports.correcting import judge_beside_former
 from contracts.imports.rows import Rows, line_up
 from contracts.imports.rules import duplicate, judge
 from contracts.imports.sheet import PLACEMENTS
-from contracts.imports.standing import Standing, read_standing
+from contracts.imports.standing import NOTHING_STANDS, Standing, read_standing
 from contracts.models import Contract, Delivery
 
 Source = str | os.PathLike[str] | IO[bytes]
@@ -64,7 +64,7 @@ def examine(parsed: Parsed, contract: Contract, *, on: date, step: Step = unwatc
     message = ngettext("Checking %(count)s row.", "Checking %(count)s rows.", total)
     step(0, total, message % {"count": number(total)})
     agreement = read_agreement(contract, on=on)
-    rows = examine_part(parsed, agreement, standing_of(parsed, contract, on=on), on=on)
+    rows = examine_part(parsed, agreement, standing_of(parsed, agreement, on=on), on=on)
     contest = Contest(agreement)
     contest.enter(rows)
     references = parsed.frame["reference"]
@@ -103,7 +103,9 @@ def examine_part(
     return rows
 
 
-def standing_of(parsed: Parsed, contract: Contract, *, on: date) -> Standing:
+def standing_of(parsed: Parsed, agreement: Agreement, *, on: date) -> Standing:
     """The placements that the rows are about."""
+    if not agreement.has_placements:
+        return NOTHING_STANDS
     references = parsed.frame["reference"].dropna().unique().tolist()
-    return read_standing(contract, references, on=on)
+    return read_standing(agreement.contract_id, references, on=on)

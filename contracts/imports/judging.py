@@ -36,7 +36,7 @@ def judge_sheet(
         record.clear()
         for parsed in _chunks(delivery):
             delivery.understood = delivery.understood if done else shown_of(parsed)
-            standing = standing_of(parsed, delivery.contract, on=on)
+            standing = standing_of(parsed, agreement, on=on)
             rows = examine_part(parsed, agreement, standing, on=on, delivery=delivery)
             record.keep(rows)
             contest.enter(rows)

@@ -10,7 +10,7 @@ from django.db.models import DecimalField, F, Func, TextField
 from django.db.models.functions import Cast
 
 from contracts.imports.agreement import CONVERSATION, FIELDS, HAS, RESERVATION, all_of
-from contracts.models import Contract, Placement
+from contracts.models import Placement
 
 CELLS = ("id", *FIELDS, RESERVATION)
 COLUMNS = (*CELLS, *HAS.values())
@@ -41,12 +41,12 @@ class Standing:
         return pd.DataFrame(columns, index=references.index, dtype=object, copy=False)
 
 
-def read_standing(contract: Contract, references: Sequence[str], *, on: date) -> Standing:
+def read_standing(contract_id: int, references: Sequence[str], *, on: date) -> Standing:
     """What the named placements are now, and of which of its lines each takes a seat on `on`."""
     texts = {f"{name}_text": Cast(name, TextField()) for name in CELLS}
     checksum = Func(F("pk"), template=CHECKSUM.format(placement="contracts_placement"))
     rows = (
-        Placement.objects.filter(contract=contract, reference__in=all_of(references))
+        Placement.objects.filter(contract=contract_id, reference__in=all_of(references))
         .with_seats(on)
         .annotate(**texts, checksum=Cast(checksum, DecimalField(max_digits=20, decimal_places=0)))
         .order_by()
@@ -63,3 +63,7 @@ def _gathered(rows: list[tuple]) -> Standing:
     index = pd.Index(references, dtype=object)
     frame = pd.DataFrame(columns, index=index, dtype=object, copy=False)
     return Standing(frame, sum(map(int, checksums)))
+
+
+NOTHING_STANDS = _gathered([])
+"""Of the first sheet of a contract."""

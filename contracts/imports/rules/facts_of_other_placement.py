@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from config.shared.sheets import WARNING
 from contracts.imports.rule import DeliveryRule
 from contracts.imports.view import View
-from contracts.models import Placement
 
 FACTS = {
     "gemeente_id": "bigint",
@@ -43,27 +42,19 @@ WITH_SAME_FACTS = f"""
 """  # noqa: S608 - names of our own columns
 """Each row once, however many are just like it."""
 
-MANY = 100
-"""So many facts are not sent to a contract without placements."""
-
 
 def _same_facts(view: View) -> np.ndarray:
     told = ~view.exists & view.now("pip_on").filled & (view.now("attended_hours").hundredths > 0)
     broken = np.zeros(len(told), dtype=bool)
-    if told.any() and (told.sum() < MANY or _has_placements(view.agreement.contract_id)):
+    if told.any() and view.agreement.has_placements:
         broken[_matches(view, np.flatnonzero(told))] = True
     return broken
 
 
-def _has_placements(contract_id: int) -> bool:
-    """A first sheet need not ask what stands."""
-    return Placement.objects.filter(contract=contract_id).exists()
-
-
 def _matches(view: View, places: np.ndarray) -> list[int]:
     """Places of rows that a placement of the contract is just like, and the rows do not name it."""
-    values, contract = view.rows.values, view.agreement.contract_id
-    asked: dict[str, Any] = {name: values[name].to_numpy()[places].tolist() for name in FACTS}
+    contract = view.agreement.contract_id
+    asked: dict[str, Any] = {name: view.now(name).column[places].tolist() for name in FACTS}
     named = [text for text in view.now("reference").texts if text]
     facts = asked | {"place": places.tolist(), "contract": contract, "named": named}
     with connection.cursor() as cursor:
