@@ -308,6 +308,14 @@ def test_a_workbook_that_needs_too_much_memory_or_time_costs_only_a_child():
         read(many_cells, "a.xlsx", limits=Limits(memory_bytes=40 * 1024**2))
 
 
+def test_a_line_of_too_many_cells_costs_only_a_child():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    wide = io.BytesIO(b"kenmerk;bedrag\n" + b";" * 12_000_000)
+    with pytest.raises(Unusable, match="too large"):
+        read(wide, "a.csv", limits=Limits(memory_bytes=80 * 1024**2))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60 * 1024
+
+
 def test_hostile_files_get_an_answer_within_bounds(tmp_path):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     answers = {}

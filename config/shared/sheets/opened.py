@@ -72,7 +72,7 @@ class OpenedSheet:
         numbers = np.asarray(block.numbers)
         below = int(np.searchsorted(numbers, header.number, side="right"))
         coded = [
-            _used(np.asarray(codes)[below:], texts) if below else (np.asarray(codes), texts)
+            _used(np.asarray(codes, dtype=np.intp)[below:], texts)
             for texts, codes in zip(block.texts, block.codes, strict=True)
         ]
         names = [text.strip() for text in header.cells]
