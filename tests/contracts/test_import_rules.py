@@ -148,7 +148,7 @@ def test_with_two_places_a_row_says_which(examined, contract):
     judged = examined(row(1), row(2, place="meerdorp"))
     assert found(judged) == [(2, "place_missing")]
     meerdorp = CapacityLine.objects.get(place="Meerdorp")
-    assert judged.values["capacity_line_id"].tolist() == [None, str(meerdorp.pk)]
+    assert judged.now("capacity_line_id").column.tolist() == [None, str(meerdorp.pk)]
 
 
 def test_a_placement_stays_where_it_was_when_the_row_does_not_say(examined, contract, place):
@@ -156,7 +156,7 @@ def test_a_placement_stays_where_it_was_when_the_row_does_not_say(examined, cont
     place(capacity_line=meerdorp, reference="TV-00001")
     judged = examined(row(1))
     assert found(judged) == []
-    assert judged.values["capacity_line_id"].tolist() == [str(meerdorp.pk)]
+    assert judged.now("capacity_line_id").column.tolist() == [str(meerdorp.pk)]
 
 
 def test_who_is_accepted_has_a_seat_kept(examined, place):
@@ -164,15 +164,15 @@ def test_who_is_accepted_has_a_seat_kept(examined, place):
     place(reference="TV-00003", status="accepted", reserved_until_on=date(2026, 12, 1))
     accepted = {"status": "Geaccepteerd", "actual_first_on": ""}
     judged = examined(row(1, **accepted), row(2, **accepted), row(3))
-    assert judged.values["reserved_until_on"].tolist() == ["2026-12-21", "2026-12-01", None]
+    assert judged.now("reserved_until_on").column.tolist() == ["2026-12-21", "2026-12-01", None]
 
 
 def test_a_group_tells_the_line(examined, contract):
     other = CapacityLineFactory(contract=contract, place="Meerdorp")
     group = CourseGroupFactory(line=other, reference="OW-Meer")
     judged = examined(row(1, group="ow-meer"))
-    assert judged.values["capacity_line_id"].tolist() == [str(other.pk)]
-    assert judged.values["course_group_id"].tolist() == [str(group.pk)]
+    assert judged.now("capacity_line_id").column.tolist() == [str(other.pk)]
+    assert judged.now("course_group_id").column.tolist() == [str(group.pk)]
 
 
 def test_a_group_of_the_same_name_in_two_places_asks_for_the_place(examined, contract, line):
