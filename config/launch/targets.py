@@ -13,7 +13,8 @@ from config.launch.translations import compile_catalogues
 
 PYTHON = sys.executable
 DEV = "config.settings.dev"
-PROCESSES = "2"
+SIDE_BY_SIDE = ("-n", "2", "--dist", "worksteal")
+"""Two processes, of which one that is done takes over tests of the other."""
 
 
 def _random_key() -> str:
@@ -44,14 +45,14 @@ def setup(arguments: Sequence[str]) -> int:
 def test(arguments: Sequence[str]) -> int:
     """The whole suite on the embedded servers; arguments go to pytest."""
     compile_catalogues()
-    return call(PYTHON, "-m", "pytest", "-n", PROCESSES, *arguments)
+    return call(PYTHON, "-m", "pytest", *SIDE_BY_SIDE, *arguments)
 
 
 def prove(arguments: Sequence[str]) -> int:
     """The long proofs in full length."""
     compile_catalogues()
     options = ("-m", "proof", *arguments)
-    return call(PYTHON, "-m", "pytest", "-n", PROCESSES, *options, TAALREGIE_PROOF="full")
+    return call(PYTHON, "-m", "pytest", *SIDE_BY_SIDE, *options, TAALREGIE_PROOF="full")
 
 
 def manage(arguments: Sequence[str]) -> int:
