@@ -4,14 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.errors import Refused
+from config.shared.legible import legible
 
 
 class _PageFormMixin:
-    """Native pickers for days and moments, a comma in decimals, "optional" in words."""
+    """Native pickers for days and moments, a comma in decimals, "optional" in words; what is typed
+    can be read.
+    """
 
     fields: dict[str, forms.Field]
 
@@ -20,6 +24,14 @@ class _PageFormMixin:
         use_native_widgets(self.fields.values())
         for field in self.fields.values():
             _name_optional(field)
+            if isinstance(field, forms.CharField):
+                field.validators.append(_can_be_read)
+
+
+def _can_be_read(text: str) -> None:
+    """Raise ValidationError for a text in which nobody sees anything."""
+    if not legible(text).strip():
+        raise ValidationError(_("These characters cannot be seen. Type a text that can be read."))
 
 
 class PageForm(_PageFormMixin, forms.Form):
