@@ -15,3 +15,5 @@ graceful_timeout = 10
 keepalive = 5
 accesslog = "-"
 control_socket_disable = True
+# Nobody waits longer for a page; without an end one bad plan would hold its thread for ever.
+os.environ.setdefault("PGOPTIONS", "-c statement_timeout=60s")

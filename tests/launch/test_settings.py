@@ -2,12 +2,15 @@
 
 import base64
 import os
+import runpy
 import stat
 import subprocess
 import sys
 
+import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import formats, translation
 
 from config.celery import app
@@ -103,3 +106,18 @@ def test_tasks_run_where_they_are_called():
 @pytest.mark.queue
 def test_tasks_of_a_marked_test_go_through_the_broker():
     assert not app.conf.task_always_eager
+
+
+@pytest.mark.db
+@pytest.mark.django_db
+@pytest.mark.parametrize(("said", "limit"), [(None, "1min"), ("-c statement_timeout=5s", "5s")])
+def test_no_page_waits_for_ever_for_the_database(monkeypatch, said, limit):
+    monkeypatch.setenv("PGOPTIONS", said or "")
+    if said is None:
+        monkeypatch.delenv("PGOPTIONS")
+    runpy.run_path(str(paths.ROOT / "config" / "launch" / "gunicorn_settings.py"))
+    names = {"dbname", "user", "password", "host", "port"}
+    server = {k: v for k, v in connection.get_connection_params().items() if k in names}
+    with psycopg.connect(**server) as like_the_web_server:
+        found = like_the_web_server.execute("SHOW statement_timeout").fetchone()
+    assert found == (limit,)
