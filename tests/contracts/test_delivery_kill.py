@@ -153,12 +153,17 @@ def test_a_killed_worker_leaves_nothing_and_is_healed(confirmed, files_on_disk, 
 def test_killed_at_random_moments(received, confirmed, files_on_disk):
     chance, halfway = random.Random(SEED), 0
     phases = {"check": (received, assert_checked_once), "apply": (confirmed, assert_applied_once)}
-    for turn in share(range(50)):
-        made, assert_done_once = phases[chance.choice(sorted(phases))]
+    takes = {
+        name: seconds_of(made(0, MANY), files_on_disk) for name, (made, _assert) in phases.items()
+    }
+    turns = share(range(1, 51))
+    for turn in turns:
+        phase = chance.choice(sorted(phases))
+        made, assert_done_once = phases[phase]
         delivery = made(turn, MANY)
         with worker(files_on_disk) as process:
             wait_until(lambda d=delivery: job_of(d).attempts, f"work begins (turn {turn})")
-            time.sleep(chance.random())
+            time.sleep(chance.random() * takes[phase])
             kill(process)
         halfway += is_busy(delivery)
         wait_until(lambda: not somebody_waits(), "the server is quiet")
@@ -166,6 +171,16 @@ def test_killed_at_random_moments(received, confirmed, files_on_disk):
         heal_and_finish(delivery, files_on_disk)
         assert_done_once(delivery, MANY)
         print(f"turn {turn}: halfway {halfway}", flush=True)
+    assert halfway >= len(turns) // 5, "the kills came too late"
+
+
+def seconds_of(delivery, media):
+    """How long the work takes a worker that nobody kills."""
+    with worker(media):
+        wait_until(lambda: job_of(delivery).attempts, "work begins")
+        began = time.monotonic()
+        wait_until(lambda: not is_busy(delivery), "the work is done")
+        return time.monotonic() - began
 
 
 def job_of(delivery):
