@@ -11,6 +11,7 @@ from django.db.backends.base.creation import BaseDatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models import QuerySet
 from django.test import Client, TestCase, TransactionTestCase
+from django.utils import translation
 
 from accounts import jobs
 from accounts.enums import Role
@@ -116,6 +117,12 @@ def _switch_triggers(how: str) -> None:
 @pytest.fixture(autouse=True)
 def _unknown_template_variables_fail(settings):
     settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = LoudVariable("%s")
+
+
+@pytest.fixture(autouse=True)
+def _every_test_begins_in_the_language_of_the_site():
+    """A page asked for in English leaves its thread in English."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True, scope="session")
