@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from contracts.ledger import rebuild_costs
 from contracts.models import Contract, Placement
 from tests.factories.contracts import ContractFactory, PlacementFactory
 from tests.factories.reports import BudgetLineFactory
-from tests.support.browser import assert_accessible, screenshot
+from tests.support.browser import assert_accessible, fill, follow, screenshot, submit
 from tests.support.placements import as_xlsx, rows
 
 WIDTHS = (1280, 320)
@@ -36,24 +36,6 @@ def contract(transactional_db, noord, provider, waterveen) -> Contract:
     )
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
-
-
-def fill(page: Page, **values: object) -> None:
-    """Fill fields by their name; choices by value."""
-    for name, value in values.items():
-        field = page.locator(f"[name={name}]").first
-        if field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(str(value))
-        else:
-            field.fill(str(value))
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_school_delivers_a_sheet(open_page, contract, provider_user, tmp_path, width):
     file = tmp_path / "plaatsingen.xlsx"
@@ -69,13 +51,13 @@ def test_a_school_delivers_a_sheet(open_page, contract, provider_user, tmp_path,
     screenshot(page, f"school-{width}")
     page.goto("/deliveries/new/")
     page.locator("input[type=file]").set_input_files(file)
-    page.locator("main form button.btn-primary").click()
+    submit(page)
     expect(page.locator(".figures")).to_contain_text("geweigerd")
     assert_accessible(page)
     screenshot(page, f"delivery-{width}")
     page.goto(page.url + "confirm/")
     page.locator("[name=valid_rows_only]").check()
-    page.locator("main form button.btn-primary").click()
+    submit(page)
     expect(page.locator(".notice-success").first).to_be_visible()
     assert Placement.objects.count() == 5
 
@@ -120,7 +102,7 @@ def test_a_coordinator_sees_the_seats_and_reserves_the_last(
             planned_first_on=timezone.localdate().isoformat(),
             planned_last_on=(timezone.localdate() + timedelta(days=30)).isoformat(),
         )
-        page.locator("main form button.btn-primary").click()
+        submit(page)
         expect(page.locator(".error-summary")).to_have_count(refused)
     assert Placement.objects.filter(reference="TV-TE-LAAT").count() == 0
     assert Placement.objects.count() == 20
@@ -136,7 +118,6 @@ def test_a_controller_opens_the_overrun_to_its_lines(
     expect(page.locator("main svg[role=img]:visible")).to_have_count(1)
     assert_accessible(page)
     screenshot(page, f"overruns-{width}-{scheme}")
-    link = page.locator("main .figures a").first
-    link.click()
+    follow(page.locator("main .figures a").first)
     assert_accessible(page)
     screenshot(page, f"lines-{width}-{scheme}")

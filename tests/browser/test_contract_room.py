@@ -20,7 +20,7 @@ from procurement.enums import LotStatus
 from procurement.models import AwardDecision
 from tests.factories.contracts import ContractFactory, CourseGroupFactory, PlacementFactory, move
 from tests.factories.procurement import BidFactory, LotBidFactory, TenderFactory
-from tests.support.browser import assert_accessible, at, fill, screenshot, send
+from tests.support.browser import assert_accessible, at, fill, follow, screenshot, send
 
 pytestmark = [pytest.mark.journey]
 TWO_YEARS = timedelta(days=729)
@@ -132,7 +132,7 @@ def is_amended(desk: Page, school: Page, contract: Contract) -> None:
     amendment = Amendment.objects.get()
     desk.goto(f"{amendment.get_absolute_url()}?tab=kopie-van-het-contract")
     look(desk, "amendment-draft")
-    desk.locator("main a[href*='/parts/lines'][href$='/edit/']").first.click()
+    follow(desk.locator("main a[href*='/parts/lines'][href$='/edit/']").first)
     fill(desk, number=24)
     send(desk)
     at(
@@ -296,6 +296,5 @@ def confirms(page: Page, name: str) -> None:
     if not button.count():
         send(page)
     look(page, name)
-    button.click()
-    page.wait_for_load_state()
+    follow(button)
     expect(page.locator(".error-summary")).to_have_count(0)

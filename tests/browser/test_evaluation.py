@@ -13,7 +13,7 @@ from procurement.enums import ConflictStatus
 from procurement.models import Assessment, ConsensusScore, Lot, PanelSeat
 from tests.factories.accounts import UserFactory
 from tests.factories.procurement import PanelSeatFactory
-from tests.support.browser import assert_accessible, screenshot
+from tests.support.browser import assert_accessible, enter, follow, screenshot
 from tests.support.evaluation import lot_in_evaluation, open_prices
 
 WIDTHS = (1280, 320)
@@ -69,13 +69,13 @@ def test_an_assessor_declares_and_scores_with_the_keyboard(open_page, lot, width
     screenshot(page, f"evaluation-declare-{width}")
     page.get_by_role("radio").first.focus()
     page.keyboard.press("Space")
-    page.get_by_role("button", name="Verklaring geven").press("Enter")
+    enter(page.get_by_role("button", name="Verklaring geven"))
     assert_accessible(page)
     screenshot(page, f"evaluation-panels-{width}")
-    page.get_by_role("link", name=str(lot)).press("Enter")
+    enter(page.get_by_role("link", name=str(lot)))
     assert_accessible(page)
     screenshot(page, f"evaluation-scoring-{width}")
-    page.get_by_role("link", name="Verder beoordelen").press("Enter")
+    enter(page.get_by_role("link", name="Verder beoordelen"))
     assert_accessible(page)
     screenshot(page, f"evaluation-sheet-{width}")
     page.get_by_label("Score").focus()
@@ -99,7 +99,7 @@ def test_the_chair_records_the_consensus(open_page, lot, panel, width):
     page = open_page(address("consensus", lot.pk), panel[0], width=width)
     assert_accessible(page)
     screenshot(page, f"evaluation-consensus-{width}")
-    page.get_by_role("link", name="Inschrijver A").first.click()
+    follow(page.get_by_role("link", name="Inschrijver A").first)
     assert_accessible(page)
     screenshot(page, f"evaluation-consensus-sheet-{width}")
     page.get_by_label("Score").select_option("7")

@@ -15,7 +15,7 @@ from tests.factories.contracts import (
     CourseGroupFactory,
     PlacementFactory,
 )
-from tests.support.browser import assert_accessible, screenshot
+from tests.support.browser import assert_accessible, follow, screenshot
 
 
 @pytest.fixture
@@ -123,5 +123,5 @@ def test_group_is_filled_merged_and_started(groups, coordinator, open_page):
     assert group.status == GroupStatus.STARTED
     assert (other.status, other.merged_into) == (GroupStatus.CANCELLED, group)
     assert group.placements.count() == 4
-    page.get_by_role("link", name="Besluiten").click()
+    follow(page.get_by_role("link", name="Besluiten"))
     screenshot(page, "coursegroup-decisions")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from contracts.enums.payments import InvoiceStatus, LineDecision
 from contracts.models import Invoice
-from tests.support.browser import fill, looked_at, press, send
+from tests.support.browser import fill, looked_at, press, send, submit
 from tests.support.ubl import HOSTILE, PLAIN, Draft, Row, about, reference
 
 OTHER_BUYER = "00000001987654321000"
@@ -53,8 +53,7 @@ def upload(page: Page, content: bytes) -> None:
     page.goto("/invoices/new/")
     file = {"name": "factuur.xml", "mimeType": "text/xml", "buffer": content}
     page.set_input_files("main [name=file]", files=[file])
-    page.locator("main form button.btn-primary[type=submit]").first.click()
-    page.wait_for_load_state()
+    submit(page)
 
 
 def refused_first(page: Page, draft: Draft) -> None:

@@ -9,7 +9,7 @@ from contracts.enums import DataTaskStatus
 from contracts.models import Contract, DataTask
 from tests.factories.contracts import ContractFactory
 from tests.factories.returns import DataTaskFactory
-from tests.support.browser import assert_accessible, screenshot
+from tests.support.browser import assert_accessible, follow, screenshot
 
 
 @pytest.fixture
@@ -53,8 +53,7 @@ def test_a_region_sees_who_stays_behind(open_page, contract, coordinator, noord,
     expect(page.locator(".lead")).to_contain_text("1 opgave is te laat")
     assert_accessible(page)
     screenshot(page, f"returns-late-{width}")
-    page.locator("main tbody a").first.click()
-    page.wait_for_load_state()
+    follow(page.locator("main tbody a").first)
     assert_accessible(page)
     screenshot(page, f"returns-one-{width}")
     for address in (f"{page.url}excuse/", f"/regions/{noord.pk}/returns/"):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from procurement import actions
-from tests.support.browser import assert_accessible, screenshot
+from tests.support.browser import assert_accessible, follow, screenshot
 from tests.support.second_factor import code_of, with_app
 from tests.support.vault import PASSPHRASE, past_deadline, sealed_bid, sealed_tender
 
@@ -72,7 +72,7 @@ def test_an_officer_makes_a_key(open_page, officer, width):
     page = open_page(KEY, officer, width=width)
     assert_accessible(page)
     screenshot(page, f"key-none-{width}")
-    page.get_by_role("link", name="Maak een kluissleutel").click()
+    follow(page.get_by_role("link", name="Maak een kluissleutel"))
     assert_accessible(page)
     screenshot(page, f"key-form-{width}")
     page.locator("#id_new").fill("kort")
@@ -93,7 +93,7 @@ def test_an_officer_makes_a_key(open_page, officer, width):
 def test_the_archivist_prints_a_key(open_page, administrator, width):
     page = open_page(PAPERS, administrator, width=width)
     assert_accessible(page)
-    page.get_by_role("link", name="Print een sleutel").first.click()
+    follow(page.get_by_role("link", name="Print een sleutel").first)
     assert_accessible(page)
     page.get_by_label("Bewaard door").fill("Gerda Griffier, kluis 2")
     page.get_by_label("Er staat een printer klaar").check()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from reports.enums import TextStatus
 from reports.models import PlanningText
-from tests.support.browser import assert_accessible, screenshot
+from tests.support.browser import assert_accessible, follow, screenshot
 from tests.support.pdf import pages_of, squeezed
 
 LOOKS = [(1280, "light"), (320, "dark")]
@@ -74,7 +74,7 @@ def worded(page: Page, look: str) -> None:
 def finalised(page: Page, look: str) -> None:
     """Final, after the page that says what that means."""
     main = page.get_by_role("main")
-    main.get_by_role("link", name="Definitief maken").click()
+    follow(main.get_by_role("link", name="Definitief maken"))
     assert_accessible(page)
     screenshot(page, f"text-finalise-{look}")
     main.locator("form button.btn-primary").click()

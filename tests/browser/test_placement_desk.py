@@ -12,7 +12,7 @@ from contracts.imports.sheet import PLACEMENTS
 from contracts.models import ColumnMapping, Contract, DataTask, Delivery, Placement
 from tests.factories.contracts import ContractFactory
 from tests.factories.returns import DataTaskFactory
-from tests.support.browser import assert_accessible, screenshot, send
+from tests.support.browser import assert_accessible, press, screenshot, send
 from tests.support.deliveries import applied
 from tests.support.placements import as_csv, as_xlsx, rows
 
@@ -93,7 +93,7 @@ def test_a_month_is_an_update_of_the_sheet_with_what_stands(
     expect(page.locator(".figures")).to_contain_text("geweigerd")
     looked_at(page, f"desk-errors-{width}")
     back = downloaded(page, "Download het bestand met fouten", tmp_path / "fouten.xlsx")
-    follow(page, "Alle bevindingen, met filters")
+    press(page, "Alle bevindingen, met filters")
     expect(page.locator("main")).to_contain_text("0999")
     looked_at(page, f"desk-findings-{width}")
 
@@ -104,17 +104,12 @@ def test_a_month_is_an_update_of_the_sheet_with_what_stands(
     assert str(Placement.objects.get(reference="TV-00001").offered_hours) == "160.00"
     looked_at(page, f"desk-applied-{width}")
 
-    follow(page, "Ontvangstbewijs")
+    press(page, "Ontvangstbewijs")
     looked_at(page, f"desk-receipt-{width}")
     page.locator("main input[type=file]").set_input_files(back)
     send(page)
     expect(page.locator(".notice-success")).to_contain_text("byte voor byte")
     assert_accessible(page)
-
-
-def follow(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
-    page.wait_for_load_state()
 
 
 def confirm_by_keyboard(page: Page) -> None:
@@ -139,7 +134,7 @@ def test_a_school_says_once_what_its_own_headers_mean(
 
     page = open_page("/deliveries/new/", provider_user, width=width)
     hand_in(page, file)
-    follow(page, "Geef aan welke kolomkoppen voor deze kolommen staan")
+    press(page, "Geef aan welke kolomkoppen voor deze kolommen staan")
     looked_at(page, f"desk-columns-{width}")
     page.get_by_label("Begin traject").select_option("planned_first_on")
     send(page)
@@ -156,7 +151,7 @@ def test_a_mistake_is_corrected(open_page, contract, provider_user, tmp_path, wi
     file.write_bytes(as_xlsx(lines(3)))
 
     page = open_page(mistaken.get_absolute_url(), provider_user, width=width)
-    follow(page, "Correctie aanleveren")
+    press(page, "Correctie aanleveren")
     looked_at(page, f"desk-correct-{width}")
     hand_in(page, file, address="/correct/")
     page.goto(page.url + "confirm/")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from providers.actions.registrations import mail_registration
 from providers.enums import AdmissionStatus
 from providers.models import Admission, Provider, ProviderMembership, ProviderRegistration
-from tests.support.browser import assert_accessible, at, fill, screenshot, send
+from tests.support.browser import assert_accessible, at, fill, follow, screenshot, send
 
 pytestmark = [pytest.mark.journey]
 FORM = reverse("providers:registration-create")
@@ -41,13 +41,13 @@ def test_a_provider_registers_and_is_admitted(
 
     registrar = open_page(registration.get_absolute_url(), officer)
     assert_accessible(registrar)
-    registrar.get_by_role("link", name="Voorstellen om toe te laten").click()
+    follow(registrar.get_by_role("link", name="Voorstellen om toe te laten"))
     send(registrar)
     provider = Provider.objects.get(kvk_number="90001234")
 
     decider = open_page(provider.get_absolute_url(), coordinator)
     assert_accessible(decider)
-    decider.get_by_role("link", name="Toelaten tot de regio").click()
+    follow(decider.get_by_role("link", name="Toelaten tot de regio"))
     send(decider)
     assert Admission.objects.get(provider=provider).status == AdmissionStatus.ADMITTED
 

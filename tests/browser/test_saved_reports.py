@@ -17,7 +17,7 @@ from config.shared.periods import AMSTERDAM
 from reports.models import ReportSchedule, SavedReport
 from reports.tasks import mail_reports
 from tests.factories.reports import BudgetLineFactory
-from tests.support.browser import fill, looked_at, send
+from tests.support.browser import fill, follow, looked_at, press, send
 
 NAME = "Komt Waterveen uit?"
 AMOUNTS = ("Begroot", "Gerealiseerd", "Verplicht", "Verwacht", "Prognose")
@@ -70,7 +70,7 @@ def rows_on(page: Page) -> list[list[str]]:
 
 def kept(page: Page) -> None:
     """Under a name of its own, for colleagues too."""
-    page.get_by_role("link", name="Dit rapport bewaren").click()
+    press(page, "Dit rapport bewaren")
     expect(page.locator("[name=gemeente] option:checked")).to_have_text("Waterveen")
     looked_at(page, "saved-new")
     fill(page, name=NAME, is_shared=True)
@@ -81,7 +81,7 @@ def kept(page: Page) -> None:
 
 def scheduled(page: Page, *people: User) -> None:
     """Every week on the weekday of today, as a workbook."""
-    page.get_by_role("link", name="Laten mailen").click()
+    press(page, "Laten mailen")
     page.locator("[name=recipients]").first.wait_for()
     for person in people:
         page.locator(f"[name=recipients][value='{person.pk}']").check()
@@ -124,7 +124,7 @@ def mailed(page: Page) -> None:
 
 def left(page: Page) -> None:
     """Who gets it has had enough of it; it is still among what colleagues share."""
-    page.get_by_role("link", name="Niet meer aan mij mailen").click()
+    follow(page.get_by_role("link", name="Niet meer aan mij mailen"))
     looked_at(page, "saved-leave")
     send(page)
     expect(page.get_by_role("link", name=NAME)).to_be_visible()
@@ -133,8 +133,8 @@ def left(page: Page) -> None:
 
 def taken_over(page: Page) -> None:
     """Its owner works elsewhere now."""
-    page.get_by_role("link", name=NAME).click()
-    page.get_by_role("link", name="Overnemen").click()
+    press(page, NAME)
+    press(page, "Overnemen")
     looked_at(page, "saved-take-over")
     send(page)
 
@@ -142,7 +142,7 @@ def taken_over(page: Page) -> None:
 def removed(page: Page, owner: User) -> None:
     """By who keeps it now; its schedule stops."""
     assert SavedReport.objects.kept().get().owner == owner
-    page.get_by_role("link", name="Verwijderen").click()
+    press(page, "Verwijderen")
     looked_at(page, "saved-remove")
     send(page)
     expect(page.get_by_role("main")).to_contain_text("Er is nog geen rapport bewaard")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from contracts.enums.payments import InvoiceSource, StatementStatus
 from contracts.invoices import read_invoice
 from contracts.models import Invoice, MonthClosing, Statement
-from tests.support.browser import fill, looked_at, press, send
+from tests.support.browser import fill, follow, looked_at, press, send
 from tests.support.pdf import pages_of, squeezed
 
 WRONG = "TV-A2 heeft in deze maand vijf lessen gemist."
@@ -46,7 +46,7 @@ def made_and_offered(page: Page) -> None:
 def disputed(page: Page) -> None:
     """The first screen leads to it; the school says what is wrong."""
     page.reload()
-    page.get_by_role("link", name="Ga akkoord met de afrekening").click()
+    follow(page.get_by_role("link", name="Ga akkoord met de afrekening"))
     looked_at(page, "statement-of-school")
     press(page, "Aangeven wat er niet klopt")
     fill(page, reason=WRONG)
@@ -111,7 +111,7 @@ def invoiced(page: Page) -> None:
     """From the first screen to the invoice, which matches in full."""
     page.goto("/desk/")
     looked_at(page, "statement-desk")
-    page.get_by_role("link", name="Stuur de factuur van").click()
+    follow(page.get_by_role("link", name="Stuur de factuur van"))
     press(page, "Factuur versturen")
     looked_at(page, "statement-send")
     fill(page, number="2026-0117")

@@ -15,7 +15,7 @@ from procurement.enums import LotStatus, TenderStatus
 from procurement.espd import STATEMENTS
 from procurement.models import Bid, Letter, Lot, LotBid, PanelSeat, Tender
 from tests.factories.accounts import UserFactory
-from tests.support.browser import assert_accessible, at, fill, screenshot, send
+from tests.support.browser import assert_accessible, at, fill, follow, screenshot, send
 from tests.support.second_factor import code_of, with_app
 from tests.support.vault import PASSPHRASE, past_deadline
 
@@ -215,8 +215,7 @@ def gives_factor(page: Page, person: User) -> None:
     cache.clear()  # a code serves once in half a minute, and nobody waits for the next one here
     page.goto(reverse("mfa_reauthenticate"))
     page.locator("[name=code]").fill(code_of(secret))
-    with page.expect_navigation():
-        page.locator("main button[type=submit]").first.click()
+    follow(page.locator("main button[type=submit]").first)
 
 
 def opens(desk, colleague, tender, name: str, officer, second_officer) -> None:

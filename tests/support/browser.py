@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from accounts.models import User
 from config.launch.chromium import find as find_chromium
@@ -136,16 +136,31 @@ def fill(page: Page, **values: object) -> None:
             field.first.fill(str(value))
 
 
+def follow(link: Locator) -> None:
+    """Click what leads to another page, and wait until that page is there."""
+    with link.page.expect_navigation():
+        link.click()
+
+
+def enter(link: Locator) -> None:
+    """Follow what leads to another page without a mouse."""
+    with link.page.expect_navigation():
+        link.press("Enter")
+
+
 def press(page: Page, name: str) -> None:
     """Follow the link of that name, as those beside the title."""
-    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("main").get_by_role("link", name=name, exact=True).first)
+
+
+def submit(page: Page) -> None:
+    """Press the filled button of the form, whatever comes of it."""
+    follow(page.locator("main form button.btn-primary[type=submit]").first)
 
 
 def send(page: Page) -> None:
     """Press the filled button of the form; the page that follows shows no error."""
-    with page.expect_navigation():
-        page.locator("main form button.btn-primary[type=submit]").first.click()
+    submit(page)
     assert page.locator(".error-summary").count() == 0, page.locator(".error-summary").inner_text()
 
 
