@@ -6,6 +6,7 @@ from collections.abc import Callable
 import hypothesis
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.db import connection
 from django.db.backends.base.creation import BaseDatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
@@ -120,9 +121,10 @@ def _unknown_template_variables_fail(settings):
 
 
 @pytest.fixture(autouse=True)
-def _every_test_begins_in_the_language_of_the_site():
-    """A page asked for in English leaves its thread in English."""
+def _nothing_is_left_of_the_test_before():
+    """Neither the language of the page it asked for last, nor what it put in the cache."""
     translation.deactivate()
+    cache.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")
