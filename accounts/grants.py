@@ -10,7 +10,8 @@ from accounts.models import Membership, User
 def membership_grants(user: User) -> Iterator[Grant]:
     """One grant per active membership, oldest first."""
     rows = Membership.objects.active().filter(user=user).select_related("region", "gemeente")
-    yield from map(grant_of, rows.order_by("pk"))
+    told = rows.only("role", "region__name", "region__is_training", "gemeente__name")
+    yield from map(grant_of, told.order_by("pk"))
 
 
 def grant_of(row: Membership) -> Grant:

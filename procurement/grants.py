@@ -11,7 +11,8 @@ from procurement.models import PanelSeat
 def panel_grants(user: User) -> Iterator[Grant]:
     """One grant per tender in whose panel the person has a seat that has not ended."""
     seats = PanelSeat.objects.sitting().filter(user=user).select_related("tender__region")
-    for seat in seats.order_by("pk"):
+    told = seats.only("tender__reference", "tender__title", "tender__region__is_training")
+    for seat in told.order_by("pk"):
         yield Grant(
             role=Role.ASSESSOR,
             organisation=str(seat.tender),

@@ -14,7 +14,8 @@ from providers.models import ProviderMembership
 def provider_grants(user: User) -> Iterator[Grant]:
     """One grant per active membership of a provider, oldest first."""
     rows = ProviderMembership.objects.active().filter(user=user).select_related("provider")
-    yield from map(grant_of, rows.order_by("pk"))
+    told = rows.only("role", "provider__legal_name", "provider__trade_name")
+    yield from map(grant_of, told.order_by("pk"))
 
 
 def grant_of(row: ProviderMembership) -> Grant:
