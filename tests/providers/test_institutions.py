@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from accounts.models import Notification
@@ -39,10 +40,11 @@ def listed(tmp_path):
 
 @pytest.fixture
 def load(listed, capsys):
-    """Runs the command; gives what it printed."""
+    """Runs the command on the day of these tests; gives what it printed."""
 
     def run(*rows, propose: bool = True) -> str:
-        call_command("load_instellingen", listed(*rows), propose=propose)
+        with time_machine.travel(NOW, tick=False):
+            call_command("load_instellingen", listed(*rows), propose=propose)
         return capsys.readouterr().out
 
     return run
