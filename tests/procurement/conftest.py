@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Region, User
+from config.shared.periods import amsterdam
 from procurement import actions
 from procurement.enums import BidStatus, EnvelopeKind, TenderStatus
 from procurement.models import Bid, BidAnswer, Lot, LotBid, OpeningRecord, Tender
@@ -37,7 +38,7 @@ def draft(noord: Region, officer: User, at: datetime) -> Tender:
     tender = TenderFactory(
         region=noord, created_by=officer, closes_at=at + timedelta(days=40), title="Leerroutes"
     )
-    tender.gemeenten.set(noord.gemeenten_on(at.date()))
+    tender.gemeenten.set(noord.gemeenten_on(amsterdam(at)))
     LotFactory(tender=tender, number=1, title="Onderwijsroute", route=LearningRoute.EDUCATION)
     LotFactory(tender=tender, number=2, title="B1-route", route=LearningRoute.B1)
     CriterionFactory(tender=tender, price=True)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Region
+from config.shared.periods import amsterdam
 from procurement import actions
 from procurement.enums import ComplaintStatus, LotBidStatus, LotStatus, TenderStatus, TieRule
 from procurement.models import (
@@ -35,7 +36,7 @@ def text_of(response) -> str:
 def waited(sent: Lot) -> Lot:
     """The decision was sent long enough ago."""
     ago = timezone.now() - timedelta(days=40)
-    AwardDecision.objects.filter(lot=sent).update(sent_at=ago, standstill_ends_on=ago.date())
+    AwardDecision.objects.filter(lot=sent).update(sent_at=ago, standstill_ends_on=amsterdam(ago))
     return Lot.objects.get(pk=sent.pk)
 
 
@@ -320,7 +321,7 @@ def test_the_list_of_complaints(sent, provider, officer, client_of, query_budget
             lot=sent,
             provider=provider,
             kind="complaint",
-            received_on=at.date(),
+            received_on=amsterdam(at),
             text=f"Nummer {number}",
             suspends=True,
             by=officer,

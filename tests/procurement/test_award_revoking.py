@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.models import AuditEvent
 from config.shared.errors import Refused
+from config.shared.periods import amsterdam
 from contracts.actions.contracts import draft_from_award, remove_draft
 from contracts.models import Contract
 from procurement import actions
@@ -62,7 +63,7 @@ def test_after_the_winner_drops_out_the_next_in_rank_can_win(state, request, off
         lot=lot, winner=next_one, motivation="Nu de beste.", by=officer, at=later_on
     )
     again = actions.send_decision(lot=fresh(lot), by=officer, at=later_on)
-    assert again.decision.standstill_ends_on > later_on.date() + timedelta(days=19)
+    assert again.decision.standstill_ends_on > amsterdam(later_on) + timedelta(days=19)
     with pytest.raises(Refused):
         actions.award(lot=again, by=officer, at=later_on + timedelta(days=1))
     final = actions.award(lot=again, by=officer, at=later_on + timedelta(days=30))
@@ -137,7 +138,7 @@ def test_others_do_not_revoke_nor_record_a_drop_out(sent, coordinator, provider_
 def test_once_the_contract_is_concluded_nothing_is_revoked(
     awarded, officer, contract_manager, later_on
 ):
-    actions.record_conclusion(lot=awarded, on=later_on.date(), by=contract_manager, at=later_on)
+    actions.record_conclusion(lot=awarded, on=amsterdam(later_on), by=contract_manager, at=later_on)
     with pytest.raises(Refused, match="contract"):
         drop_winner(awarded, officer, later_on)
     assert fresh(awarded).status == LotStatus.AWARDED

@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import AuditEvent, Notification
 from config.shared.errors import Refused
+from config.shared.periods import amsterdam
 from contracts.actions.contracts import draft_from_award
 from contracts.workflows import CONTRACT
 from procurement import actions
@@ -22,7 +23,7 @@ def given(sent, provider, officer, at) -> dict:
         "lot": sent,
         "provider": provider,
         "kind": ComplaintKind.COMPLAINT,
-        "received_on": at.date(),
+        "received_on": amsterdam(at),
         "text": "De score klopt niet.",
         "suspends": True,
         "by": officer,
@@ -164,14 +165,14 @@ def test_a_contract_is_not_signed_while_something_suspends(
     running = actions.record_complaint(**given | {"kind": kind, "at": after})
     assert any("schort" in said for said in CONTRACT.missing(contract, "sign", after))
     with pytest.raises(Refused):
-        actions.record_conclusion(lot=lot, on=after.date(), by=contract_manager, at=after)
+        actions.record_conclusion(lot=lot, on=amsterdam(after), by=contract_manager, at=after)
     actions.dismiss_complaint(complaint=running, reason="Afgewezen.", by=officer, at=after)
     assert not any("schort" in said for said in CONTRACT.missing(contract, "sign", after))
 
 
 def test_nothing_comes_in_once_the_contract_is_concluded(given, sent, officer, after):
     lot = actions.award(lot=sent, by=officer, at=after)
-    actions.record_conclusion(lot=lot, on=after.date(), by=officer, at=after)
+    actions.record_conclusion(lot=lot, on=amsterdam(after), by=officer, at=after)
     with pytest.raises(Refused):
         actions.record_complaint(**given | {"lot": Lot.objects.get(pk=lot.pk)})
     assert not Complaint.objects.exists()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent, Notification
 from config.shared.documents import to_docx, to_pdf
 from config.shared.errors import Refused
+from config.shared.periods import amsterdam
 from procurement import actions
 from procurement.enums import ConsultationStatus, ContactKind
 from procurement.exports.consultation import consultation_document
@@ -42,7 +43,7 @@ def contact(opened, provider, officer, at) -> ConsultationContact:
         consultation=opened,
         provider=provider,
         kind=ContactKind.CALL,
-        happened_on=at.date(),
+        happened_on=amsterdam(at),
         summary=SECRET,
         gave_information=True,
         by=officer,

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from config.shared.periods import amsterdam
 from procurement import actions
 from procurement.enums import LotStatus
 from tests.factories.procurement import LotFactory, TenderFactory
@@ -34,7 +35,7 @@ def more_tenders(noord, at, number: int) -> bool:
         tender = TenderFactory(
             region=noord, published=True, closes_at=at + timedelta(days=30), published_at=at
         )
-        tender.gemeenten.set(noord.gemeenten_on(at.date()))
+        tender.gemeenten.set(noord.gemeenten_on(amsterdam(at)))
     return True
 
 

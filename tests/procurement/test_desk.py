@@ -194,7 +194,9 @@ def test_a_decision_is_to_be_sent(decided, officer, at):
 
 @pytest.fixture
 def past_standstill(sent, at) -> Lot:
-    AwardDecision.objects.filter(lot=sent).update(standstill_ends_on=at.date() - timedelta(days=1))
+    AwardDecision.objects.filter(lot=sent).update(
+        standstill_ends_on=amsterdam(at) - timedelta(days=1)
+    )
     return sent
 
 
@@ -216,7 +218,7 @@ def test_what_suspends_comes_before_the_award(past_standstill, other_provider, o
         lot=past_standstill,
         provider=other_provider,
         kind="interim_proceeding",
-        received_on=at.date(),
+        received_on=amsterdam(at),
         text="Dagvaarding.",
         recorded_at=at,
         recorded_by=officer,
@@ -227,7 +229,7 @@ def test_what_suspends_comes_before_the_award(past_standstill, other_provider, o
 
 
 def test_an_award_is_to_be_published_within_thirty_days(sent, officer, at):
-    concluded_on = at.date()
+    concluded_on = amsterdam(at)
     Lot.objects.filter(pk=sent.pk).update(concluded_on=concluded_on)
     tasks, _has_more = worklist(officer, at)
     (task,) = [one for one in tasks if "TenderNed" in one.asked]

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from config.shared.periods import amsterdam
 from procurement import actions
 from procurement.enums import ConflictStatus, LotBidStatus, LotStatus, ScoreMethod
 from procurement.models import (
@@ -461,7 +462,7 @@ def test_a_low_price_is_asked_explained_heard_and_rejected_on_pages(
     bidder.post(answer, {"answer": "Eigen gebouw."})
     judge = address("lowpriceinquiry-judge", inquiry.pk)
     assert "Eigen gebouw." in text_of(client, judge)
-    heard = {"heard_on": at.date().isoformat(), "hearing": "Gehoord."}
+    heard = {"heard_on": amsterdam(at).isoformat(), "hearing": "Gehoord."}
     client.post(address("lowpriceinquiry-hearing", inquiry.pk), heard)
     assert "Gehoord." in text_of(client, judge)
     client.post(judge, {"is_accepted": "no", "reason": "Niet kostendekkend."})

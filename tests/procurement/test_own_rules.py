@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent
 from config.shared.errors import Refused
+from config.shared.periods import amsterdam
 from procurement import actions
 from procurement.enums import Procedure, RuleKey, RuleUnit
 from procurement.models import LegalRule
@@ -98,7 +99,7 @@ def test_a_rule_to_come_can_be_changed(noord, officer, at):
 
 
 def test_a_rule_that_applies_stands(noord, officer, at):
-    made = own(noord, officer, at, applies_from=at.date())
+    made = own(noord, officer, at, applies_from=amsterdam(at))
     with pytest.raises(Refused, match="latere dag"):
         actions.change_own_rule(rule=made, value=Decimal(18), by=officer, at=at)
     made.refresh_from_db()

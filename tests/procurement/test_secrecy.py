@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.admin import site
 from accounts.models import AuditEvent
+from config.shared.periods import amsterdam
 from procurement import actions
 from procurement.models import (
     Assessment,
@@ -194,7 +195,7 @@ def test_drafts_stay_inside_even_after_they_were_withdrawn(
 
 
 def test_a_gemeente_sees_what_was_published_and_no_drafts(published, noord, controller):
-    TenderFactory(region=noord).gemeenten.set(noord.gemeenten_on(published.created_at.date()))
+    TenderFactory(region=noord).gemeenten.set(noord.gemeenten_on(amsterdam(published.created_at)))
     assert list(Tender.objects.visible_to(controller)) == [published]
 
 

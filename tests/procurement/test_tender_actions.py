@@ -7,6 +7,7 @@ import pytest
 
 from accounts.models import AuditEvent
 from config.shared.errors import Refused
+from config.shared.periods import amsterdam
 from procurement import actions
 from procurement.enums import (
     CriterionKind,
@@ -310,7 +311,10 @@ def test_a_draft_that_starts_later_than_the_contract_is_not_legal(draft, officer
     day = date(2020, 1, 1)
     draft.lots.update(first_on=day, last_on=day + timedelta(days=9))
     actions.change_tender(
-        tender=draft, by=officer, at=at, award_planned_on=draft.closes_at.date() + timedelta(days=9)
+        tender=draft,
+        by=officer,
+        at=at,
+        award_planned_on=amsterdam(draft.closes_at) + timedelta(days=9),
     )
     with pytest.raises(Refused, match="Eerste dag van de overeenkomst"):
         actions.ask_review(tender=draft, by=officer, at=at)

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from accounts.models import Notification, Region
 from accounts.notices import send_reminders
+from config.shared.periods import amsterdam
 from procurement.models import Tender
 from procurement.notices_preparing import planned_publications, schedule_events
 from tests.factories.procurement import TenderFactory
@@ -35,7 +36,7 @@ def test_what_is_published_or_far_away_is_not_reminded_of(planned, at):
 
 
 def test_the_calendar_of_an_officer_has_the_whole_schedule(planned, officer):
-    Tender.objects.filter(pk=planned.pk).update(award_planned_on=planned.closes_at.date())
+    Tender.objects.filter(pk=planned.pk).update(award_planned_on=amsterdam(planned.closes_at))
     with translation.override("nl"):
         said = {event.summary.split(":")[0] for event in schedule_events(officer)}
     assert said == {"Geplande publicatie", "Sluiting inschrijvingen", "Geplande gunningsbeslissing"}
@@ -48,7 +49,7 @@ def test_a_provider_follows_what_is_published(planned, provider_user, at):
         region=planned.region,
         published=True,
         questions_close_at=at + timedelta(days=9),
-        award_planned_on=at.date() + timedelta(days=90),
+        award_planned_on=amsterdam(at) + timedelta(days=90),
         closes_at=at + timedelta(days=30),
     )
     events = list(schedule_events(provider_user))

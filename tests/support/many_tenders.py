@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from accounts.models import Region, User
+from config.shared.periods import amsterdam
 from procurement.enums import BidStatus, LotStatus, QuestionStatus, TenderStatus
 from procurement.models import AwardDecision, Bid, Lot, LotBid, Question, Tender
 from providers.enums import LearningRoute
@@ -86,7 +87,7 @@ def _tender(region: Region, officer: User, number: int, at: datetime) -> Tender:
     is_published = status not in (TenderStatus.DRAFT, TenderStatus.IN_REVIEW)
     return Tender(
         region=region,
-        lead_gemeente=region.gemeenten_on(at.date()).first(),
+        lead_gemeente=region.gemeenten_on(amsterdam(at)).first(),
         reference=f"V-{number:04}",
         title=f"Leerroutes {number}",
         estimated_amount=Decimal(900_000),
@@ -175,7 +176,7 @@ def _decisions(lots: list[Lot], offers: dict[int, LotBid], officer: User, at: da
             decided_by=officer,
             sent_at=at,
             sent_by=officer,
-            standstill_ends_on=at.date() + timedelta(days=lot.pk % 20 - 5),
+            standstill_ends_on=amsterdam(at) + timedelta(days=lot.pk % 20 - 5),
         )
         for lot in lots
     )
