@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from config.shared.display import day, money, number, percentage
 from config.shared.documents import Block, Column, Document, Facts, Heading, Note, Paragraph, Table
+from config.shared.periods import amsterdam
 from config.shared.sheets import write_csv
 from contracts.enums import DataTaskStatus
 from contracts.enums.payments import StatementStatus
@@ -66,7 +67,7 @@ def _facts(statement: Statement) -> tuple[tuple[str, str], ...]:
         (_("Total"), money(statement.amount_incl)),
     ]
     if statement.approved_at:
-        facts.append((pgettext("statement", "Approved"), day(statement.approved_at.date())))
+        facts.append((pgettext("statement", "Approved"), day(amsterdam(statement.approved_at))))
     return tuple(facts)
 
 
@@ -206,6 +207,6 @@ def _evidence(task: DataTask | None) -> tuple[Any, ...]:
     if task is None:
         return (_("Not asked"), None, None, "")
     label = str(DataTaskStatus(task.status).label)
-    answered = task.answered_at.date() if task.answered_at else None
+    answered = amsterdam(task.answered_at) if task.answered_at else None
     delivery = task.delivery
     return (label, answered, delivery.pk if delivery else None, delivery.sha256 if delivery else "")

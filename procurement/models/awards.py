@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import providers_of, regions_of, tenders_of
@@ -125,7 +126,7 @@ class Draw(models.Model):
         ordering = ("lot", "drawn_at", "pk")
 
     def __str__(self) -> str:
-        return f"{self.lot} {self.drawn_at:%Y-%m-%d}"
+        return f"{self.lot} {localtime(self.drawn_at):%Y-%m-%d}"
 
     @property
     def region_id(self) -> int:

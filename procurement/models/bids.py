@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import providers_of, regions_of
@@ -195,7 +196,7 @@ class LateBid(models.Model):
         ordering = ("tender", "refused_at", "pk")
 
     def __str__(self) -> str:
-        return f"{self.tender} {self.refused_at:%Y-%m-%d %H:%M:%S}"
+        return f"{self.tender} {localtime(self.refused_at):%Y-%m-%d %H:%M:%S}"
 
 
 class BidPartner(models.Model):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import regions_of
@@ -53,7 +54,7 @@ class VaultKey(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.user} {self.created_at:%Y-%m-%d}"
+        return f"{self.user} {localtime(self.created_at):%Y-%m-%d}"
 
 
 class ArchivistKeyQuerySet(models.QuerySet["ArchivistKey"]):
@@ -92,7 +93,7 @@ class ArchivistKey(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.holder} {self.made_at:%Y-%m-%d}"
+        return f"{self.holder} {localtime(self.made_at):%Y-%m-%d}"
 
 
 class TenderOfficer(models.Model):

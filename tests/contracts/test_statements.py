@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import get_default_timezone
 
 from accounts.models import Notification
-from config.shared.documents import to_pdf
+from config.shared.documents import Facts, to_pdf
 from config.shared.errors import Refused
 from contracts.actions.statements import (
     agree_to_statement,
@@ -32,11 +32,13 @@ from contracts.models import CostLine, MonthClosing, Placement, Statement, State
 from contracts.statements.proposal import proposed_credit_note, proposed_invoice
 from contracts.statements.sums import parts_of, vat_of
 from contracts.views.asked import asked_of
+from contracts.workflows import DATA_TASK
 from tests.factories.contracts import ContractFactory
 from tests.factories.payments import learners
 from tests.factories.returns import DataTaskFactory
 
 AT = datetime(2026, 4, 2, 10, tzinfo=get_default_timezone())
+AFTER_MIDNIGHT = datetime(2026, 4, 3, 0, 30, tzinfo=get_default_timezone())
 FEBRUARY, MARCH = date(2026, 2, 1), date(2026, 3, 1)
 
 
@@ -290,11 +292,28 @@ def test_the_paper_says_what_the_statement_says(approved, statement):
     assert to_pdf(document).startswith(b"%PDF")
 
 
+def assurance_of(statement: Statement) -> list[list[str]]:
+    stream = io.BytesIO()
+    write_assurance(stream, statement)
+    return list(csv.reader(io.StringIO(stream.getvalue().decode("utf-8-sig")), delimiter=";"))
+
+
+def test_days_on_paper_are_those_of_the_netherlands(
+    offered, contract, contract_manager, provider_user
+):
+    task = DataTaskFactory(contract=contract, month=FEBRUARY, due_on=date(2026, 3, 13))
+    figures = {"running": 2, "started": 2, "ended": 0}
+    DATA_TASK.apply(task, "report_nil", by=provider_user, at=AFTER_MIDNIGHT, **figures)
+    approve_statement(statement=offered, by=contract_manager, at=AFTER_MIDNIGHT)
+    statement = Statement.objects.get()
+    (facts,) = (block for block in document_of(statement, AT).blocks if isinstance(block, Facts))
+    assert ("Vastgesteld", "3 apr 2026") in facts.pairs
+    assert "2026-04-03" in assurance_of(statement)[1]
+
+
 def test_the_assurance_list_names_hours_and_evidence(approved, contract):
     DataTaskFactory(contract=contract, month=FEBRUARY, due_on=date(2026, 3, 13))
-    stream = io.BytesIO()
-    write_assurance(stream, approved)
-    rows = list(csv.reader(io.StringIO(stream.getvalue().decode("utf-8-sig")), delimiter=";"))
+    rows = assurance_of(approved)
     assert len(rows) == 3
     assert [row[3] for row in rows[1:]] == ["TV-A1", "TV-A2"]
     assert {len(row) for row in rows} == {15}

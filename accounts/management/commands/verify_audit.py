@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localtime
 
 from accounts.audit import verify
 
@@ -14,8 +15,9 @@ class Command(BaseCommand):
         """Exit 0 when every seal holds, 1 with the first that does not."""
         found = verify()
         if found.broken:
+            sealed_at = localtime(found.broken.sealed_at)
             raise CommandError(
-                f"Seal {found.broken.pk} of {found.broken.sealed_at:%Y-%m-%d %H:%M} does not hold: "
+                f"Seal {found.broken.pk} of {sealed_at:%Y-%m-%d %H:%M} does not hold: "
                 f"a row from {found.broken.first_id} to {found.broken.last_id} or the seal itself "
                 f"was changed, added or taken out. The {found.seals} seals before it hold."
             )

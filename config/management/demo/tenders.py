@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from config.management.demo.cast import PASSPHRASE, Cast, acting
 from config.management.demo.days import Days
+from config.shared.periods import amsterdam
 from procurement import actions, espd
 from procurement.actions import Content, Proof
 from procurement.bid_content import LotOffer, Prices, Quality
@@ -222,7 +223,7 @@ def _mandate_and_name(tender: Tender, cast: Cast, at: datetime) -> None:
     actions.record_mandates(
         tender=tender,
         gemeenten=cast.gemeenten[1:],
-        given_on=at.date(),
+        given_on=amsterdam(at),
         signatory="College van burgemeester en wethouders",
         evidence="Volmachtbesluit inkoop inburgering",
         by=by,
