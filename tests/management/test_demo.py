@@ -1,5 +1,6 @@
 """The demo region: whole or not at all, the same each time, and a first page for everyone."""
 
+from datetime import datetime, time
 from io import StringIO
 
 import pytest
@@ -12,6 +13,7 @@ from accounts import audit
 from accounts.models import User
 from config.management.commands.demo import DEMO_ACCOUNTS
 from config.management.demo import wipe
+from config.shared.periods import AMSTERDAM, add_months, month_start
 from contracts.enums import AlertKind, ContractStatus, PlacementStatus, Rhythm
 from contracts.models import (
     Contract,
@@ -101,7 +103,9 @@ def everyone_has_a_first_page(client_of) -> None:
 
 
 @pytest.mark.django_db
-def test_loading_again_gives_the_same():
+def test_loading_again_gives_the_same_also_on_the_first_day_of_a_month(time_machine):
+    first = add_months(month_start(timezone.localdate()), 1)
+    time_machine.move_to(datetime.combine(first, time(0, 30), AMSTERDAM))
     found = []
     for _time in range(2):
         load()

@@ -29,11 +29,13 @@ from contracts.statements.proposal import proposed_invoice
 RISE = Decimal(75)
 BACK = 3
 """Months for which statements were made; what lies before was closed by itself."""
+MADE = -12
+"""The day on which they were made: of months that were over by then."""
 
 
 def settle(cast: Cast, days: Days) -> None:
     """The oldest statements are approved, the newest wait for the schools."""
-    controller, month = cast.people["controller"], days.month(0)
+    controller, month = cast.people["controller"], days.month(MADE)
     until = add_months(month, -BACK - 1)
     close_months_of_region(region=cast.region, until=until, by=controller, at=days.at(-40))
     for back in range(BACK, 0, -1):
@@ -48,10 +50,10 @@ def _statements(month: date, cast: Cast, days: Days, *, is_newest: bool) -> None
         month=month,
         held_reason="De opgave is mondeling bevestigd",
         by=by,
-        at=days.at(-12, 9),
+        at=days.at(MADE, 9),
     )
     for statement in made.statements:
-        offered = offer_statement(statement=statement, by=by, at=days.at(-12, 11))
+        offered = offer_statement(statement=statement, by=by, at=days.at(MADE, 11))
         if not is_newest:
             school = _school_of(offered, cast)
             agreed = agree_to_statement(statement=offered, by=school, at=days.at(-10))
