@@ -8,7 +8,7 @@ that no action does.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from config.management.demo.cast import PASSPHRASE, Cast, acting
 from config.management.demo.days import Days
-from config.shared.periods import amsterdam
+from config.shared.periods import AMSTERDAM, amsterdam, next_working_day
 from procurement import actions, espd
 from procurement.actions import Content, Proof
 from procurement.bid_content import LotOffer, Prices, Quality
@@ -56,7 +56,10 @@ class LotPlan:
 
 @dataclass(frozen=True, slots=True)
 class TenderPlan:
-    """A tender; `drafted`, `published` and `closes` count in days from today."""
+    """A tender; `drafted`, `published` and `closes` count in days from today.
+
+    One that is yet to close does so on a working day.
+    """
 
     reference: str
     title: str
@@ -192,9 +195,10 @@ def _add_criteria(tender: Tender, by: User, at: datetime) -> None:
 
 
 def _draft(plan: TenderPlan, cast: Cast, days: Days) -> Tender:
-    closes_at = days.at(plan.closes, 12)
-    if plan.closes <= 0:
-        closes_at = timezone.now() + timedelta(hours=1)
+    closes_at = timezone.now() + timedelta(hours=1)
+    if plan.closes > 0:
+        closes_on = next_working_day(days.on(plan.closes))
+        closes_at = datetime.combine(closes_on, time(12), AMSTERDAM)
     return actions.draft_tender(
         region=cast.region,
         gemeenten=cast.gemeenten,
