@@ -185,6 +185,7 @@ def test_the_outlook_answers_in_a_line_and_shows_the_months(
     assert "Onderwijsroute" in panel
 
 
+@time_machine.travel(AT, tick=False)
 def test_the_wall_has_the_outlook_as_a_panel(client_of, coordinator, contract):
     page = text(client_of(coordinator).get(reverse("contracts:capacity-wall")))
 

@@ -192,7 +192,10 @@ def test_the_basis_is_changed_by_who_handles_overruns_and_leaves_a_trail(
     assert ledger.check_costs(None) == (0, 0)
 
 
-def test_a_page_changes_the_basis(client_of, accrued, region_controller, query_budget):
+def test_a_page_changes_the_basis(
+    client_of, accrued, region_controller, query_budget, time_machine
+):
+    time_machine.move_to(AT)
     client = client_of(region_controller)
     page = reverse("reports:costbasis-update", args=[accrued.pk])
     assert page in client.get(reverse("reports:signal-desk")).content.decode()

@@ -78,8 +78,9 @@ def test_a_provider_sees_no_page_of_funding(client_of, provider_user, name):
 
 
 def test_the_settlement_lays_streams_beside_costs(
-    client_of, region_controller, spuk, placements, waterveen, meerdorp, noord
+    client_of, region_controller, spuk, placements, waterveen, meerdorp, noord, time_machine
 ):
+    time_machine.move_to(date(2026, 11, 23))
     FundingPaymentFactory(region=noord, gemeente=waterveen, amount=Decimal(5_000))
     page = page_of(client_of(region_controller), "funding", year=2026)
     # Two learners in Waterveen cost 10,500 in 2026, one in Meerdorp 6,000.

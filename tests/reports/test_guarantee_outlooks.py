@@ -103,7 +103,10 @@ def test_what_was_booked_is_short_no_more(guarantee, region_controller):
 
 
 @pytest.mark.parametrize("page", ["reports:commitments", "reports:forecast"])
-def test_pages_that_look_ahead_show_the_shortfall(client_of, guarantee, region_controller, page):
+def test_pages_that_look_ahead_show_the_shortfall(
+    client_of, guarantee, region_controller, page, time_machine
+):
+    time_machine.move_to(AT)
     ContractGuarantee.objects.update(last_on=date(2027, 12, 31))
     shown = client_of(region_controller).get(reverse(page)).content.decode()
     assert guarantee.get_absolute_url() in shown

@@ -121,7 +121,10 @@ def test_a_scenario_is_reckoned_with_its_own_seed(noord, people, budget, region_
     assert other.outcome != found.outcome
 
 
-def test_the_job_reckons_and_shows_its_progress(noord, people, region_controller, monkeypatch):
+def test_the_job_reckons_and_shows_its_progress(
+    noord, people, region_controller, monkeypatch, time_machine
+):
+    time_machine.move_to(AT)
     monkeypatch.setattr(jobs, "PROGRESS", "default")
     scenario = queue_scenario(
         scenario=scenario_of(noord, region_controller), by=region_controller, at=AT
