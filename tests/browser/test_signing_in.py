@@ -12,7 +12,7 @@ from accounts import actions
 from accounts.enums import Role
 from accounts.models import User
 from tests.factories.accounts import PASSWORD
-from tests.support.browser import assert_accessible, screenshot
+from tests.support.browser import assert_accessible, follow, screenshot
 from tests.support.second_factor import code_of, with_app
 
 VIRTUAL_KEY = {
@@ -89,8 +89,7 @@ def test_a_passkey_is_added_and_signs_in(open_page, administrator):
     confirm_password(page)
     page.locator("#id_name").fill("Mijn laptop")
     page.locator("#id_passwordless").check()
-    page.locator("#mfa_webauthn_add").click()
-    page.wait_for_url("**/account/2fa/**")
+    follow(page.locator("#mfa_webauthn_add"))
     page.goto("/account/2fa/webauthn/")
     expect(page.locator("tbody")).to_contain_text("Mijn laptop")
     assert_accessible(page)
